@@ -1,0 +1,123 @@
+//! A whole series at once, one indicator: the shortest way from columns to results.
+
+use crate::columns::{CHUNK, Columns, Outputs, Scratch};
+use crate::derived::DerivedMachine;
+use crate::error::Error;
+use crate::indicator::Entry;
+use crate::params::Params;
+use crate::session;
+use crate::spec::{MAX_DERIVED, MAX_INPUTS, Spec};
+use crate::table::Table;
+
+/// Where the results of a whole series go: one slice per output, or a table.
+#[derive(Debug)]
+pub enum Sink<'a> {
+    /// As long as the input each.
+    Series(Vec<&'a mut [f64]>),
+    /// Rows are added.
+    Table(&'a mut Table),
+}
+
+impl Sink<'_> {
+    /// The part of the sink for bars `from..to`.
+    pub(crate) fn outputs(&mut self, from: usize, to: usize) -> Outputs<'_> {
+        let mut outputs = Outputs::default();
+        match self {
+            Self::Series(series) => {
+                for (slot, s) in outputs.series.iter_mut().zip(series) {
+                    *slot = &mut s[from..to];
+                }
+            }
+            Self::Table(table) => outputs.table = Some(table),
+        }
+        outputs
+    }
+}
+
+/// Checks the inputs of a call against the definition and gives their length.
+///
+/// # Errors
+/// Too few or too many, different lengths, or times that are not milliseconds.
+pub fn check_inputs(entry: &Entry, params: &Params, inputs: &[&[f64]]) -> Result<usize, Error> {
+    entry.check_count(params, inputs.len())?;
+    let names = entry.spec.inputs;
+    let n = inputs.first().map_or(0, |c| c.len());
+    for (column, input) in inputs.iter().zip(names) {
+        if column.len() != n {
+            return Err(Error::input_length(
+                input.name,
+                column.len(),
+                names[0].name,
+                n,
+            ));
+        }
+        if input.name == "time" && !params.is("anchor", "number") {
+            session::check_time(input.name, column)?;
+        }
+    }
+    Ok(n)
+}
+
+/// Computes one indicator over a whole series. `sink` must have been made for `n` bars.
+///
+/// # Errors
+/// See [`check_inputs`].
+pub fn batch(
+    entry: &'static Entry,
+    params: &Params,
+    inputs: &[&[f64]],
+    sink: &mut Sink<'_>,
+) -> Result<(), Error> {
+    let n = check_inputs(entry, params, inputs)?;
+    let spec = &entry.spec;
+    let mut machine = entry.build(params);
+    let mut scratch = Scratch::default();
+    let mut derived = Shared::of(spec);
+    let mut from = 0;
+    while from < n {
+        let to = n.min(from + CHUNK);
+        let mut columns = [&[][..]; MAX_INPUTS];
+        for (slot, column) in columns.iter_mut().zip(inputs) {
+            *slot = &column[from..to];
+        }
+        derived.process(spec, &columns, to - from);
+        let x = Columns {
+            len: to - from,
+            first: from as u64,
+            inputs: columns,
+            derived: derived.columns(to - from),
+        };
+        machine.process(&x, &mut sink.outputs(from, to), &mut scratch);
+        from = to;
+    }
+    Ok(())
+}
+
+/// The shared columns of one indicator that is computed alone.
+struct Shared {
+    machines: Vec<(DerivedMachine, Vec<f64>)>,
+}
+
+impl Shared {
+    fn of(spec: &Spec) -> Self {
+        let machines = spec.derived.iter();
+        Self {
+            machines: machines
+                .map(|d| (DerivedMachine::new(*d), vec![0.0; CHUNK]))
+                .collect(),
+        }
+    }
+
+    fn process(&mut self, spec: &Spec, columns: &[&[f64]; MAX_INPUTS], n: usize) {
+        for ((machine, out), kind) in self.machines.iter_mut().zip(spec.derived) {
+            let inputs = kind
+                .inputs()
+                .map(|name| spec.input_index(name).map_or(&[][..], |i| columns[i]));
+            machine.process(inputs, &mut out[..n]);
+        }
+    }
+
+    fn columns(&self, n: usize) -> [&[f64]; MAX_DERIVED] {
+        core::array::from_fn(|i| self.machines.get(i).map_or(&[][..], |(_, out)| &out[..n]))
+    }
+}

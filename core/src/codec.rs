@@ -1,0 +1,91 @@
+//! One walk over a state's fields serves both directions: writing a snapshot and reading one.
+
+use crate::error::Error;
+
+/// The bits every NaN is written as.
+const CANONICAL_NAN: u64 = 0x7ff8_0000_0000_0000;
+
+/// Writes fields to bytes, or fills them from bytes. Little-endian, 8 bytes a field.
+#[derive(Debug)]
+pub enum Codec<'a> {
+    /// Collects bytes.
+    Write(Vec<u8>),
+    /// Takes bytes from the front.
+    Read(&'a [u8]),
+}
+
+impl Codec<'_> {
+    /// A number; every NaN is written alike.
+    ///
+    /// # Errors
+    /// The bytes end too early.
+    pub fn f64(&mut self, x: &mut f64) -> Result<(), Error> {
+        let mut bits = if x.is_nan() {
+            CANONICAL_NAN
+        } else {
+            x.to_bits()
+        };
+        self.u64(&mut bits)?;
+        *x = f64::from_bits(bits);
+        Ok(())
+    }
+
+    /// A count or position.
+    ///
+    /// # Errors
+    /// The bytes end too early.
+    pub fn u64(&mut self, x: &mut u64) -> Result<(), Error> {
+        match self {
+            Self::Write(bytes) => bytes.extend_from_slice(&x.to_le_bytes()),
+            Self::Read(bytes) => {
+                let (head, tail) = bytes.split_first_chunk().ok_or_else(too_short)?;
+                *x = u64::from_le_bytes(*head);
+                *bytes = tail;
+            }
+        }
+        Ok(())
+    }
+
+    /// A count that must stay within a bound, so that hostile bytes cannot lead outside a buffer.
+    ///
+    /// # Errors
+    /// The bytes end too early, or the count is above `max`.
+    pub fn bounded(&mut self, x: &mut u64, max: u64) -> Result<(), Error> {
+        self.u64(x)?;
+        if *x > max {
+            return Err(Error::damaged(&format!("position {x} is above {max}")));
+        }
+        Ok(())
+    }
+}
+
+fn too_short() -> Error {
+    Error::damaged("its state is cut short")
+}
+
+/// A value that can go through a [`Codec`].
+pub trait Fields {
+    /// Passes every field, always in the same order.
+    ///
+    /// # Errors
+    /// The bytes end too early, or a field is out of bounds.
+    fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error>;
+}
+
+impl Fields for f64 {
+    fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
+        codec.f64(self)
+    }
+}
+
+impl Fields for u64 {
+    fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
+        codec.u64(self)
+    }
+}
+
+impl<T: Fields, const N: usize> Fields for [T; N] {
+    fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
+        self.iter_mut().try_for_each(|x| x.fields(codec))
+    }
+}

@@ -1,0 +1,81 @@
+//! Columns that several indicators share, as machines of their own.
+
+use crate::codec::{Codec, Fields};
+use crate::error::Error;
+use crate::kernels::{Memory, Visitor, steps};
+use crate::spec::Derived;
+
+/// A shared column's machine.
+#[derive(Debug, Clone)]
+pub(crate) enum DerivedMachine {
+    TrueRange(Memory<Before>),
+    Typical,
+}
+
+/// The close before, and whether there was any bar at all.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Before {
+    close: f64,
+    bars: u64,
+}
+
+impl Fields for Before {
+    fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
+        codec.f64(&mut self.close)?;
+        codec.bounded(&mut self.bars, 1)
+    }
+}
+
+impl DerivedMachine {
+    pub fn new(kind: Derived) -> Self {
+        match kind {
+            Derived::TrueRange => Self::TrueRange(Memory::new(Before {
+                close: f64::NAN,
+                bars: 0,
+            })),
+            Derived::Typical => Self::Typical,
+        }
+    }
+
+    pub fn process(&mut self, [high, low, close]: [&[f64]; 3], out: &mut [f64]) {
+        let n = out.len();
+        steps::derived(n);
+        let (high, low, close) = (&high[..n], &low[..n], &close[..n]);
+        match self {
+            Self::TrueRange(before) => before.run(n, |before, i| {
+                let complete = (high[i] + low[i] + close[i]).is_finite();
+                out[i] = if before.bars == 0 {
+                    // Bars before the first complete one do not count.
+                    if complete { high[i] - low[i] } else { f64::NAN }
+                } else {
+                    true_range(high[i], low[i], before.close)
+                };
+                before.close = close[i];
+                before.bars |= u64::from(complete);
+            }),
+            Self::Typical => {
+                for i in 0..n {
+                    out[i] = (high[i] + low[i] + close[i]) / 3.0;
+                }
+            }
+        }
+    }
+
+    pub fn visit(&mut self, visitor: &mut dyn Visitor) {
+        match self {
+            Self::TrueRange(before) => visitor.kernel(before),
+            Self::Typical => {}
+        }
+    }
+}
+
+/// The greatest of the bar's own range and the two distances from the close before; NaN if any of
+/// the three prices is.
+#[inline]
+fn true_range(high: f64, low: f64, before: f64) -> f64 {
+    let pick = |a: f64, b: f64| if a >= b || a.is_nan() { a } else { b };
+    pick(
+        pick(high - low, (high - before).abs()),
+        (low - before).abs(),
+    )
+}

@@ -1,0 +1,26 @@
+//! The catalog: one file per indicator, one line per file.
+
+use crate::indicator::Entry;
+
+macro_rules! indicators {
+    ($($module:ident :: $name:ident,)+) => {
+        $(mod $module;)+
+        /// Every indicator, in the order of the documentation.
+        pub static ALL: &[Entry] = &[$(Entry::of::<$module::$name>(),)+];
+    };
+}
+
+indicators! {
+    sma::Sma,
+    ema::Ema,
+    wma::Wma,
+    rsi::Rsi,
+    stoch::Stoch,
+    macd::Macd,
+    bbands::Bbands,
+    atr::Atr,
+    adx::Adx,
+    obv::Obv,
+    vwap::Vwap,
+    sma_cross::SmaCross,
+}

@@ -1,0 +1,66 @@
+//! A rule that looks back at a few scalars only.
+
+use super::{Kernel, Undoable, steps};
+use crate::codec::{Codec, Fields};
+use crate::error::Error;
+
+/// Scalars that a rule carries from bar to bar.
+#[derive(Debug, Clone)]
+pub struct Memory<S> {
+    state: Undoable<S>,
+}
+
+impl<S: Copy + Fields> Memory<S> {
+    /// Starts from the given scalars.
+    pub fn new(state: S) -> Self {
+        Self {
+            state: Undoable::new(state),
+        }
+    }
+
+    /// Applies the rule to bars 0 to n − 1.
+    #[inline]
+    pub fn run(&mut self, n: usize, mut rule: impl FnMut(&mut S, usize)) {
+        steps::kernel(n);
+        let Some(last) = n.checked_sub(1) else { return };
+        let mut now = self.state.now;
+        for i in 0..last {
+            rule(&mut now, i);
+        }
+        self.state.now = now;
+        self.state.record();
+        rule(&mut self.state.now, last);
+    }
+}
+
+impl Memory<f64> {
+    /// The bar before each bar; missing before the first.
+    #[inline]
+    pub fn previous(&mut self, x: &[f64], out: &mut [f64]) {
+        steps::kernel(x.len());
+        let n = x.len();
+        out[0] = self.state.now;
+        out[1..n].copy_from_slice(&x[..n - 1]);
+        self.state.now = out[n - 1];
+        self.state.record();
+        self.state.now = x[n - 1];
+    }
+}
+
+impl<S: Copy + Fields> Kernel for Memory<S> {
+    fn undo(&mut self) {
+        self.state.undo();
+    }
+
+    fn park(&mut self) {
+        self.state.park();
+    }
+
+    fn unpark(&mut self) {
+        self.state.unpark();
+    }
+
+    fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
+        self.state.code(codec)
+    }
+}

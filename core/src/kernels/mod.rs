@@ -1,0 +1,93 @@
+//! State machines that indicators are composed of.
+//!
+//! Each takes any number of bars at a time and gives the same bits for any split of a series into
+//! calls; each can take back its last bar in constant time, and passes its whole state through a
+//! [`Codec`]. All cleverness about speed and accuracy lives here.
+
+mod cumulative;
+mod extremum;
+mod memory;
+mod moments;
+mod recurrence;
+mod scan;
+pub mod steps;
+mod sum;
+mod weighted;
+mod window;
+
+pub use cumulative::Cumulative;
+pub use extremum::{Highest, Lowest};
+pub use memory::Memory;
+pub use moments::{Moments, Spread};
+pub use recurrence::{Recurrence, Seed};
+pub use sum::Sum;
+pub use weighted::Weighted;
+pub use window::{Fold, Window};
+
+use crate::codec::{Codec, Fields};
+use crate::error::Error;
+
+/// What every kernel can do with its state, whatever it computes.
+pub trait Kernel {
+    /// Takes back the last bar. Meaningful once after each call that took bars.
+    fn undo(&mut self);
+    /// Lays the undo record aside, so that a bar can be tried and taken back.
+    fn park(&mut self);
+    /// Brings back the record that was laid aside.
+    fn unpark(&mut self);
+    /// Writes the state, or replaces it.
+    ///
+    /// # Errors
+    /// The bytes do not describe a state of this kernel.
+    fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error>;
+}
+
+/// Walks over a machine's kernels.
+pub trait Visitor {
+    /// Called once for each kernel, always in the same order.
+    fn kernel(&mut self, kernel: &mut dyn Kernel);
+}
+
+/// Scalars with the record that takes back one bar, and room to lay that record aside.
+#[derive(Debug, Clone)]
+pub(crate) struct Undoable<S> {
+    pub now: S,
+    before: S,
+    parked: S,
+}
+
+impl<S: Copy + Fields> Undoable<S> {
+    pub fn new(now: S) -> Self {
+        Self {
+            now,
+            before: now,
+            parked: now,
+        }
+    }
+
+    /// Remembers the present state; called before the last bar of each call.
+    pub fn record(&mut self) {
+        self.before = self.now;
+    }
+
+    pub fn undo(&mut self) {
+        self.now = self.before;
+    }
+
+    pub fn park(&mut self) {
+        self.parked = self.before;
+    }
+
+    pub fn unpark(&mut self) {
+        self.before = self.parked;
+    }
+
+    pub fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
+        self.now.fields(codec)?;
+        self.before.fields(codec)
+    }
+
+    pub fn before(&self) -> &S {
+        &self.before
+    }
+}

@@ -1,0 +1,282 @@
+//! A fold over the last `period` bars, without drift and without a second look at the window.
+//!
+//! Time is cut into blocks of `period − 1` bars. A window that ends in a block is a suffix of the
+//! block before (folded from right to left, once per block) joined with a prefix of this one. The
+//! prefix starts with the last bar of the block before, and the suffix leaves that bar out. So
+//! the suffixes never contain the youngest closed bar: replacing it, or peeking past it, needs no
+//! second fold, and both stay constant in time at a block's end too.
+//!
+//! Nothing is ever subtracted, so the error of a result depends on its own window alone: a NaN or
+//! a spike is gone `period` bars later. The last bit of a floating-point fold may depend on where
+//! the blocks lie, hence on where the series began, never on how it was split into calls.
+//!
+//! Method: two-stack sliding window aggregation; K. Tangwongsan, M. Hirzel, S. Schneider,
+//! "Low-latency sliding-window aggregation in worst-case constant time" (2017), here with blocks
+//! as in M. van Herk, "A fast algorithm for local minimum and maximum filters" (1992).
+
+use super::{Kernel, Undoable, steps};
+use crate::codec::{Codec, Fields};
+use crate::error::Error;
+
+/// An associative way to fold bars, told apart by the end at which a bar is added.
+pub trait Fold: Clone {
+    /// What is kept of a run of bars.
+    type Part: Copy + Fields;
+    /// What a full window gives.
+    type Out;
+    /// A run of one bar.
+    fn one(x: f64) -> Self::Part;
+    /// A run with a newer bar added; `n` counts the bars including it.
+    fn push(part: Self::Part, x: f64, n: f64) -> Self::Part;
+    /// A run with an older bar added.
+    fn prepend(x: f64, part: Self::Part) -> Self::Part;
+    /// The result of an older run followed by a newer one, with the bars in each.
+    fn join(older: Self::Part, older_n: f64, newer: Self::Part, newer_n: f64) -> Self::Out;
+    /// The result of a single run.
+    fn whole(part: Self::Part, n: f64) -> Self::Out;
+}
+
+#[derive(Debug, Clone, Copy)]
+struct State<P> {
+    /// Bars taken in this block, 1 to `len` (`len` before the first bar: the block before time).
+    pos: u64,
+    /// Number of this block.
+    block: u64,
+    /// Fold of the last bar of the block before and the bars of this one.
+    prefix: P,
+    /// What the last bar overwrote in `raw`.
+    overwritten: f64,
+}
+
+impl<P: Fields> Fields for State<P> {
+    fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
+        codec.u64(&mut self.pos)?;
+        codec.u64(&mut self.block)?;
+        self.prefix.fields(codec)?;
+        codec.f64(&mut self.overwritten)
+    }
+}
+
+/// The kernel: [`Fold`] over the last `period` bars; missing (NaN) until there are that many.
+#[derive(Debug, Clone)]
+pub struct Window<F: Fold> {
+    period: usize,
+    /// Length of a block.
+    len: usize,
+    /// The bars of this block up to `pos`, behind them those of the block before.
+    raw: Vec<f64>,
+    /// `suffix[p]` folds bars p to len − 2 of the block before.
+    suffix: Vec<F::Part>,
+    /// The block that `suffix` serves.
+    built: u64,
+    state: Undoable<State<F::Part>>,
+}
+
+impl<F: Fold> Window<F> {
+    /// A window of `period` bars, at least one.
+    #[must_use]
+    pub fn new(period: usize) -> Self {
+        let len = period.saturating_sub(1).max(1);
+        let missing = F::one(f64::NAN);
+        Self {
+            period,
+            len,
+            raw: vec![f64::NAN; len],
+            suffix: vec![missing; len - 1],
+            built: 0,
+            state: Undoable::new(State {
+                pos: len as u64,
+                block: 0,
+                prefix: missing,
+                overwritten: f64::NAN,
+            }),
+        }
+    }
+
+    /// Takes the next bars, at least one; `emit` gets the result of the window that ends at each.
+    #[inline]
+    pub fn process(&mut self, x: &[f64], mut emit: impl FnMut(usize, F::Out)) {
+        steps::kernel(x.len());
+        let Some((&last, head)) = x.split_last() else {
+            return;
+        };
+        self.bulk(head, &mut emit);
+        self.state.record();
+        let out = self.step(last);
+        emit(head.len(), out);
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "pos is at most len, a usize"
+    )]
+    fn step(&mut self, x: f64) -> F::Out {
+        if self.period == 1 {
+            return F::whole(F::one(x), 1.0);
+        }
+        let mut pos = self.state.now.pos as usize;
+        if pos == self.len {
+            self.begin_block();
+            pos = 0;
+        }
+        let state = &mut self.state.now;
+        let newer_n = (pos + 2) as f64;
+        state.prefix = F::push(state.prefix, x, newer_n);
+        state.overwritten = core::mem::replace(&mut self.raw[pos], x);
+        state.pos = (pos + 1) as u64;
+        self.suffix.get(pos).map_or_else(
+            || F::whole(state.prefix, newer_n),
+            |older| F::join(*older, (self.len - 1 - pos) as f64, state.prefix, newer_n),
+        )
+    }
+
+    /// Starts the next block behind a full one whose bars are all in `raw`.
+    fn begin_block(&mut self) {
+        let state = &mut self.state.now;
+        state.block += 1;
+        state.pos = 0;
+        state.prefix = F::one(self.raw[self.len - 1]);
+        if self.built != state.block {
+            self.built = state.block;
+            fold_suffixes::<F>(&self.raw[..self.len - 1], &mut self.suffix);
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "pos is at most len, a usize"
+    )]
+    #[inline]
+    fn bulk(&mut self, x: &[f64], emit: &mut impl FnMut(usize, F::Out)) {
+        if self.period == 1 {
+            for (i, &x) in x.iter().enumerate() {
+                emit(i, F::whole(F::one(x), 1.0));
+            }
+            return;
+        }
+        let len = self.len;
+        let mut pos = self.state.now.pos as usize;
+        let mut i = 0;
+        while i < x.len() {
+            if pos == len {
+                if i < len {
+                    self.raw[len - i..].copy_from_slice(&x[..i]);
+                    self.begin_block();
+                } else {
+                    let state = &mut self.state.now;
+                    state.block += 1;
+                    state.prefix = F::one(x[i - 1]);
+                    self.built = state.block;
+                    fold_suffixes::<F>(&x[i - len..i - 1], &mut self.suffix);
+                }
+                pos = 0;
+            }
+            let take = (len - pos).min(x.len() - i);
+            let joined = take.min(len - 1 - pos);
+            let mut prefix = self.state.now.prefix;
+            let mut newer_n = (pos + 1) as f64;
+            let mut older_n = (len - 1 - pos) as f64;
+            for (k, (&x, &older)) in x[i..i + joined]
+                .iter()
+                .zip(&self.suffix[pos..pos + joined])
+                .enumerate()
+            {
+                newer_n += 1.0;
+                prefix = F::push(prefix, x, newer_n);
+                emit(i + k, F::join(older, older_n, prefix, newer_n));
+                older_n -= 1.0;
+            }
+            if joined < take {
+                newer_n += 1.0;
+                prefix = F::push(prefix, x[i + joined], newer_n);
+                emit(i + joined, F::whole(prefix, newer_n));
+            }
+            self.state.now.prefix = prefix;
+            i += take;
+            pos += take;
+        }
+        self.state.now.pos = pos as u64;
+        self.keep_last(x, pos);
+    }
+
+    /// Brings `raw` up to date after a run of bars that ended at `pos`.
+    fn keep_last(&mut self, x: &[f64], pos: usize) {
+        let kept = &x[x.len() - x.len().min(self.len)..];
+        let in_block = kept.len().min(pos);
+        let (before, block) = kept.split_at(kept.len() - in_block);
+        self.raw[pos - in_block..pos].copy_from_slice(block);
+        let end = self.len;
+        self.raw[end - before.len()..].copy_from_slice(before);
+    }
+}
+
+/// `suffix[p]` becomes the fold of `block[p..]`.
+#[inline]
+fn fold_suffixes<F: Fold>(block: &[f64], suffix: &mut [F::Part]) {
+    steps::kernel(block.len());
+    let Some((&last, head)) = block.split_last() else {
+        return;
+    };
+    let mut part = F::one(last);
+    suffix[head.len()] = part;
+    for (slot, &x) in suffix[..head.len()].iter_mut().zip(head).rev() {
+        part = F::prepend(x, part);
+        *slot = part;
+    }
+}
+
+impl<F: Fold> Kernel for Window<F> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "pos is at most len, a usize"
+    )]
+    fn undo(&mut self) {
+        if self.period > 1 {
+            let State {
+                pos, overwritten, ..
+            } = self.state.now;
+            self.raw[pos as usize - 1] = overwritten;
+        }
+        self.state.undo();
+    }
+
+    fn park(&mut self) {
+        self.state.park();
+    }
+
+    fn unpark(&mut self) {
+        self.state.unpark();
+    }
+
+    /// The suffixes are not part of the state: they follow from the bars.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "pos is at most len, a usize"
+    )]
+    fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
+        self.raw.iter_mut().try_for_each(|x| codec.f64(x))?;
+        self.state.code(codec)?;
+        let State {
+            pos,
+            block,
+            overwritten,
+            ..
+        } = self.state.now;
+        for state in [self.state.now.pos, self.state.before().pos] {
+            if state == 0 || state > self.len as u64 {
+                return Err(Error::damaged("a position lies outside its window"));
+            }
+        }
+        if let Codec::Read(_) = codec {
+            self.built = block;
+            let pos = pos as usize;
+            // Behind `pos` lie the bars of the block before; the last bar may yet be undone.
+            let mut block = self.raw.clone();
+            block[pos - 1] = overwritten;
+            if pos < self.len {
+                fold_suffixes::<F>(&block[pos - 1..self.len - 1], &mut self.suffix[pos - 1..]);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,40 @@
+//! Indicators as state machines that give the same bits in every host.
+//!
+//! An indicator is written once, as a machine that takes any number of bars ([`Indicator`]), with
+//! its definition as plain data ([`Spec`]). From that follow a whole series at once ([`batch`]),
+//! bar by bar ([`Stream`]) and many indicators together ([`Set`]).
+
+#![deny(unsafe_code)]
+
+mod batch;
+mod codec;
+mod columns;
+mod derived;
+mod error;
+mod indicator;
+mod indicators;
+pub mod kernels;
+mod params;
+mod plan;
+pub mod session;
+mod set;
+mod snapshot;
+mod spec;
+mod stream;
+mod table;
+
+pub use batch::{Sink, batch, check_inputs};
+pub use codec::{Codec, Fields};
+pub use columns::{CHUNK, Columns, Outputs, Scratch};
+pub use error::{Code, Error};
+pub use indicator::{Entry, Indicator, find};
+pub use indicators::ALL;
+pub use params::{Arg, Params, Profile};
+pub use plan::{Job, Member, Plan, Planned, Setting, Source};
+pub use set::Set;
+pub use spec::*;
+pub use stream::Stream;
+pub use table::Table;
+
+/// The version of crate, wheel and npm package.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

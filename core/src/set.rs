@@ -1,0 +1,233 @@
+//! The machines of a plan, run together bar by bar or in longer pieces.
+
+use crate::batch::Sink;
+use crate::codec::Codec;
+use crate::columns::{CHUNK, Columns, Outputs, Scratch};
+use crate::derived::DerivedMachine;
+use crate::error::Error;
+use crate::indicator::Machine;
+use crate::kernels::{Kernel, Visitor};
+use crate::plan::{Op, OpKind, Plan};
+use crate::spec::{MAX_DERIVED, MAX_INPUTS};
+
+/// The machines of a plan. Every method wants the plan it was made from.
+pub struct Set {
+    steps: Vec<Step>,
+    /// One buffer per slot that a later step reads.
+    slots: Vec<Vec<f64>>,
+    scratch: Scratch,
+    bars: u64,
+}
+
+struct Step {
+    op: usize,
+    machine: StepMachine,
+}
+
+enum StepMachine {
+    Derived(DerivedMachine),
+    Member(Box<dyn Machine>),
+}
+
+impl core::fmt::Debug for Set {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Set")
+            .field("steps", &self.steps.len())
+            .field("bars", &self.bars)
+            .finish()
+    }
+}
+
+impl Set {
+    /// All machines of a plan, before the first bar.
+    #[must_use]
+    pub fn new(plan: &Plan) -> Self {
+        let ops: Vec<usize> = (0..plan.ops.len()).collect();
+        Self::of(plan, &ops)
+    }
+
+    /// The machines of some steps of a plan.
+    pub(crate) fn of(plan: &Plan, ops: &[usize]) -> Self {
+        let steps = ops.iter().map(|&op| {
+            let machine = match &plan.ops[op].kind {
+                OpKind::Derived(kind) => StepMachine::Derived(DerivedMachine::new(*kind)),
+                OpKind::Member(entry, params) => StepMachine::Member(entry.build(params)),
+            };
+            Step { op, machine }
+        });
+        Self {
+            steps: steps.collect(),
+            slots: vec![Vec::new(); plan.slots],
+            scratch: Scratch::default(),
+            bars: 0,
+        }
+    }
+
+    /// Bars taken so far.
+    #[must_use]
+    pub const fn bars(&self) -> u64 {
+        self.bars
+    }
+
+    /// Takes the next bars. `columns` are in the order of [`Plan::columns`] (an empty one stands
+    /// for one left out); `sinks` in the order of [`Plan::sinks`], each as long as the columns.
+    pub fn process(&mut self, plan: &Plan, columns: &[&[f64]], sinks: &mut [Sink<'_>]) {
+        let n = columns.iter().map(|c| c.len()).max().unwrap_or(0);
+        let mut from = 0;
+        while from < n {
+            let to = n.min(from + CHUNK);
+            self.chunk(plan, columns, sinks, (from, to));
+            self.bars += (to - from) as u64;
+            from = to;
+        }
+    }
+
+    fn chunk(
+        &mut self,
+        plan: &Plan,
+        columns: &[&[f64]],
+        sinks: &mut [Sink<'_>],
+        (from, to): (usize, usize),
+    ) {
+        let n = to - from;
+        let mut sinks = sinks.iter_mut();
+        for Step { op, machine } in &mut self.steps {
+            let op = &plan.ops[*op];
+            // The results leave the table of slots while the machine reads the others.
+            let mut results: [Vec<f64>; crate::spec::MAX_OUTPUTS] = Default::default();
+            if op.feeds {
+                for (result, slot) in results
+                    .iter_mut()
+                    .zip(&mut self.slots[op.out..])
+                    .take(op.width())
+                {
+                    *result = core::mem::take(slot);
+                    result.resize(n.max(result.len()), 0.0);
+                }
+            }
+            let slots = &self.slots;
+            let read = |slot: usize| match columns.get(slot) {
+                Some(column) => column.get(from..to).unwrap_or_default(),
+                None => &slots[slot][..n],
+            };
+            match machine {
+                StepMachine::Derived(machine) => {
+                    let inputs = core::array::from_fn(|i| op.inputs[i].map_or(&[][..], read));
+                    machine.process(inputs, &mut results[0][..n]);
+                }
+                StepMachine::Member(machine) => {
+                    let x = gather(op, n, self.bars, read);
+                    let sink = op.sink.and_then(|_| sinks.next());
+                    if op.feeds {
+                        let mut outputs = Outputs::default();
+                        for (slot, result) in outputs.series.iter_mut().zip(&mut results) {
+                            *slot = result.get_mut(..n).unwrap_or_default();
+                        }
+                        machine.process(&x, &mut outputs, &mut self.scratch);
+                        if let Some(Sink::Series(series)) = sink {
+                            for (s, result) in series.iter_mut().zip(&results) {
+                                s[from..to].copy_from_slice(&result[..n]);
+                            }
+                        }
+                    } else if let Some(sink) = sink {
+                        machine.process(&x, &mut sink.outputs(from, to), &mut self.scratch);
+                    }
+                }
+            }
+            if op.feeds {
+                for (result, slot) in results
+                    .into_iter()
+                    .zip(&mut self.slots[op.out..])
+                    .take(op.width())
+                {
+                    *slot = result;
+                }
+            }
+        }
+    }
+
+    fn visit(&mut self, visitor: &mut dyn Visitor) {
+        for step in &mut self.steps {
+            match &mut step.machine {
+                StepMachine::Derived(machine) => machine.visit(visitor),
+                StepMachine::Member(machine) => machine.visit(visitor),
+            }
+        }
+    }
+
+    /// Takes back the last bar; meaningful once after each call that took bars.
+    pub fn undo(&mut self) {
+        self.bars -= 1;
+        self.visit(&mut Undo);
+    }
+
+    /// What the bar would give as the next one; nothing is kept of it.
+    pub fn peek(&mut self, plan: &Plan, bar: &[&[f64]], sinks: &mut [Sink<'_>]) {
+        self.visit(&mut Park);
+        self.process(plan, bar, sinks);
+        self.undo();
+        self.visit(&mut Unpark);
+    }
+
+    /// Writes the whole state, or replaces it.
+    pub(crate) fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
+        codec.u64(&mut self.bars)?;
+        let mut coder = Coder {
+            codec,
+            result: Ok(()),
+        };
+        self.visit(&mut coder);
+        coder.result
+    }
+}
+
+fn gather<'a>(op: &Op, len: usize, first: u64, read: impl Fn(usize) -> &'a [f64]) -> Columns<'a> {
+    let mut inputs = [&[][..]; MAX_INPUTS];
+    for (input, slot) in inputs.iter_mut().zip(&op.inputs) {
+        *input = slot.map_or(&[][..], &read);
+    }
+    let mut derived = [&[][..]; MAX_DERIVED];
+    for (column, slot) in derived.iter_mut().zip(&op.derived) {
+        *column = read(*slot);
+    }
+    Columns {
+        len,
+        first,
+        inputs,
+        derived,
+    }
+}
+
+struct Undo;
+struct Park;
+struct Unpark;
+struct Coder<'c, 'b> {
+    codec: &'c mut Codec<'b>,
+    result: Result<(), Error>,
+}
+
+impl Visitor for Undo {
+    fn kernel(&mut self, kernel: &mut dyn Kernel) {
+        kernel.undo();
+    }
+}
+
+impl Visitor for Park {
+    fn kernel(&mut self, kernel: &mut dyn Kernel) {
+        kernel.park();
+    }
+}
+
+impl Visitor for Unpark {
+    fn kernel(&mut self, kernel: &mut dyn Kernel) {
+        kernel.unpark();
+    }
+}
+
+impl Visitor for Coder<'_, '_> {
+    fn kernel(&mut self, kernel: &mut dyn Kernel) {
+        if self.result.is_ok() {
+            self.result = kernel.code(self.codec);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! A stream's state as bytes that any build of any host can resume.
+//!
+//! ```text
+//! "TVFS" | version u16 | body length u32 | body | CRC-32 of all before u32
+//! body: id | profile | parameter count u8 | (name | 0 number f64  or  1 word)… | replaceable u8 | state
+//! ```
+//! Texts are a length u8 and UTF-8; numbers are little-endian; every NaN has the same bits. The
+//! state is what the kernels write, the record that takes back the last bar included.
+
+use crate::codec::Codec;
+use crate::error::{Code, Error};
+use crate::indicator::find;
+use crate::params::{Arg, Params, Profile};
+use crate::stream::Stream;
+
+const MAGIC: &[u8; 4] = b"TVFS";
+const VERSION: u16 = 1;
+const HEADER: usize = MAGIC.len() + 2 + 4;
+const CHECKSUM: usize = 4;
+
+impl Stream {
+    /// The whole state as bytes.
+    #[must_use]
+    pub fn snapshot(&mut self) -> Vec<u8> {
+        let mut body = Vec::new();
+        text(&mut body, self.entry.spec.id);
+        text(&mut body, self.params.profile().as_str());
+        let params = self.entry.spec.params;
+        body.push(count(params.len()));
+        for (i, param) in params.iter().enumerate() {
+            text(&mut body, param.name);
+            match self.params.arg(i) {
+                Arg::Number(x) => {
+                    body.push(0);
+                    body.extend_from_slice(&x.to_le_bytes());
+                }
+                Arg::Text(word) => {
+                    body.push(1);
+                    text(&mut body, word);
+                }
+            }
+        }
+        body.push(u8::from(self.replaceable));
+        let mut codec = Codec::Write(body);
+        // Writing cannot fail: only reading meets bytes that are not its own.
+        let written = self.set.code(&mut codec);
+        debug_assert!(written.is_ok());
+        let body = match codec {
+            Codec::Write(body) => body,
+            Codec::Read(_) => Vec::new(),
+        };
+        let mut bytes = Vec::with_capacity(HEADER + body.len() + CHECKSUM);
+        bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&VERSION.to_le_bytes());
+        let length = u32::try_from(body.len()).unwrap_or(u32::MAX);
+        bytes.extend_from_slice(&length.to_le_bytes());
+        bytes.extend_from_slice(&body);
+        bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
+        bytes
+    }
+
+    /// The stream that [`Stream::snapshot`] was taken of.
+    ///
+    /// # Errors
+    /// [`Code::SnapshotFormat`] for bytes of something else, [`Code::SnapshotVersion`] for those
+    /// of a newer version, [`Code::SnapshotDamaged`] for cut or altered ones.
+    pub fn restore(bytes: &[u8]) -> Result<Self, Error> {
+        let mut body = Body(open(bytes)?);
+        let id = body.text()?;
+        let entry = find(id)?;
+        let profile = Profile::parse(body.text()?)?;
+        let mut args = Vec::new();
+        for _ in 0..body.byte()? {
+            let name = body.text()?;
+            let arg = match body.byte()? {
+                0 => Arg::Number(f64::from_le_bytes(*body.take()?)),
+                1 => Arg::Text(body.text()?),
+                kind => return Err(Error::damaged(&format!("unknown kind of parameter {kind}"))),
+            };
+            args.push((name, arg));
+        }
+        let params = Params::named(&entry.spec, profile, args)?;
+        let replaceable = match body.byte()? {
+            flag @ (0 | 1) => flag == 1,
+            flag => return Err(Error::damaged(&format!("unknown flag {flag}"))),
+        };
+        // No state is much smaller than its windows: refuse before memory is taken for them.
+        let windows: f64 = params
+            .raw()
+            .iter()
+            .copied()
+            .fold(0.0, |a, b| if b > a { b } else { a });
+        if windows > 1e4 && (body.0.len() as f64) < windows {
+            return Err(Error::damaged("its state is cut short"));
+        }
+        let mut stream = Self::new(entry, params);
+        let mut codec = Codec::Read(body.0);
+        stream.set.code(&mut codec)?;
+        if !matches!(codec, Codec::Read([])) {
+            return Err(Error::damaged("its state is too long"));
+        }
+        if replaceable && stream.set.bars() == 0 {
+            return Err(Error::damaged("a bar can be replaced before the first"));
+        }
+        stream.replaceable = replaceable;
+        Ok(stream)
+    }
+}
+
+/// Checks the envelope and gives the body.
+fn open(bytes: &[u8]) -> Result<&[u8], Error> {
+    let refuse = |code, value: String, bound: &str, why: String| {
+        Err(Error::new(code, "snapshot", value, bound, why))
+    };
+    if !bytes.starts_with(MAGIC) {
+        let why = "bytes are not a snapshot: they do not begin with \"TVFS\"".to_string();
+        return refuse(Code::SnapshotFormat, String::new(), "TVFS", why);
+    }
+    let cut = || Error::damaged("it is cut short");
+    let (version, rest) = bytes[MAGIC.len()..].split_first_chunk().ok_or_else(cut)?;
+    let version = u16::from_le_bytes(*version);
+    if version == 0 || version > VERSION {
+        let why =
+            format!("snapshot has format version {version}, this build reads up to {VERSION}");
+        return refuse(Code::SnapshotVersion, version.to_string(), "1", why);
+    }
+    let (length, rest) = rest.split_first_chunk().ok_or_else(cut)?;
+    let length = u32::from_le_bytes(*length) as usize;
+    let (body, checksum) = rest.split_at_checked(length).ok_or_else(cut)?;
+    let checksum = <[u8; CHECKSUM]>::try_from(checksum)
+        .map_err(|_| Error::damaged("its length does not match its header"))?;
+    if crc32fast::hash(&bytes[..HEADER + length]) != u32::from_le_bytes(checksum) {
+        return Err(Error::damaged("its checksum does not match"));
+    }
+    Ok(body)
+}
+
+/// What is left of a body.
+struct Body<'a>(&'a [u8]);
+
+impl<'a> Body<'a> {
+    fn take<const N: usize>(&mut self) -> Result<&'a [u8; N], Error> {
+        let (head, tail) = self
+            .0
+            .split_first_chunk()
+            .ok_or_else(|| Error::damaged("it is cut short"))?;
+        self.0 = tail;
+        Ok(head)
+    }
+
+    fn byte(&mut self) -> Result<u8, Error> {
+        self.take::<1>().map(|b| b[0])
+    }
+
+    fn text(&mut self) -> Result<&'a str, Error> {
+        let length = usize::from(self.byte()?);
+        let (head, tail) = self
+            .0
+            .split_at_checked(length)
+            .ok_or_else(|| Error::damaged("it is cut short"))?;
+        self.0 = tail;
+        core::str::from_utf8(head).map_err(|_| Error::damaged("a text is not UTF-8"))
+    }
+}
+
+fn count(n: usize) -> u8 {
+    u8::try_from(n).unwrap_or(u8::MAX)
+}
+
+fn text(bytes: &mut Vec<u8>, text: &str) {
+    bytes.push(count(text.len()));
+    bytes.extend_from_slice(text.as_bytes());
+}

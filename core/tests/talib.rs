@@ -1,0 +1,377 @@
+//! The official Rust port of TA-Lib as the judge of everything that it has too.
+//!
+//! Under `compat = "talib"` the same bars have values, and they agree to 1e-10 of the scale of the
+//! input (of 100 for oscillators), flat and rangeless bars included.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod common;
+
+use common::*;
+use ta_lib::{Core, MAType, OutRange, RetCode};
+use tvf_core::{ALL, Arg, ParamKind, Params, Profile};
+
+type Judge = fn(&Core, &Bars, &Params, &mut [Vec<f64>]) -> Result<OutRange, RetCode>;
+
+/// A parameter as TA-Lib wants it.
+fn int(params: &Params, name: &str) -> i32 {
+    params.number(name) as i32
+}
+
+struct Case {
+    id: &'static str,
+    /// Parameters that TA-Lib does not have keep their defaults.
+    varied: &'static [&'static str],
+    /// TA-Lib refuses smaller periods.
+    min: usize,
+    /// Parameters that must be set for the two to mean the same.
+    fixed: &'static [(&'static str, &'static str)],
+    /// Whether values are shares of 100 rather than prices.
+    percent: bool,
+    judge: Judge,
+}
+
+const CASES: &[Case] = &[
+    Case {
+        id: "sma",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| core.sma(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
+    },
+    Case {
+        id: "ema",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| core.ema(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
+    },
+    Case {
+        id: "wma",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| core.wma(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
+    },
+    Case {
+        id: "rsi",
+        varied: &["period"],
+        min: 2,
+        fixed: &[],
+        percent: true,
+        judge: |core, b, p, out| core.rsi(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
+    },
+    Case {
+        id: "stoch",
+        varied: &["period", "k", "d"],
+        min: 1,
+        fixed: &[],
+        percent: true,
+        judge: |core, b, p, out| {
+            let [k, d] = out else {
+                return Err(RetCode::BadParam);
+            };
+            core.stoch(
+                0,
+                b.len() - 1,
+                &b.high,
+                &b.low,
+                &b.close,
+                int(p, "period"),
+                int(p, "k"),
+                MAType::SMA,
+                int(p, "d"),
+                MAType::SMA,
+                k,
+                d,
+            )
+        },
+    },
+    Case {
+        id: "macd",
+        varied: &["fast", "slow", "signal"],
+        min: 2,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            let [macd, signal, hist] = out else {
+                return Err(RetCode::BadParam);
+            };
+            core.macd(
+                0,
+                b.len() - 1,
+                &b.close,
+                int(p, "fast"),
+                int(p, "slow"),
+                int(p, "signal"),
+                macd,
+                signal,
+                hist,
+            )
+        },
+    },
+    Case {
+        id: "bbands",
+        varied: &["period", "mult"],
+        min: 2,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            let [upper, middle, lower] = out else {
+                return Err(RetCode::BadParam);
+            };
+            let mult = p.number("mult");
+            core.bbands(
+                0,
+                b.len() - 1,
+                &b.close,
+                int(p, "period"),
+                mult,
+                mult,
+                MAType::SMA,
+                upper,
+                middle,
+                lower,
+            )
+        },
+    },
+    Case {
+        id: "atr",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            core.atr(
+                0,
+                b.len() - 1,
+                &b.high,
+                &b.low,
+                &b.close,
+                int(p, "period"),
+                &mut out[0],
+            )
+        },
+    },
+    Case {
+        id: "adx",
+        varied: &["period"],
+        min: 2,
+        fixed: &[],
+        percent: true,
+        judge: |core, b, p, out| {
+            let (n, period) = (b.len() - 1, int(p, "period"));
+            let [adx, plus, minus] = out else {
+                return Err(RetCode::BadParam);
+            };
+            // Three functions with two starts: each is put in its place, and the whole is said to start at 0.
+            place(adx, n, |o| {
+                core.adx(0, n, &b.high, &b.low, &b.close, period, o)
+            })?;
+            place(plus, n, |o| {
+                core.plus_di(0, n, &b.high, &b.low, &b.close, period, o)
+            })?;
+            place(minus, n, |o| {
+                core.minus_di(0, n, &b.high, &b.low, &b.close, period, o)
+            })?;
+            Ok(OutRange {
+                beg_idx: 0,
+                count: b.len(),
+            })
+        },
+    },
+    Case {
+        id: "obv",
+        varied: &[],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, _, out| core.obv(0, b.len() - 1, &b.close, &b.volume, &mut out[0]),
+    },
+    Case {
+        id: "vwap",
+        varied: &[],
+        min: 1,
+        fixed: &[("anchor", "none")],
+        percent: false,
+        judge: |core, b, _, out| {
+            core.vwap(
+                0,
+                b.len() - 1,
+                &b.high,
+                &b.low,
+                &b.close,
+                &b.volume,
+                &mut out[0],
+            )
+        },
+    },
+];
+
+/// Moves values from the front of a buffer to the bars they belong to.
+fn place(
+    out: &mut Vec<f64>,
+    last: usize,
+    run: impl FnOnce(&mut [f64]) -> Result<OutRange, RetCode>,
+) -> Result<(), RetCode> {
+    let range = run(out)?;
+    let values = out[..range.count].to_vec();
+    out.fill(f64::NAN);
+    if range.count > 0 {
+        out[range.beg_idx..=last].copy_from_slice(&values);
+    }
+    Ok(())
+}
+
+/// Markets of every kind, up to 900 bars.
+fn markets() -> Vec<(&'static str, Bars)> {
+    let walk = Bars::walk(900, 21);
+    let mut ticks = Bars::walk(900, 22);
+    for column in ticks.prices() {
+        column
+            .iter_mut()
+            .for_each(|x| *x = (*x * 4.0).round() / 4.0);
+    }
+    let mut halts = ticks.clone();
+    for from in [0, 150, 400, 700] {
+        for column in halts.prices() {
+            let price = column[from];
+            column[from..from + 60].fill(price);
+        }
+        let price = halts.close[from];
+        halts
+            .prices()
+            .into_iter()
+            .for_each(|c| c[from..from + 60].fill(price));
+        halts.volume[from..from + 30].fill(0.0);
+    }
+    let mut rangeless = walk.clone();
+    let close = rangeless.close.clone();
+    rangeless
+        .prices()
+        .into_iter()
+        .for_each(|c| c.clone_from(&close));
+    let scaled = |by: f64| {
+        let mut bars = walk.clone();
+        bars.prices().into_iter().flatten().for_each(|x| *x *= by);
+        bars
+    };
+    vec![
+        ("walk", walk.clone()),
+        ("ticks", ticks),
+        ("halts", halts),
+        ("rangeless", rangeless),
+        ("flat", Bars::flat(900, 42.5)),
+        ("zero", Bars::flat(900, 0.0)),
+        ("large", scaled(1e9)),
+        ("small", scaled(1e-9)),
+        ("short", walk.slice(0, 20)),
+        ("one bar", walk.slice(0, 1)),
+    ]
+}
+
+fn random_params(case: &Case, random: &mut Random) -> Params {
+    let entry = tvf_core::find(case.id).unwrap();
+    let mut args: Vec<(&str, Arg<'_>)> = case
+        .fixed
+        .iter()
+        .map(|(name, word)| (*name, Arg::Text(word)))
+        .collect();
+    for name in case.varied {
+        let kind = entry.spec.params[entry.spec.param_index(name).unwrap()].kind;
+        let value = match kind {
+            ParamKind::Float { .. } => (random.unit() * 400.0).round() / 100.0,
+            _ => {
+                let most = if random.below(4) == 0 { 200 } else { 40 };
+                (case.min + random.below(most)) as f64
+            }
+        };
+        args.push((name, Arg::Number(value)));
+    }
+    Params::named(&entry.spec, Profile::TaLib, args).unwrap()
+}
+
+#[test]
+fn equal_to_ta_lib() {
+    let core = Core::new();
+    let mut worst = 0.0;
+    let mut compared = 0;
+    for case in CASES {
+        let entry = tvf_core::find(case.id).unwrap();
+        let mut random = Random(23);
+        for round in 0..100 {
+            let params = random_params(case, &mut random);
+            for (kind, bars) in markets() {
+                let what = format!("{} on {kind}", describe(&params));
+                let n = bars.len();
+                let mut theirs = vec![
+                    vec![f64::NAN; n];
+                    if case.id == "vwap" {
+                        1
+                    } else {
+                        entry.spec.series().len()
+                    }
+                ];
+                let range = (case.judge)(&core, &bars, &params, &mut theirs)
+                    .unwrap_or_else(|e| panic!("{what}: {e:?}"));
+                let ours = run_batch(entry, &params, &bars);
+                let size = |c: &[f64]| {
+                    c.iter()
+                        .fold(0.0, |a: f64, x| if x.abs() > a { x.abs() } else { a })
+                };
+                let scale = match case.id {
+                    _ if case.percent => 100.0,
+                    "obv" => bars.volume.iter().sum(),
+                    _ => size(&bars.high),
+                };
+                for (o, theirs) in theirs.iter().enumerate() {
+                    for i in 0..n {
+                        let theirs = if i < range.beg_idx || i >= range.beg_idx + range.count {
+                            f64::NAN
+                        } else {
+                            theirs[i - range.beg_idx]
+                        };
+                        let ours = ours[o][i];
+                        assert_eq!(
+                            ours.is_nan(),
+                            theirs.is_nan(),
+                            "{what}: output {o}, bar {i}: {ours} and {theirs}"
+                        );
+                        if !ours.is_nan() {
+                            let apart = (ours - theirs).abs();
+                            assert!(
+                                apart <= 1e-10 * scale,
+                                "{what}: output {o}, bar {i}: {ours} is not {theirs}"
+                            );
+                            if scale > 0.0 && apart / scale > worst {
+                                worst = apart / scale;
+                            }
+                        }
+                        compared += 1;
+                    }
+                }
+            }
+            if case.varied.is_empty() && round == 0 {
+                break;
+            }
+        }
+    }
+    println!("{compared} values compared with TA-Lib, worst {worst:e} of the scale");
+}
+
+/// An entry that TA-Lib has as well must be judged above.
+#[test]
+fn every_entry_that_ta_lib_has_is_judged() {
+    let not_in_ta_lib = ["sma_cross"];
+    for entry in ALL {
+        let judged = CASES.iter().any(|c| c.id == entry.spec.id);
+        assert_ne!(
+            judged,
+            not_in_ta_lib.contains(&entry.spec.id),
+            "{}",
+            entry.spec.id
+        );
+    }
+}
