@@ -14,6 +14,8 @@ use crate::table::Table;
 pub enum Sink<'a> {
     /// As long as the input each.
     Series(Vec<&'a mut [f64]>),
+    /// A single bar: one value per output.
+    Row(&'a mut [f64]),
     /// Rows are added.
     Table(&'a mut Table),
 }
@@ -26,6 +28,11 @@ impl Sink<'_> {
             Self::Series(series) => {
                 for (slot, s) in outputs.series.iter_mut().zip(series) {
                     *slot = &mut s[from..to];
+                }
+            }
+            Self::Row(values) => {
+                for (slot, value) in outputs.series.iter_mut().zip(values.chunks_mut(1)) {
+                    *slot = value;
                 }
             }
             Self::Table(table) => outputs.table = Some(table),

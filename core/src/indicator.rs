@@ -91,6 +91,7 @@ impl Entry {
             let labels: Vec<_> = spec
                 .params
                 .iter()
+                .filter(|p| !p.is_option())
                 .filter_map(|p| Some(format!("{} {:?}", p.name, params.text(p.name)?)))
                 .collect();
             format!(

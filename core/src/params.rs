@@ -211,8 +211,8 @@ impl Params {
                 _ => defaults.is_some_and(|d| d.values[i] == self.values[i]),
             };
             match self.arg(i) {
-                Arg::Number(x) if !(param.quiet && same) => label.push_str(&format!("_{x}")),
-                Arg::Text(t) if !same => label.push_str(&format!("_{t}")),
+                Arg::Number(x) if !(param.quiet && same) => label = format!("{label}_{x}"),
+                Arg::Text(t) if !same => label = format!("{label}_{t}"),
                 _ => {}
             }
         }
@@ -348,7 +348,7 @@ fn check(param: &Param, arg: Arg<'_>) -> Result<f64, Error> {
             || {
                 let mut bound = quoted(choices);
                 if let ParamKind::ChoiceOrInt { min, max, .. } = kind {
-                    bound.push_str(&format!(", or a whole number from {min} to {max}"));
+                    bound = format!("{bound}, or a whole number from {min} to {max}");
                 }
                 let why = format!("{name} {t:?} is none of {bound}");
                 wrong(Code::ParamChoice, t.to_string(), bound, why)

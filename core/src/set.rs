@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::indicator::Machine;
 use crate::kernels::{Kernel, Visitor};
 use crate::plan::{Op, OpKind, Plan};
-use crate::spec::{MAX_DERIVED, MAX_INPUTS};
+use crate::spec::{MAX_DERIVED, MAX_INPUTS, MAX_OUTPUTS};
 
 /// The machines of a plan. Every method wants the plan it was made from.
 pub struct Set {
@@ -34,7 +34,7 @@ impl core::fmt::Debug for Set {
         f.debug_struct("Set")
             .field("steps", &self.steps.len())
             .field("bars", &self.bars)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -93,18 +93,7 @@ impl Set {
         let mut sinks = sinks.iter_mut();
         for Step { op, machine } in &mut self.steps {
             let op = &plan.ops[*op];
-            // The results leave the table of slots while the machine reads the others.
-            let mut results: [Vec<f64>; crate::spec::MAX_OUTPUTS] = Default::default();
-            if op.feeds {
-                for (result, slot) in results
-                    .iter_mut()
-                    .zip(&mut self.slots[op.out..])
-                    .take(op.width())
-                {
-                    *result = core::mem::take(slot);
-                    result.resize(n.max(result.len()), 0.0);
-                }
-            }
+            let mut results = lend(&mut self.slots, op, n);
             let slots = &self.slots;
             let read = |slot: usize| match columns.get(slot) {
                 Some(column) => column.get(from..to).unwrap_or_default(),
@@ -124,9 +113,12 @@ impl Set {
                             *slot = result.get_mut(..n).unwrap_or_default();
                         }
                         machine.process(&x, &mut outputs, &mut self.scratch);
-                        if let Some(Sink::Series(series)) = sink {
-                            for (s, result) in series.iter_mut().zip(&results) {
-                                s[from..to].copy_from_slice(&result[..n]);
+                        if let Some(sink) = sink {
+                            let shown = sink.outputs(from, to);
+                            for (shown, result) in
+                                shown.series.into_iter().zip(&results).take(op.width())
+                            {
+                                shown.copy_from_slice(&result[..n]);
                             }
                         }
                     } else if let Some(sink) = sink {
@@ -179,6 +171,23 @@ impl Set {
         self.visit(&mut coder);
         coder.result
     }
+}
+
+/// Takes the buffers that other steps read a step's results from out of the slots, so that the
+/// step can write them while it reads others; empty ones if nobody reads them.
+fn lend(slots: &mut [Vec<f64>], op: &Op, n: usize) -> [Vec<f64>; MAX_OUTPUTS] {
+    let mut results: [Vec<f64>; MAX_OUTPUTS] = Default::default();
+    if op.feeds {
+        for (result, slot) in results
+            .iter_mut()
+            .zip(&mut slots[op.out..])
+            .take(op.width())
+        {
+            *result = core::mem::take(slot);
+            result.resize(n.max(result.len()), 0.0);
+        }
+    }
+    results
 }
 
 fn gather<'a>(op: &Op, len: usize, first: u64, read: impl Fn(usize) -> &'a [f64]) -> Columns<'a> {

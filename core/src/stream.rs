@@ -139,13 +139,12 @@ impl Stream {
         bar: &[f64],
         act: impl FnOnce(&mut Set, &Plan, &[&[f64]], &mut [Sink<'_>]),
     ) -> Result<(), Error> {
+        self.entry.check_count(&self.params, bar.len())?;
         let mut columns = [&[][..]; MAX_INPUTS];
         for (column, value) in columns.iter_mut().zip(bar) {
             *column = core::slice::from_ref(value);
         }
-        let given = bar.len().min(MAX_INPUTS);
-        self.entry.check_count(&self.params, bar.len())?;
-        check_inputs(self.entry, &self.params, &columns[..given])?;
+        check_inputs(self.entry, &self.params, &columns[..bar.len()])?;
         let columns = &columns[..self.entry.spec.inputs.len()];
         if self.entry.spec.is_table() {
             self.rows.truncate(0);
@@ -157,13 +156,8 @@ impl Stream {
             );
         } else {
             let outputs = self.entry.spec.series().len();
-            let series = self.values[..outputs].chunks_mut(1).collect();
-            act(
-                &mut self.set,
-                &self.plan,
-                columns,
-                &mut [Sink::Series(series)],
-            );
+            let row = &mut self.values[..outputs];
+            act(&mut self.set, &self.plan, columns, &mut [Sink::Row(row)]);
         }
         Ok(())
     }

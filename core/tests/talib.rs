@@ -14,7 +14,7 @@ type Judge = fn(&Core, &Bars, &Params, &mut [Vec<f64>]) -> Result<OutRange, RetC
 
 /// A parameter as TA-Lib wants it.
 fn int(params: &Params, name: &str) -> i32 {
-    params.number(name) as i32
+    i32::try_from(params.period(name)).unwrap()
 }
 
 struct Case {
@@ -212,7 +212,7 @@ const CASES: &[Case] = &[
 
 /// Moves values from the front of a buffer to the bars they belong to.
 fn place(
-    out: &mut Vec<f64>,
+    out: &mut [f64],
     last: usize,
     run: impl FnOnce(&mut [f64]) -> Result<OutRange, RetCode>,
 ) -> Result<(), RetCode> {
@@ -230,9 +230,9 @@ fn markets() -> Vec<(&'static str, Bars)> {
     let walk = Bars::walk(900, 21);
     let mut ticks = Bars::walk(900, 22);
     for column in ticks.prices() {
-        column
-            .iter_mut()
-            .for_each(|x| *x = (*x * 4.0).round() / 4.0);
+        for x in column {
+            *x = (*x * 4.0).round() / 4.0;
+        }
     }
     let mut halts = ticks.clone();
     for from in [0, 150, 400, 700] {
@@ -281,12 +281,11 @@ fn random_params(case: &Case, random: &mut Random) -> Params {
         .collect();
     for name in case.varied {
         let kind = entry.spec.params[entry.spec.param_index(name).unwrap()].kind;
-        let value = match kind {
-            ParamKind::Float { .. } => (random.unit() * 400.0).round() / 100.0,
-            _ => {
-                let most = if random.below(4) == 0 { 200 } else { 40 };
-                (case.min + random.below(most)) as f64
-            }
+        let value = if matches!(kind, ParamKind::Float { .. }) {
+            (random.unit() * 400.0).round() / 100.0
+        } else {
+            let most = if random.below(4) == 0 { 200 } else { 40 };
+            (case.min + random.below(most)) as f64
         };
         args.push((name, Arg::Number(value)));
     }

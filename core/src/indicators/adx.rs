@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Memory, Recurrence, Seed, Visitor};
+use crate::kernels::{Memory, Recurrence, Seed, Visitor, nothing};
 use crate::params::Params;
 use crate::spec::{
     CLOSE, Chart, Derived, Fallback, HIGH, LOW, MAX_PERIOD, Missing, Output, Param, ParamKind,
@@ -19,7 +19,7 @@ pub struct Adx {
     minus: Recurrence,
     /// The last pair of directional indicators, for bars that have none of their own.
     last: Memory<[f64; 2]>,
-    adx: Recurrence,
+    strength: Recurrence,
     talib: bool,
 }
 
@@ -78,7 +78,7 @@ impl Indicator for Adx {
             plus: movement.clone(),
             minus: movement,
             last: Memory::new([0.0; 2]),
-            adx: Recurrence::wilder(period, Seed::mean(period)),
+            strength: Recurrence::wilder(period, Seed::mean(period)),
             talib,
         }
     }
@@ -94,8 +94,8 @@ impl Indicator for Adx {
         for i in 0..n {
             let up = high[i] - plus[i];
             let down = minus[i] - low[i];
-            // 0, but missing where a price is, so that all averages begin anew together.
-            let none = (up - up) + (down - down) + (true_range[i] - true_range[i]);
+            // All three averages begin anew together.
+            let none = nothing(up) + nothing(down) + nothing(true_range[i]);
             plus[i] = if up > down && up > 0.0 { up + none } else { none };
             minus[i] = if down > up && down > 0.0 { down + none } else { none };
         }
@@ -130,10 +130,10 @@ impl Indicator for Adx {
             let held = run.last() == Some(&HOLD);
             let bars = run.len() - usize::from(held);
             if bars > 0 {
-                self.adx.process(&run[..bars], &mut adx[from..from + bars]);
+                self.strength.process(&run[..bars], &mut adx[from..from + bars]);
             }
             if held {
-                adx[from + bars] = self.adx.hold();
+                adx[from + bars] = self.strength.hold();
             }
             from += run.len();
         }
@@ -146,7 +146,7 @@ impl Indicator for Adx {
         visitor.kernel(&mut self.plus);
         visitor.kernel(&mut self.minus);
         visitor.kernel(&mut self.last);
-        visitor.kernel(&mut self.adx);
+        visitor.kernel(&mut self.strength);
     }
 }
 

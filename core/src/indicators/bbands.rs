@@ -2,14 +2,14 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Moments, Sum, Visitor, Window};
+use crate::kernels::{Mean, Moments, Visitor, Window};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
 /// A mean with a band of standard deviations around it.
 #[derive(Debug, Clone)]
 pub struct Bbands {
-    mean: Window<Sum>,
+    mean: Mean,
     moments: Window<Moments>,
     period: f64,
     mult: f64,
@@ -49,7 +49,7 @@ impl Indicator for Bbands {
     fn new(params: &Params) -> Self {
         let period = params.period("period");
         Self {
-            mean: Window::new(period),
+            mean: Mean::new(period),
             moments: Window::new(period),
             period: period as f64,
             mult: params.number("mult"),
@@ -59,8 +59,8 @@ impl Indicator for Bbands {
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {
         let [source] = x.inputs();
         let [upper, middle, lower] = out.series();
-        self.mean.process(source, |i, sum| middle[i] = sum / self.period);
-        self.moments.process(source, |i, spread| upper[i] = spread.squares);
+        self.mean.process(source, middle);
+        self.moments.process(source, upper);
         for ((upper, lower), middle) in upper.iter_mut().zip(lower).zip(&*middle) {
             let reach = self.mult * (*upper / self.period).sqrt();
             *upper = middle + reach;

@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Memory, Recurrence, Seed, Visitor};
+use crate::kernels::{Memory, Recurrence, Seed, Visitor, nothing};
 use crate::params::Params;
 use crate::spec::{
     Chart, Fallback, Missing, Output, Param, ParamKind, ResultKind, SOURCE, Spec, Style,
@@ -65,8 +65,7 @@ impl Indicator for Rsi {
         self.before.previous(source, falls);
         for ((rise, fall), &now) in rises.iter_mut().zip(falls.iter_mut()).zip(source) {
             let change = now - *fall;
-            // 0, but missing where the change is.
-            let none = change - change;
+            let none = nothing(change);
             *rise = if change > 0.0 { change } else { none };
             *fall = if change < 0.0 { -change } else { none };
         }

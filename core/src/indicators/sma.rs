@@ -2,15 +2,14 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Sum, Visitor, Window};
+use crate::kernels::{Mean, Visitor};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
 /// The mean of the last `period` values.
 #[derive(Debug, Clone)]
 pub struct Sma {
-    sum: Window<Sum>,
-    period: f64,
+    mean: Mean,
 }
 
 impl Indicator for Sma {
@@ -31,17 +30,16 @@ impl Indicator for Sma {
     };
 
     fn new(params: &Params) -> Self {
-        let period = params.period("period");
-        Self { sum: Window::new(period), period: period as f64 }
+        Self { mean: Mean::new(params.period("period")) }
     }
 
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {
         let [source] = x.inputs();
         let [value] = out.series();
-        self.sum.process(source, |i, sum| value[i] = sum / self.period);
+        self.mean.process(source, value);
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.kernel(&mut self.sum);
+        visitor.kernel(&mut self.mean);
     }
 }

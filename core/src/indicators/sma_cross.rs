@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Memory, Sum, Visitor, Window};
+use crate::kernels::{Mean, Memory, Visitor};
 use crate::params::Params;
 use crate::spec::{
     Chart, Column, ColumnKind, Missing, Param, ResultKind, SOURCE, Spec, Style, TIME,
@@ -11,11 +11,10 @@ use crate::spec::{
 /// The bars where a fast mean crosses a slow one.
 #[derive(Debug, Clone)]
 pub struct SmaCross {
-    fast: Window<Sum>,
-    slow: Window<Sum>,
+    fast: Mean,
+    slow: Mean,
     /// How far the fast mean was above the slow one at the bar before.
     apart: Memory<f64>,
-    periods: [f64; 2],
 }
 
 impl Indicator for SmaCross {
@@ -49,12 +48,10 @@ impl Indicator for SmaCross {
     };
 
     fn new(params: &Params) -> Self {
-        let [fast, slow] = [params.period("fast"), params.period("slow")];
         Self {
-            fast: Window::new(fast),
-            slow: Window::new(slow),
+            fast: Mean::new(params.period("fast")),
+            slow: Mean::new(params.period("slow")),
             apart: Memory::new(f64::NAN),
-            periods: [fast as f64, slow as f64],
         }
     }
 
@@ -62,9 +59,8 @@ impl Indicator for SmaCross {
         let [source] = x.inputs();
         let time = x.optional(1);
         let [fast, slow] = scratch.take(x.len());
-        let [fast_period, slow_period] = self.periods;
-        self.fast.process(source, |i, sum| fast[i] = sum / fast_period);
-        self.slow.process(source, |i, sum| slow[i] = sum / slow_period);
+        self.fast.process(source, fast);
+        self.slow.process(source, slow);
         self.apart.run(x.len(), |before, i| {
             let apart = fast[i] - slow[i];
             let up = apart > 0.0 && *before <= 0.0;

@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Highest, Lowest, Sum, Visitor, Window};
+use crate::kernels::{Highest, Lowest, Mean, Visitor, Window};
 use crate::params::Params;
 use crate::spec::{CLOSE, Chart, HIGH, LOW, Missing, Output, Param, ResultKind, Spec, Style};
 
@@ -11,10 +11,8 @@ use crate::spec::{CLOSE, Chart, HIGH, LOW, Missing, Output, Param, ResultKind, S
 pub struct Stoch {
     highest: Window<Highest>,
     lowest: Window<Lowest>,
-    k: Window<Sum>,
-    d: Window<Sum>,
-    k_period: f64,
-    d_period: f64,
+    k: Mean,
+    d: Mean,
     flat_is_zero: bool,
     together: bool,
 }
@@ -57,10 +55,8 @@ impl Indicator for Stoch {
         Self {
             highest: Window::new(period),
             lowest: Window::new(period),
-            k: Window::new(k),
-            d: Window::new(d),
-            k_period: k as f64,
-            d_period: d as f64,
+            k: Mean::new(k),
+            d: Mean::new(d),
             flat_is_zero: params.is("flat", "zero"),
             together: params.is("shown", "together"),
         }
@@ -70,8 +66,8 @@ impl Indicator for Stoch {
         let [high, low, close] = x.inputs();
         let [k, d] = out.series();
         let [top, raw] = scratch.take(x.len());
-        self.highest.process(high, |i, highest| top[i] = highest);
-        self.lowest.process(low, |i, lowest| raw[i] = lowest);
+        self.highest.process(high, top);
+        self.lowest.process(low, raw);
         for ((raw, &top), &close) in raw.iter_mut().zip(&*top).zip(close) {
             let bottom = *raw;
             let range = top - bottom;
@@ -82,8 +78,8 @@ impl Indicator for Stoch {
                 *raw = f64::NAN;
             }
         }
-        self.k.process(raw, |i, sum| k[i] = sum / self.k_period);
-        self.d.process(k, |i, sum| d[i] = sum / self.d_period);
+        self.k.process(raw, k);
+        self.d.process(k, d);
         if self.together {
             for (k, d) in k.iter_mut().zip(&*d) {
                 if d.is_nan() {

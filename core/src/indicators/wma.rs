@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Visitor, Weighted, Window};
+use crate::kernels::{Divisor, Visitor, Weighted, Window};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
@@ -10,7 +10,7 @@ use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style
 #[derive(Debug, Clone)]
 pub struct Wma {
     sum: Window<Weighted>,
-    weights: f64,
+    weights: Divisor,
 }
 
 impl Indicator for Wma {
@@ -32,14 +32,15 @@ impl Indicator for Wma {
 
     fn new(params: &Params) -> Self {
         let period = params.period("period");
-        let n = period as f64;
-        Self { sum: Window::new(period), weights: n * (n + 1.0) / 2.0 }
+        let n = period as u64;
+        Self { sum: Window::new(period), weights: Divisor::new(n * (n + 1) / 2) }
     }
 
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {
         let [source] = x.inputs();
         let [value] = out.series();
-        self.sum.process(source, |i, sum| value[i] = sum / self.weights);
+        self.sum.process(source, value);
+        self.weights.divide_all(value);
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {

@@ -21,7 +21,6 @@ macro_rules! extremum {
 
         impl Fold for $name {
             type Part = f64;
-            type Out = f64;
 
             #[inline]
             fn one(x: f64) -> f64 {

@@ -5,7 +5,9 @@
 //! [`Codec`]. All cleverness about speed and accuracy lives here.
 
 mod cumulative;
+mod divisor;
 mod extremum;
+mod mean;
 mod memory;
 mod moments;
 mod recurrence;
@@ -16,9 +18,11 @@ mod weighted;
 mod window;
 
 pub use cumulative::Cumulative;
+pub use divisor::Divisor;
 pub use extremum::{Highest, Lowest};
+pub use mean::Mean;
 pub use memory::Memory;
-pub use moments::{Moments, Spread};
+pub use moments::Moments;
 pub use recurrence::{Recurrence, Seed};
 pub use sum::Sum;
 pub use weighted::Weighted;
@@ -40,6 +44,13 @@ pub trait Kernel {
     /// # Errors
     /// The bytes do not describe a state of this kernel.
     fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error>;
+}
+
+/// Zero, but missing (NaN) where the value is missing or infinite.
+#[inline]
+#[must_use]
+pub fn nothing(x: f64) -> f64 {
+    x * 0.0
 }
 
 /// Walks over a machine's kernels.

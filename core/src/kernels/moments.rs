@@ -1,14 +1,16 @@
-//! Spread of the last bars around their mean.
+//! Squared distances of the last bars from their mean.
 
-use super::Fold;
+use super::{Fold, nothing};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
 
-/// Sums of distances from an anchor inside the run, and of their squares.
+/// The sum of squared distances from the mean, never negative; divided by the period, the variance.
+///
+/// Kept are sums of distances from an anchor inside the run, and of their squares.
 ///
 /// Because the anchor is one of the bars, the sum of squares about the mean is at least 1/n of
 /// that about the anchor: the subtraction loses at most a factor n, however large the price is.
-/// Parts are joined by Chan's formula (T. F. Chan, G. H. Golub, R. J. LeVeque, 1979), which only
+/// Parts are joined by Chan's formula (Chan, Golub, `LeVeque`, 1979), which only
 /// adds.
 #[derive(Debug, Clone, Copy)]
 pub struct Moments;
@@ -19,15 +21,6 @@ pub struct Part {
     anchor: f64,
     sum: f64,
     squares: f64,
-}
-
-/// Mean and sum of squared distances from it.
-#[derive(Debug, Clone, Copy)]
-pub struct Spread {
-    /// The mean.
-    pub mean: f64,
-    /// Sum of squared distances from the mean; never negative.
-    pub squares: f64,
 }
 
 impl Fields for Part {
@@ -59,15 +52,13 @@ impl Part {
 
 impl Fold for Moments {
     type Part = Part;
-    type Out = Spread;
 
     #[inline]
     fn one(x: f64) -> Part {
-        // x − x is 0, but missing for a missing bar.
         Part {
             anchor: x,
-            sum: x - x,
-            squares: x - x,
+            sum: nothing(x),
+            squares: nothing(x),
         }
     }
 
@@ -82,27 +73,20 @@ impl Fold for Moments {
     }
 
     #[inline]
-    fn join(older: Part, older_n: f64, newer: Part, newer_n: f64) -> Spread {
+    fn join(older: Part, older_n: f64, newer: Part, newer_n: f64) -> f64 {
         let n = older_n + newer_n;
         let (older_mean, older_squares) = older.about_mean(older_n);
         let (newer_mean, newer_squares) = newer.about_mean(newer_n);
         let apart = (older.anchor - newer.anchor) + (older_mean - newer_mean);
         let share = older_n / n;
-        Spread {
-            mean: newer.anchor + (newer_mean + apart * share),
-            squares: at_least_zero(older_squares)
-                + at_least_zero(newer_squares)
-                + apart * apart * (share * newer_n),
-        }
+        at_least_zero(older_squares)
+            + at_least_zero(newer_squares)
+            + apart * apart * (share * newer_n)
     }
 
     #[inline]
-    fn whole(part: Part, n: f64) -> Spread {
-        let (mean, squares) = part.about_mean(n);
-        Spread {
-            mean: part.anchor + mean,
-            squares: at_least_zero(squares),
-        }
+    fn whole(part: Part, n: f64) -> f64 {
+        at_least_zero(part.about_mean(n).1)
     }
 }
 

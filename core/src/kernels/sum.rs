@@ -9,7 +9,6 @@ pub struct Sum;
 
 impl Fold for Sum {
     type Part = f64;
-    type Out = f64;
 
     #[inline]
     fn one(x: f64) -> f64 {

@@ -24,7 +24,6 @@ impl Fields for Part {
 
 impl Fold for Weighted {
     type Part = Part;
-    type Out = f64;
 
     #[inline]
     fn one(x: f64) -> Part {

@@ -22,8 +22,6 @@ use crate::error::Error;
 pub trait Fold: Clone {
     /// What is kept of a run of bars.
     type Part: Copy + Fields;
-    /// What a full window gives.
-    type Out;
     /// A run of one bar.
     fn one(x: f64) -> Self::Part;
     /// A run with a newer bar added; `n` counts the bars including it.
@@ -31,10 +29,15 @@ pub trait Fold: Clone {
     /// A run with an older bar added.
     fn prepend(x: f64, part: Self::Part) -> Self::Part;
     /// The result of an older run followed by a newer one, with the bars in each.
-    fn join(older: Self::Part, older_n: f64, newer: Self::Part, newer_n: f64) -> Self::Out;
+    fn join(older: Self::Part, older_n: f64, newer: Self::Part, newer_n: f64) -> f64;
     /// The result of a single run.
-    fn whole(part: Self::Part, n: f64) -> Self::Out;
+    fn whole(part: Self::Part, n: f64) -> f64;
 }
+
+/// Blocks that are taken side by side where there are enough bars.
+const ABREAST: usize = 4;
+/// Longest block for which that pays.
+const MOST_ABREAST: usize = 128;
 
 #[derive(Debug, Clone, Copy)]
 struct State<P> {
@@ -67,6 +70,8 @@ pub struct Window<F: Fold> {
     raw: Vec<f64>,
     /// `suffix[p]` folds bars p to len − 2 of the block before.
     suffix: Vec<F::Part>,
+    /// Suffixes of blocks that are taken side by side; empty between calls of such.
+    abreast: Vec<[F::Part; ABREAST]>,
     /// The block that `suffix` serves.
     built: u64,
     state: Undoable<State<F::Part>>,
@@ -83,6 +88,7 @@ impl<F: Fold> Window<F> {
             len,
             raw: vec![f64::NAN; len],
             suffix: vec![missing; len - 1],
+            abreast: Vec::new(),
             built: 0,
             state: Undoable::new(State {
                 pos: len as u64,
@@ -93,24 +99,23 @@ impl<F: Fold> Window<F> {
         }
     }
 
-    /// Takes the next bars, at least one; `emit` gets the result of the window that ends at each.
+    /// Takes the next bars, at least one, and writes the result of the window that ends at each.
     #[inline]
-    pub fn process(&mut self, x: &[f64], mut emit: impl FnMut(usize, F::Out)) {
+    pub fn process(&mut self, x: &[f64], out: &mut [f64]) {
         steps::kernel(x.len());
         let Some((&last, head)) = x.split_last() else {
             return;
         };
-        self.bulk(head, &mut emit);
+        self.bulk(head, &mut out[..head.len()]);
         self.state.record();
-        let out = self.step(last);
-        emit(head.len(), out);
+        out[head.len()] = self.step(last);
     }
 
     #[expect(
         clippy::cast_possible_truncation,
         reason = "pos is at most len, a usize"
     )]
-    fn step(&mut self, x: f64) -> F::Out {
+    fn step(&mut self, x: f64) -> f64 {
         if self.period == 1 {
             return F::whole(F::one(x), 1.0);
         }
@@ -147,10 +152,10 @@ impl<F: Fold> Window<F> {
         reason = "pos is at most len, a usize"
     )]
     #[inline]
-    fn bulk(&mut self, x: &[f64], emit: &mut impl FnMut(usize, F::Out)) {
+    fn bulk(&mut self, x: &[f64], out: &mut [f64]) {
         if self.period == 1 {
-            for (i, &x) in x.iter().enumerate() {
-                emit(i, F::whole(F::one(x), 1.0));
+            for (out, &x) in out.iter_mut().zip(x) {
+                *out = F::whole(F::one(x), 1.0);
             }
             return;
         }
@@ -158,6 +163,11 @@ impl<F: Fold> Window<F> {
         let mut pos = self.state.now.pos as usize;
         let mut i = 0;
         while i < x.len() {
+            if pos == len && i >= len && len <= MOST_ABREAST && x.len() - i >= ABREAST * len {
+                self.blocks_abreast(&x[i - len..], &mut out[i..i + ABREAST * len]);
+                i += ABREAST * len;
+                continue;
+            }
             if pos == len {
                 if i < len {
                     self.raw[len - i..].copy_from_slice(&x[..i]);
@@ -176,20 +186,18 @@ impl<F: Fold> Window<F> {
             let mut prefix = self.state.now.prefix;
             let mut newer_n = (pos + 1) as f64;
             let mut older_n = (len - 1 - pos) as f64;
-            for (k, (&x, &older)) in x[i..i + joined]
-                .iter()
-                .zip(&self.suffix[pos..pos + joined])
-                .enumerate()
-            {
+            let older = &self.suffix[pos..pos + joined];
+            let run = out[i..i + joined].iter_mut().zip(&x[i..i + joined]);
+            for ((out, &x), &older) in run.zip(older) {
                 newer_n += 1.0;
                 prefix = F::push(prefix, x, newer_n);
-                emit(i + k, F::join(older, older_n, prefix, newer_n));
+                *out = F::join(older, older_n, prefix, newer_n);
                 older_n -= 1.0;
             }
             if joined < take {
                 newer_n += 1.0;
                 prefix = F::push(prefix, x[i + joined], newer_n);
-                emit(i + joined, F::whole(prefix, newer_n));
+                out[i + joined] = F::whole(prefix, newer_n);
             }
             self.state.now.prefix = prefix;
             i += take;
@@ -197,6 +205,70 @@ impl<F: Fold> Window<F> {
         }
         self.state.now.pos = pos as u64;
         self.keep_last(x, pos);
+    }
+
+    /// Takes several whole blocks at once, so that their chains of operations run side by side.
+    /// `x` begins one block before them.
+    #[inline]
+    fn blocks_abreast(&mut self, x: &[f64], out: &mut [f64]) {
+        let len = self.len;
+        let suffixes = len - 1;
+        let (before, blocks) = (&x[..ABREAST * len], &x[len - 1..]);
+        self.abreast.resize(suffixes, [F::one(f64::NAN); ABREAST]);
+        let rows: [&[f64]; ABREAST] = core::array::from_fn(|b| &before[b * len..][..suffixes]);
+        if let Some(last) = suffixes.checked_sub(1) {
+            let mut parts = rows.map(|row| F::one(row[last]));
+            self.abreast[last] = parts;
+            let [x0, x1, x2, x3] = rows.map(|row| &row[..last]);
+            let abreast = &mut self.abreast[..last];
+            for j in (0..last).rev() {
+                let [p0, p1, p2, p3] = parts;
+                parts = [
+                    F::prepend(x0[j], p0),
+                    F::prepend(x1[j], p1),
+                    F::prepend(x2[j], p2),
+                    F::prepend(x3[j], p3),
+                ];
+                abreast[j] = parts;
+            }
+        }
+        let rows: [&[f64]; ABREAST] = core::array::from_fn(|b| &blocks[b * len..][..=len]);
+        let mut pieces = out.chunks_exact_mut(len);
+        let mut outs: [&mut [f64]; ABREAST] =
+            core::array::from_fn(|_| pieces.next().unwrap_or_default());
+        let mut prefixes = rows.map(|row| F::one(row[0]));
+        let mut newer_n = 1.0;
+        let mut older_n = suffixes as f64;
+        {
+            let [x0, x1, x2, x3] = rows.map(|row| &row[1..=suffixes]);
+            let [y0, y1, y2, y3] = outs.each_mut().map(|out| &mut out[..suffixes]);
+            let abreast = &self.abreast[..suffixes];
+            let [mut p0, mut p1, mut p2, mut p3] = prefixes;
+            for k in 0..suffixes {
+                newer_n += 1.0;
+                let [s0, s1, s2, s3] = abreast[k];
+                p0 = F::push(p0, x0[k], newer_n);
+                p1 = F::push(p1, x1[k], newer_n);
+                p2 = F::push(p2, x2[k], newer_n);
+                p3 = F::push(p3, x3[k], newer_n);
+                y0[k] = F::join(s0, older_n, p0, newer_n);
+                y1[k] = F::join(s1, older_n, p1, newer_n);
+                y2[k] = F::join(s2, older_n, p2, newer_n);
+                y3[k] = F::join(s3, older_n, p3, newer_n);
+                older_n -= 1.0;
+            }
+            prefixes = [p0, p1, p2, p3];
+        }
+        newer_n += 1.0;
+        for b in 0..ABREAST {
+            prefixes[b] = F::push(prefixes[b], rows[b][len], newer_n);
+            outs[b][suffixes] = F::whole(prefixes[b], newer_n);
+        }
+        steps::kernel(ABREAST * suffixes);
+        let state = &mut self.state.now;
+        state.block += ABREAST as u64;
+        state.prefix = prefixes[ABREAST - 1];
+        self.built = state.block;
     }
 
     /// Brings `raw` up to date after a run of bars that ended at `pos`.

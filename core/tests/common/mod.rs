@@ -1,11 +1,19 @@
 //! What the tests over the whole catalog share: bars, parameter sets, and ways to run an entry.
 #![allow(dead_code, reason = "each test crate uses its own part")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::format_push_string,
+    clippy::unwrap_used,
+    reason = "small numbers, and a test may fail"
+)]
 
 use tvf_core::{
     Arg, ColumnKind, Entry, Input, ParamKind, Params, Profile, Sink, Stream, Table, batch,
 };
 
-/// A small generator of equally distributed numbers (G. L. Steele et al., SplitMix, 2014).
+/// A small generator of equally distributed numbers (G. L. Steele et al., `SplitMix`, 2014).
 pub struct Random(pub u64);
 
 impl Random {

@@ -1,0 +1,393 @@
+//! The kernels against exact arithmetic, and against their simplest form.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail, and judges with what the kernels may not use"
+)]
+
+use proptest::prelude::*;
+use tvf_core::Codec;
+use tvf_core::kernels::{
+    Cumulative, Divisor, Highest, Kernel, Lowest, Mean, Moments, Recurrence, Seed, Sum, Weighted,
+    Window,
+};
+
+/// An exact sum of doubles: parts that do not overlap (J. R. Shewchuk, 1997).
+#[derive(Default, Clone)]
+struct Exact(Vec<f64>);
+
+impl Exact {
+    fn add(&mut self, mut x: f64) {
+        let mut parts = Vec::new();
+        for &part in &self.0 {
+            let (sum, rest) = two_sum(x, part);
+            if rest != 0.0 {
+                parts.push(rest);
+            }
+            x = sum;
+        }
+        parts.push(x);
+        self.0 = parts;
+    }
+
+    fn add_product(&mut self, a: f64, b: f64) {
+        let product = a * b;
+        self.add(product);
+        self.add(a.mul_add(b, -product));
+    }
+
+    fn value(&self) -> f64 {
+        self.0.iter().sum()
+    }
+
+    /// How far a number is from the exact value.
+    fn distance(&self, x: f64) -> f64 {
+        let mut apart = self.clone();
+        apart.add(-x);
+        apart.value().abs()
+    }
+}
+
+fn two_sum(a: f64, b: f64) -> (f64, f64) {
+    let sum = a + b;
+    let b_part = sum - a;
+    (sum, (a - (sum - b_part)) + (b - b_part))
+}
+
+const UNIT: f64 = f64::EPSILON / 2.0;
+
+fn run<K>(kernel: &mut K, x: &[f64], process: impl Fn(&mut K, &[f64], &mut [f64])) -> Vec<f64> {
+    let mut out = vec![0.0; x.len()];
+    process(kernel, x, &mut out);
+    out
+}
+
+/// A price path that stays positive over any number of bars.
+fn prices(n: usize) -> impl Iterator<Item = f64> {
+    let mut bits = 1u64;
+    let mut price: f64 = 100.0;
+    (0..n).map(move |_| {
+        bits = bits
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let unit = (bits >> 11) as f64 / (1u64 << 53) as f64;
+        price = (price * (1.0 + 0.02 * (unit - 0.5))).clamp(1.0, 1e6);
+        price
+    })
+}
+
+fn check_sum(window: &[f64], ours: f64) {
+    let mut exact = Exact::default();
+    for x in window {
+        exact.add(*x);
+    }
+    let bound = (window.len() - 1) as f64 * UNIT * exact.value();
+    assert!(
+        exact.distance(ours) <= bound,
+        "sum of {} bars: {ours} is off by {:e}, bound {bound:e}",
+        window.len(),
+        exact.distance(ours)
+    );
+}
+
+#[test]
+fn sums_do_not_drift_over_ten_million_bars() {
+    let x: Vec<f64> = prices(10_000_000).collect();
+    for period in [2, 20, 200, 5000] {
+        let out = run(&mut Window::<Sum>::new(period), &x, |k, x, out| {
+            for (x, out) in x.chunks(1024).zip(out.chunks_mut(1024)) {
+                k.process(x, out);
+            }
+        });
+        for end in (x.len() - 40 * period / period.min(40)..x.len()).step_by(period.div_ceil(40)) {
+            check_sum(&x[end + 1 - period..=end], out[end]);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn sums_keep_the_bound_of_adding_the_window_once(
+        x in prop::collection::vec(1e-3..1e6f64, 1..600),
+        period in 1..80usize,
+    ) {
+        let out = run(&mut Window::<Sum>::new(period), &x, Window::process);
+        for end in 0..x.len() {
+            if end + 1 < period {
+                prop_assert!(out[end].is_nan());
+            } else {
+                check_sum(&x[end + 1 - period..=end], out[end]);
+            }
+        }
+    }
+
+    #[test]
+    fn weighted_sums_keep_their_bound(
+        x in prop::collection::vec(1e-3..1e6f64, 1..400),
+        period in 1..60usize,
+    ) {
+        let out = run(&mut Window::<Weighted>::new(period), &x, Window::process);
+        for end in period - 1..x.len() {
+            let mut exact = Exact::default();
+            for (i, x) in x[end + 1 - period..=end].iter().enumerate() {
+                exact.add_product(*x, (i + 1) as f64);
+            }
+            let bound = 2.0 * period as f64 * UNIT * exact.value();
+            prop_assert!(exact.distance(out[end]) <= bound, "{} of {bound:e}", exact.distance(out[end]));
+        }
+    }
+
+    /// Prices of a thousand million that move by thousandths.
+    #[test]
+    fn variance_is_right_to_1e_minus_10_however_large_the_price(
+        moves in prop::collection::vec(-1e-3..1e-3f64, 2..300),
+        period in 2..60usize,
+    ) {
+        let x: Vec<f64> = moves.iter().map(|m| 1e9 + m).collect();
+        let out = run(&mut Window::<Moments>::new(period), &x, Window::process);
+        for end in period - 1..x.len() {
+            let window = &x[end + 1 - period..=end];
+            // Σx² − (Σx)²/n of distances from one bar, which are exact.
+            let mut sum = Exact::default();
+            let mut squares = Exact::default();
+            for x in window {
+                let d = x - window[0];
+                sum.add(d);
+                squares.add_product(d, d);
+            }
+            let n = period as f64;
+            let mut exact = squares.clone();
+            for a in &sum.0 {
+                for b in &sum.0 {
+                    exact.add_product(*a / n, -*b);
+                }
+            }
+            let exact = exact.value();
+            prop_assert!((out[end] - exact).abs() <= 1e-10 * exact, "{} is not {exact}", out[end]);
+        }
+    }
+
+    #[test]
+    fn extremes_are_those_of_the_window(
+        x in prop::collection::vec(prop_oneof![8 => -5.0..5.0f64, 1 => Just(f64::NAN), 1 => Just(0.0), 1 => Just(-0.0), 1 => Just(f64::INFINITY)], 1..300),
+        period in 1..40usize,
+    ) {
+        let highest = run(&mut Window::<Highest>::new(period), &x, Window::process);
+        let lowest = run(&mut Window::<Lowest>::new(period), &x, Window::process);
+        for end in 0..x.len() {
+            let window = &x[(end + 1).saturating_sub(period)..=end];
+            if end + 1 < period || window.iter().any(|x| x.is_nan()) {
+                prop_assert!(highest[end].is_nan() && lowest[end].is_nan());
+                continue;
+            }
+            // +0.0 stands for both zeros.
+            let top = window.iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b)) + 0.0;
+            let bottom = window.iter().fold(f64::INFINITY, |a, b| a.min(*b)) + 0.0;
+            prop_assert_eq!(highest[end].to_bits(), top.to_bits());
+            prop_assert_eq!(lowest[end].to_bits(), bottom.to_bits());
+        }
+    }
+
+    #[test]
+    fn smoothing_is_the_textbook_recurrence(
+        x in prop::collection::vec(1e-2..1e3f64, 1..500),
+        period in 1..50usize,
+    ) {
+        let out = run(&mut Recurrence::ema(period), &x, Recurrence::process);
+        let gain = 2.0 / (period as f64 + 1.0);
+        let mut y = 0.0;
+        for (i, x) in x.iter().enumerate() {
+            if i + 1 < period {
+                prop_assert!(out[i].is_nan());
+                y += x;
+                continue;
+            }
+            y = if i + 1 == period { (y + x) / period as f64 } else { y + gain * (x - y) };
+            prop_assert!((out[i] - y).abs() <= 1e-13 * 1e3, "{} is not {y}", out[i]);
+        }
+    }
+
+    #[test]
+    fn running_sums_are_near_the_exact_ones(
+        x in prop::collection::vec(-1e6..1e6f64, 1..500),
+        mut resets in prop::collection::btree_set(0..500usize, 0..6),
+    ) {
+        resets.retain(|r| *r < x.len());
+        let resets: Vec<usize> = resets.into_iter().collect();
+        let out = run(&mut Cumulative::new(0.0), &x, |k, x, out| k.process(x, &resets, out));
+        let mut exact = Exact::default();
+        let mut size = 0.0;
+        for i in 0..x.len() {
+            if resets.contains(&i) {
+                exact = Exact::default();
+                size = 0.0;
+            }
+            exact.add(x[i]);
+            size += x[i].abs();
+            prop_assert!(exact.distance(out[i]) <= (i + 3) as f64 * UNIT * size);
+        }
+    }
+
+    #[test]
+    fn a_divisor_is_within_one_unit_of_the_quotient(x in any::<f64>(), n in 1..1_000_000u64) {
+        prop_assume!(x.abs() > 1e-290 && x.abs() < f64::MAX);
+        let (ours, exact) = (Divisor::new(n).divide(x), x / n as f64);
+        prop_assert!(ours.to_bits().abs_diff(exact.to_bits()) <= 1, "{ours} is not {exact}");
+    }
+}
+
+#[test]
+fn windows_are_right_again_after_a_missing_value_and_a_spike() {
+    for bad in [f64::NAN, f64::INFINITY, 1e17] {
+        let clean: Vec<f64> = prices(600).collect();
+        let mut x = clean.clone();
+        x[300] = bad;
+        for period in [1, 2, 3, 20, 64] {
+            fn check<K: Kernel>(
+                make: impl Fn() -> K,
+                process: impl Fn(&mut K, &[f64], &mut [f64]),
+                a: &[f64],
+                b: &[f64],
+                from: usize,
+            ) {
+                let (a, b) = (run(&mut make(), a, &process), run(&mut make(), b, &process));
+                assert!(
+                    a[from..]
+                        .iter()
+                        .zip(&b[from..])
+                        .all(|(a, b)| a.to_bits() == b.to_bits())
+                );
+            }
+            let from = 300 + period;
+            check(
+                || Window::<Sum>::new(period),
+                Window::process,
+                &clean,
+                &x,
+                from,
+            );
+            check(
+                || Window::<Moments>::new(period),
+                Window::process,
+                &clean,
+                &x,
+                from,
+            );
+            check(
+                || Window::<Weighted>::new(period),
+                Window::process,
+                &clean,
+                &x,
+                from,
+            );
+            check(
+                || Window::<Highest>::new(period),
+                Window::process,
+                &clean,
+                &x,
+                from,
+            );
+            check(
+                || Window::<Lowest>::new(period),
+                Window::process,
+                &clean,
+                &x,
+                from,
+            );
+            check(|| Mean::new(period), Mean::process, &clean, &x, from);
+        }
+    }
+}
+
+/// What may be done with a kernel between two looks at it.
+#[derive(Debug, Clone)]
+enum Act {
+    Take(usize),
+    Replace,
+    Peek,
+    Store,
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    prop::collection::vec(
+        prop_oneof![
+            4 => (1..70usize).prop_map(Act::Take),
+            3 => Just(Act::Take(1)),
+            2 => Just(Act::Replace),
+            2 => Just(Act::Peek),
+            1 => Just(Act::Store),
+        ],
+        1..60,
+    )
+}
+
+/// Any acts leave the kernel where a single call over the same bars leaves it.
+fn obeys<K: Kernel>(
+    make: impl Fn() -> K,
+    process: impl Fn(&mut K, &[f64], &mut [f64]),
+    acts: &[Act],
+) {
+    let x: Vec<f64> = prices(4000)
+        .enumerate()
+        .map(|(i, x)| if i % 97 == 60 { f64::NAN } else { x })
+        .collect();
+    let whole = run(&mut make(), &x, &process);
+    let mut kernel = make();
+    let mut at = 0;
+    let same = |a: f64, b: f64| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
+    for act in acts {
+        match act {
+            Act::Take(n) => {
+                let out = run(&mut kernel, &x[at..at + n], &process);
+                assert!(
+                    out.iter().zip(&whole[at..]).all(|(a, b)| same(*a, *b)),
+                    "take {n} at {at}"
+                );
+                at += n;
+            }
+            Act::Replace if at > 0 => {
+                kernel.undo();
+                run(&mut kernel, &[7e7], &process);
+                kernel.undo();
+                let out = run(&mut kernel, &x[at - 1..at], &process);
+                assert!(same(out[0], whole[at - 1]), "replace at {at}");
+            }
+            Act::Peek => {
+                kernel.park();
+                let out = run(&mut kernel, &x[at..=at], &process);
+                kernel.undo();
+                kernel.unpark();
+                assert!(same(out[0], whole[at]), "peek at {at}");
+            }
+            Act::Store => {
+                let mut codec = Codec::Write(Vec::new());
+                kernel.code(&mut codec).unwrap();
+                let Codec::Write(bytes) = codec else {
+                    unreachable!()
+                };
+                kernel = make();
+                kernel.code(&mut Codec::Read(&bytes)).unwrap();
+            }
+            Act::Replace => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn every_kernel_is_split_undone_and_stored(acts in acts(), period in 1..70usize) {
+        obeys(|| Window::<Sum>::new(period), Window::process, &acts);
+        obeys(|| Window::<Weighted>::new(period), Window::process, &acts);
+        obeys(|| Window::<Moments>::new(period), Window::process, &acts);
+        obeys(|| Window::<Highest>::new(period), Window::process, &acts);
+        obeys(|| Window::<Lowest>::new(period), Window::process, &acts);
+        obeys(|| Mean::new(period), Mean::process, &acts);
+        obeys(|| Recurrence::ema(period), Recurrence::process, &acts);
+        obeys(|| Recurrence::wilder(period, Seed { skip: 3, shown: false, ..Seed::mean(period) }), Recurrence::process, &acts);
+        obeys(|| Cumulative::new(1.0), |k, x, out| {
+            let finite: Vec<f64> = x.iter().map(|x| if x.is_nan() { 0.0 } else { *x }).collect();
+            k.process(&finite, &[], out);
+        }, &acts);
+    }
+}

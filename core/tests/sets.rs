@@ -1,0 +1,334 @@
+//! Many indicators as one plan.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod common;
+
+use common::*;
+use tvf_core::kernels::steps;
+use tvf_core::{Code, Job, Member, Plan, Set, Setting, Sink, Source, Table};
+
+const COLUMNS: [&str; 6] = ["open", "high", "low", "close", "volume", "time"];
+
+fn member(id: &str, settings: &[(&str, f64)]) -> Member {
+    Member {
+        id: id.into(),
+        settings: settings
+            .iter()
+            .map(|(n, x)| ((*n).into(), Setting::Number(*x)))
+            .collect(),
+        ..Member::default()
+    }
+}
+
+fn of(mut outer: Member, inner: Member, output: Option<&str>) -> Member {
+    outer.sources.push((
+        "source".into(),
+        Source::Member(Box::new(inner), output.map(Into::into)),
+    ));
+    outer
+}
+
+/// Every entry twice, and chains.
+fn many() -> Vec<Member> {
+    let mut members: Vec<Member> = tvf_core::ALL
+        .iter()
+        .map(|e| member(e.spec.id, &[]))
+        .collect();
+    members.extend(["atr", "adx"].map(|id| member(id, &[("period", 9.0)])));
+    members.push(of(
+        member("ema", &[("period", 9.0)]),
+        member("rsi", &[]),
+        None,
+    ));
+    members.push(of(member("sma", &[]), member("macd", &[]), Some("signal")));
+    members.push(of(
+        member("sma_cross", &[("fast", 3.0), ("slow", 9.0)]),
+        member("ema", &[]),
+        None,
+    ));
+    members.push(member("rsi", &[]));
+    members
+}
+
+fn columns(bars: &Bars) -> Vec<&[f64]> {
+    COLUMNS.iter().map(|c| bars.column(c)).collect()
+}
+
+/// Runs a plan and gives the result of each sink.
+fn run(
+    plan: &Plan,
+    bars: &Bars,
+    parallel: bool,
+    execute: impl FnOnce(Vec<Job<'_>>),
+) -> Vec<Values> {
+    let n = bars.len();
+    let mut series: Vec<Values> = plan
+        .sinks()
+        .iter()
+        .map(|s| vec![vec![0.0; n]; s.entry.spec.series().len()])
+        .collect();
+    let mut tables: Vec<Table> = plan
+        .sinks()
+        .iter()
+        .map(|s| Table::new(s.entry.spec.table().len()))
+        .collect();
+    let columns = columns(bars);
+    let sinks =
+        plan.sinks()
+            .iter()
+            .zip(&mut series)
+            .zip(&mut tables)
+            .map(|((sink, series), table)| {
+                if sink.entry.spec.is_table() {
+                    Sink::Table(table)
+                } else {
+                    Sink::Series(series.iter_mut().map(Vec::as_mut_slice).collect())
+                }
+            });
+    plan.run(&columns, sinks.collect(), parallel, execute)
+        .unwrap();
+    series
+        .into_iter()
+        .zip(tables)
+        .map(|(s, t)| if s.is_empty() { t.into_columns() } else { s })
+        .collect()
+}
+
+fn in_order(jobs: Vec<Job<'_>>) {
+    for job in jobs {
+        job();
+    }
+}
+
+/// The next job; the lock is free again before it runs.
+fn take<'a>(queue: &std::sync::Mutex<Vec<Job<'a>>>) -> Option<Job<'a>> {
+    queue.lock().unwrap().pop()
+}
+
+fn on_threads(threads: usize) -> impl FnOnce(Vec<Job<'_>>) {
+    move |jobs| {
+        let queue = std::sync::Mutex::new(jobs);
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    while let Some(job) = take(&queue) {
+                        job();
+                    }
+                });
+            }
+        });
+    }
+}
+
+#[test]
+fn a_set_equals_its_members_alone_on_any_number_of_threads() {
+    let bars = Bars::walk(3000, 31);
+    let plan = Plan::new(&many(), &COLUMNS).unwrap();
+    let together = run(&plan, &bars, false, in_order);
+    for (sink, ours) in plan.sinks().iter().zip(&together) {
+        if !sink.label.contains('(') {
+            assert_same(
+                &run_batch(sink.entry, &sink.params, &bars),
+                ours,
+                &sink.label,
+            );
+        }
+    }
+    for threads in [1, 2, 8] {
+        let apart = run(&plan, &bars, true, on_threads(threads));
+        for ((a, b), sink) in together.iter().zip(&apart).zip(plan.sinks()) {
+            assert_same(a, b, &format!("{} on {threads} threads", sink.label));
+        }
+    }
+}
+
+#[test]
+fn a_chain_equals_the_nested_calls() {
+    let bars = Bars::walk(500, 32);
+    let [ema, rsi] = ["ema", "rsi"].map(|id| tvf_core::find(id).unwrap());
+    let plan = Plan::new(
+        &[of(
+            member("ema", &[("period", 9.0)]),
+            member("rsi", &[]),
+            None,
+        )],
+        &COLUMNS,
+    )
+    .unwrap();
+    let chained = run(&plan, &bars, false, in_order);
+    let default = |e: &'static tvf_core::Entry, args: &[(&str, f64)]| {
+        let args = args.iter().map(|(n, x)| (*n, tvf_core::Arg::Number(*x)));
+        tvf_core::Params::named(&e.spec, tvf_core::Profile::default(), args).unwrap()
+    };
+    let mut inner = bars.clone();
+    inner.close = run_batch(rsi, &default(rsi, &[]), &bars).remove(0);
+    let nested = run_batch(ema, &default(ema, &[("period", 9.0)]), &inner);
+    assert_same(&nested, &chained[0], "ema(rsi)");
+    let first = nested[0].iter().position(|x| !x.is_nan());
+    assert_eq!(first, Some(14 + 8), "warm-ups add up");
+}
+
+#[test]
+fn shared_columns_are_computed_once() {
+    let bars = Bars::walk(3000, 33);
+    let names = [("atr", 14.0), ("adx", 14.0), ("atr", 20.0), ("adx", 5.0)];
+    let members: Vec<Member> = names
+        .iter()
+        .map(|(id, p)| member(id, &[("period", *p)]))
+        .collect();
+    let plan = Plan::new(&members, &COLUMNS).unwrap();
+    let _ = steps::take();
+    run(&plan, &bars, false, in_order);
+    assert_eq!(steps::take().1, 3000, "one pass of the true range");
+    run(&plan, &bars, true, in_order);
+    assert_eq!(
+        steps::take().1,
+        3000,
+        "one pass of the true range, whatever the threads"
+    );
+    for member in &members {
+        run(
+            &Plan::new(std::slice::from_ref(member), &COLUMNS).unwrap(),
+            &bars,
+            false,
+            in_order,
+        );
+    }
+    assert_eq!(steps::take().1, 4 * 3000, "one pass each alone");
+}
+
+#[test]
+fn duplicates_are_computed_and_named_once() {
+    let plan = Plan::new(&many(), &COLUMNS).unwrap();
+    let rsi: Vec<_> = plan
+        .sinks()
+        .iter()
+        .filter(|s| s.label == "rsi_14")
+        .collect();
+    assert_eq!(rsi.len(), 1);
+    assert_eq!(plan.members().len(), many().len());
+    let mut labels: Vec<_> = plan.sinks().iter().map(|s| s.label.clone()).collect();
+    for wanted in [
+        "macd_12_26_9",
+        "ema_9(rsi_14)",
+        "sma_20(macd_12_26_9.signal)",
+        "bbands_20_2",
+        "adx_14",
+        "obv",
+        "vwap_1",
+    ] {
+        assert!(labels.iter().any(|l| l == wanted), "{wanted} in {labels:?}");
+    }
+    labels.sort();
+    labels.dedup();
+    assert_eq!(labels.len(), plan.sinks().len(), "labels are unique");
+}
+
+#[test]
+fn a_set_goes_bar_by_bar_with_peek_and_replace() {
+    let bars = Bars::walk(300, 34);
+    let plan = Plan::new(&many(), &COLUMNS).unwrap();
+    let whole = run(&plan, &bars, false, in_order);
+    let mut set = Set::new(&plan);
+    let mut shown: Vec<Values> = whole.iter().map(|v| vec![Vec::new(); v.len()]).collect();
+    for i in 0..bars.len() {
+        let right: Vec<&[f64]> = COLUMNS.iter().map(|c| &bars.column(c)[i..=i]).collect();
+        let wrong: Vec<&[f64]> = COLUMNS
+            .iter()
+            .map(|c| &bars.column(c)[i / 2..=i / 2])
+            .collect();
+        for (act, bar) in [(0, &wrong), (1, &right), (2, &right)] {
+            let mut rows: Vec<Vec<f64>> = plan
+                .sinks()
+                .iter()
+                .map(|s| vec![0.0; s.entry.spec.series().len()])
+                .collect();
+            let mut tables: Vec<Table> = plan
+                .sinks()
+                .iter()
+                .map(|s| Table::new(s.entry.spec.table().len()))
+                .collect();
+            let mut sinks: Vec<Sink<'_>> = rows
+                .iter_mut()
+                .zip(&mut tables)
+                .map(|(row, table)| {
+                    if row.is_empty() {
+                        Sink::Table(table)
+                    } else {
+                        Sink::Row(row)
+                    }
+                })
+                .collect();
+            match act {
+                0 => set.peek(&plan, bar, &mut sinks),
+                1 => set.process(&plan, &wrong, &mut sinks),
+                _ => {
+                    set.undo();
+                    set.process(&plan, bar, &mut sinks);
+                    for ((all, row), table) in shown.iter_mut().zip(rows).zip(tables) {
+                        let new: Values = if row.is_empty() {
+                            table.into_columns()
+                        } else {
+                            row.into_iter().map(|x| vec![x]).collect()
+                        };
+                        all.iter_mut()
+                            .zip(new)
+                            .for_each(|(all, new)| all.extend(new));
+                    }
+                }
+            }
+        }
+    }
+    for ((a, b), sink) in whole.iter().zip(&shown).zip(plan.sinks()) {
+        assert_same(a, b, &format!("{} bar by bar", sink.label));
+    }
+}
+
+#[test]
+fn what_cannot_be_planned_is_said() {
+    let code = |members: &[Member], columns: &[&str]| {
+        Plan::new(members, columns)
+            .map(|_| ())
+            .map_err(|e| (e.code, e.to_string()))
+    };
+    let cases = [
+        (member("nope", &[]), Code::UnknownIndicator),
+        (member("rsi", &[("length", 3.0)]), Code::UnknownParam),
+        (member("rsi", &[("period", 0.0)]), Code::ParamRange),
+        (
+            of(member("ema", &[]), member("sma_cross", &[]), None),
+            Code::Source,
+        ),
+        (
+            of(member("ema", &[]), member("macd", &[]), Some("nope")),
+            Code::Source,
+        ),
+        (
+            of(member("atr", &[]), member("rsi", &[]), None),
+            Code::Source,
+        ),
+    ];
+    for (member, expected) in cases {
+        assert_eq!(code(&[member], &COLUMNS).unwrap_err().0, expected);
+    }
+    let error = code(&[member("atr", &[])], &["close"]).unwrap_err();
+    assert_eq!(
+        error,
+        (
+            Code::UnknownColumn,
+            "atr needs the column \"high\"; there are close".into()
+        )
+    );
+    let error = code(&[member("vwap", &[])], &COLUMNS[..5]).unwrap_err();
+    assert_eq!(
+        error,
+        (
+            Code::InputCount,
+            "vwap with anchor \"session\" needs the input time".into()
+        )
+    );
+    let deep = (0..100).fold(member("sma", &[]), |inner, _| {
+        of(member("ema", &[]), inner, None)
+    });
+    assert_eq!(code(&[deep], &COLUMNS).unwrap_err().0, Code::Source);
+}

@@ -1,0 +1,109 @@
+//! Bytes that are no snapshot, or no longer one.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod common;
+
+use common::*;
+use tvf_core::{ALL, Code, Params, Profile, Stream};
+
+fn streams() -> impl Iterator<Item = Stream> {
+    ALL.iter().map(|entry| {
+        let mut stream = Stream::new(
+            entry,
+            Params::named(&entry.spec, Profile::default(), []).unwrap(),
+        );
+        let bars = Bars::walk(230, 41);
+        for i in 0..bars.len() {
+            stream.update(&bars.bar(entry.spec.inputs, i)).unwrap();
+        }
+        stream
+    })
+}
+
+fn restore(bytes: &[u8]) -> Result<Stream, Code> {
+    Stream::restore(bytes).map_err(|e| e.code)
+}
+
+#[test]
+fn foreign_newer_and_cut_bytes_are_told_apart() {
+    for mut stream in streams() {
+        let bytes = stream.snapshot();
+        assert_eq!(
+            restore(b"not a snapshot").unwrap_err(),
+            Code::SnapshotFormat
+        );
+        assert_eq!(restore(b"").unwrap_err(), Code::SnapshotFormat);
+        let mut newer = bytes.clone();
+        newer[4] = 2;
+        assert_eq!(restore(&newer).unwrap_err(), Code::SnapshotVersion);
+        for length in 4..bytes.len() {
+            assert_eq!(
+                restore(&bytes[..length]).unwrap_err(),
+                Code::SnapshotDamaged,
+                "cut to {length}"
+            );
+        }
+        let longer = [&bytes[..], &[0]].concat();
+        assert_eq!(restore(&longer).unwrap_err(), Code::SnapshotDamaged);
+    }
+}
+
+#[test]
+fn any_altered_byte_is_noticed() {
+    for mut stream in streams() {
+        let bytes = stream.snapshot();
+        for at in 0..bytes.len() {
+            let mut altered = bytes.clone();
+            altered[at] ^= 0x41;
+            assert!(restore(&altered).is_err(), "byte {at}");
+        }
+    }
+}
+
+/// Bytes made by someone who knows the checksum: an error or a stream that goes on, never a panic.
+#[test]
+fn hostile_bytes_never_panic() {
+    let mut random = Random(43);
+    let bars = Bars::walk(400, 44);
+    let mut accepted = 0;
+    for mut stream in streams() {
+        let inputs = stream.entry().spec.inputs;
+        let bytes = stream.snapshot();
+        for _ in 0..400 {
+            let mut hostile = bytes[..bytes.len() - 4].to_vec();
+            for _ in 0..=random.below(4) {
+                let at = 10 + random.below(hostile.len() - 10);
+                let value = [0, 1, 2, 0x7f, 0x80, 0xff, random.below(256)][random.below(7)];
+                hostile[at] = u8::try_from(value).unwrap();
+            }
+            hostile.extend(crc32fast::hash(&hostile).to_le_bytes());
+            if let Ok(mut stream) = Stream::restore(&hostile) {
+                accepted += 1;
+                let _ = stream.replace(&bars.bar(inputs, 0));
+                for i in 0..bars.len() {
+                    stream.peek(&bars.bar(inputs, i)).unwrap();
+                    stream.update(&bars.bar(inputs, i)).unwrap();
+                }
+                assert!(!stream.snapshot().is_empty());
+            }
+        }
+    }
+    assert!(accepted > 0, "some altered numbers are still states");
+}
+
+/// A small file must not make a large window.
+#[test]
+fn a_large_period_needs_a_large_file() {
+    let entry = tvf_core::find("sma").unwrap();
+    let mut stream = Stream::new(
+        entry,
+        Params::named(&entry.spec, Profile::default(), []).unwrap(),
+    );
+    let mut bytes = stream.snapshot();
+    let period = 20f64.to_le_bytes();
+    let at = bytes.windows(8).position(|w| w == period).unwrap();
+    bytes[at..at + 8].copy_from_slice(&1e6f64.to_le_bytes());
+    bytes.truncate(bytes.len() - 4);
+    bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
+    assert_eq!(restore(&bytes).unwrap_err(), Code::SnapshotDamaged);
+}
