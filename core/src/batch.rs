@@ -6,28 +6,50 @@ use crate::error::Error;
 use crate::indicator::Entry;
 use crate::params::Params;
 use crate::session;
-use crate::spec::{MAX_DERIVED, MAX_INPUTS, Spec};
+use crate::spec::{MAX_DERIVED, MAX_INPUTS, MAX_OUTPUTS, Spec};
 use crate::table::Table;
 
-/// Where the results of a whole series go: one slice per output, or a table.
+/// Where results go.
 #[derive(Debug)]
 pub enum Sink<'a> {
-    /// As long as the input each.
-    Series(Vec<&'a mut [f64]>),
+    /// One slice per output, each as long as the input; see [`Sink::series`].
+    Series([&'a mut [f64]; MAX_OUTPUTS]),
     /// A single bar: one value per output.
     Row(&'a mut [f64]),
     /// Rows are added.
     Table(&'a mut Table),
 }
 
-impl Sink<'_> {
-    /// The part of the sink for bars `from..to`.
+impl<'a> Sink<'a> {
+    /// A sink of one slice per output.
+    pub fn series(slices: impl IntoIterator<Item = &'a mut [f64]>) -> Self {
+        let mut series: [&'a mut [f64]; MAX_OUTPUTS] = Default::default();
+        for (slot, slice) in series.iter_mut().zip(slices) {
+            *slot = slice;
+        }
+        Self::Series(series)
+    }
+
+    /// The same sink for bars `from..to` only; tables and rows stay whole.
+    pub fn part(&mut self, from: usize, to: usize) -> Sink<'_> {
+        match self {
+            Self::Series(series) => Sink::series(
+                series
+                    .iter_mut()
+                    .map(|s| s.get_mut(from..to).unwrap_or_default()),
+            ),
+            Self::Row(values) => Sink::Row(values),
+            Self::Table(table) => Sink::Table(table),
+        }
+    }
+
+    /// The part of the sink for bars `from..to`, as a machine writes it.
     pub(crate) fn outputs(&mut self, from: usize, to: usize) -> Outputs<'_> {
         let mut outputs = Outputs::default();
         match self {
             Self::Series(series) => {
                 for (slot, s) in outputs.series.iter_mut().zip(series) {
-                    *slot = &mut s[from..to];
+                    *slot = s.get_mut(from..to).unwrap_or_default();
                 }
             }
             Self::Row(values) => {

@@ -107,7 +107,9 @@ impl Error {
         &self.message
     }
 
-    pub(crate) fn input_length(name: &str, len: usize, first: &str, expected: usize) -> Self {
+    /// An input that is not as long as the first one.
+    #[must_use]
+    pub fn input_length(name: &str, len: usize, first: &str, expected: usize) -> Self {
         Self::new(
             Code::InputLength,
             name,

@@ -394,11 +394,10 @@ impl Plan {
         };
         let mut sinks: Vec<Option<Sink<'a>>> = sinks.into_iter().map(Some).collect();
         let jobs = groups.into_iter().map(|ops| {
-            let mut own: Vec<Sink<'a>> = Vec::new();
-            for op in &ops {
-                own.extend(self.ops[*op].sink.and_then(|s| sinks[s].take()));
-            }
-            Box::new(move || Set::of(self, &ops).process(self, columns, &mut own)) as Job<'a>
+            let wanted: Vec<usize> = ops.iter().filter_map(|op| self.ops[*op].sink).collect();
+            let mut own: Vec<Sink<'a>> = wanted.iter().filter_map(|s| sinks[*s].take()).collect();
+            let mut set = Set::of(self, &ops, |sink| wanted.iter().position(|w| *w == sink));
+            Box::new(move || set.process(self, columns, &mut own)) as Job<'a>
         });
         run(jobs.collect());
         Ok(())

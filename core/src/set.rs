@@ -21,6 +21,8 @@ pub struct Set {
 
 struct Step {
     op: usize,
+    /// Which of the sinks it writes.
+    sink: Option<usize>,
     machine: StepMachine,
 }
 
@@ -43,17 +45,22 @@ impl Set {
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let ops: Vec<usize> = (0..plan.ops.len()).collect();
-        Self::of(plan, &ops)
+        Self::of(plan, &ops, |sink| Some(sink))
     }
 
-    /// The machines of some steps of a plan.
-    pub(crate) fn of(plan: &Plan, ops: &[usize]) -> Self {
+    /// The machines of some steps of a plan; `sink` tells where a sink of the plan is among those
+    /// that [`Set::process`] will get.
+    pub(crate) fn of(plan: &Plan, ops: &[usize], sink: impl Fn(usize) -> Option<usize>) -> Self {
         let steps = ops.iter().map(|&op| {
             let machine = match &plan.ops[op].kind {
                 OpKind::Derived(kind) => StepMachine::Derived(DerivedMachine::new(*kind)),
                 OpKind::Member(entry, params) => StepMachine::Member(entry.build(params)),
             };
-            Step { op, machine }
+            Step {
+                op,
+                sink: plan.ops[op].sink.and_then(&sink),
+                machine,
+            }
         });
         Self {
             steps: steps.collect(),
@@ -90,8 +97,7 @@ impl Set {
         (from, to): (usize, usize),
     ) {
         let n = to - from;
-        let mut sinks = sinks.iter_mut();
-        for Step { op, machine } in &mut self.steps {
+        for Step { op, sink, machine } in &mut self.steps {
             let op = &plan.ops[*op];
             let mut results = lend(&mut self.slots, op, n);
             let slots = &self.slots;
@@ -106,7 +112,7 @@ impl Set {
                 }
                 StepMachine::Member(machine) => {
                     let x = gather(op, n, self.bars, read);
-                    let sink = op.sink.and_then(|_| sinks.next());
+                    let sink = sink.and_then(|s| sinks.get_mut(s));
                     if op.feeds {
                         let mut outputs = Outputs::default();
                         for (slot, result) in outputs.series.iter_mut().zip(&mut results) {

@@ -30,10 +30,9 @@ fn of(mut outer: Member, inner: Member, output: Option<&str>) -> Member {
 
 /// Every entry twice, and chains.
 fn many() -> Vec<Member> {
-    let mut members: Vec<Member> = tvf_core::ALL
-        .iter()
-        .map(|e| member(e.spec.id, &[]))
-        .collect();
+    // A member before the one it reads, so that results are not in the order of computing.
+    let mut members = vec![of(member("wma", &[]), member("rsi", &[]), None)];
+    members.extend(tvf_core::ALL.iter().map(|e| member(e.spec.id, &[])));
     members.extend(["atr", "adx"].map(|id| member(id, &[("period", 9.0)])));
     members.push(of(
         member("ema", &[("period", 9.0)]),
@@ -82,7 +81,7 @@ fn run(
                 if sink.entry.spec.is_table() {
                     Sink::Table(table)
                 } else {
-                    Sink::Series(series.iter_mut().map(Vec::as_mut_slice).collect())
+                    Sink::series(series.iter_mut().map(Vec::as_mut_slice))
                 }
             });
     plan.run(&columns, sinks.collect(), parallel, execute)

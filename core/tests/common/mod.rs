@@ -182,9 +182,7 @@ pub fn collect(entry: &Entry, n: usize, run: impl FnOnce(Sink<'_>)) -> Values {
     }
     // What is not written stays recognisable.
     let mut series = vec![vec![12345.678; n]; entry.spec.series().len()];
-    run(Sink::Series(
-        series.iter_mut().map(Vec::as_mut_slice).collect(),
-    ));
+    run(Sink::series(series.iter_mut().map(Vec::as_mut_slice)));
     series
 }
 
