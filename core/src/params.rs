@@ -277,14 +277,15 @@ fn quoted(choices: &[&str]) -> String {
 }
 
 fn in_range(name: &str, x: f64, min: f64, max: f64) -> Result<f64, Error> {
+    if x >= min && x <= max {
+        return Ok(x);
+    }
     let bound = format!("{} to {}", show(min), show(max));
     let value = show(x);
     let problem = if x < min {
         format!("is below {}", show(min))
-    } else if x > max {
-        format!("is above {}", show(max))
     } else {
-        return Ok(x);
+        format!("is above {}", show(max))
     };
     let message = format!("{name} {value} {problem}");
     Err(Error::new(Code::ParamRange, name, value, bound, message))
@@ -296,6 +297,9 @@ fn check(param: &Param, arg: Arg<'_>) -> Result<f64, Error> {
         Err(Error::new(code, name, value, bound, why))
     };
     let whole = |x: f64, min: i64, max: i64, words: &str| {
+        if x.is_finite() && x.fract() == 0.0 {
+            return in_range(name, x + 0.0, min as f64, max as f64);
+        }
         let bound = format!("{words}a whole number from {min} to {max}");
         if !x.is_finite() {
             wrong(
@@ -304,11 +308,9 @@ fn check(param: &Param, arg: Arg<'_>) -> Result<f64, Error> {
                 bound,
                 format!("{name} {} is not finite", show(x)),
             )
-        } else if x.fract() != 0.0 {
+        } else {
             let why = format!("{name} {} is not a whole number", show(x));
             wrong(Code::ParamType, show(x), bound, why)
-        } else {
-            in_range(name, x + 0.0, min as f64, max as f64)
         }
     };
     match (param.kind, arg) {

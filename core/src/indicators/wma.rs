@@ -39,8 +39,7 @@ impl Indicator for Wma {
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {
         let [source] = x.inputs();
         let [value] = out.series();
-        self.sum.process(source, value);
-        self.weights.divide_all(value);
+        self.sum.process_with(source, self.weights, value);
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {

@@ -50,7 +50,7 @@ impl Cumulative {
                 let (blocks, _) = x[i..].as_chunks::<LANES>();
                 let (outs, _) = out[i..].as_chunks_mut::<LANES>();
                 for (x, out) in blocks.iter().zip(outs) {
-                    *out = self.scan.block(place.start(), *x);
+                    *out = self.scan.block(place.start(), *x, 1.0);
                     *place = Place::at(out[LANES - 1]);
                 }
                 i += blocks.len() * LANES;

@@ -1,5 +1,8 @@
 //! Division by a whole number that is known beforehand.
 
+use super::lanes::Value;
+use super::window::Finish;
+
 /// The reciprocal in two parts. Multiplying by both and adding takes a fraction of a division's
 /// time, is off by less than one unit in the last place, and gives the exact quotient wherever
 /// that is a double: the mean of a flat market is its price, that of whole numbers whole.
@@ -27,19 +30,18 @@ impl Divisor {
         }
     }
 
-    /// One quotient.
+    /// The quotient.
     #[inline]
     #[must_use]
-    pub fn divide(self, x: f64) -> f64 {
-        x * self.high + x * self.low
+    pub fn divide<V: Value>(self, x: V) -> V {
+        x * V::all(self.high) + x * V::all(self.low)
     }
+}
 
-    /// Many quotients in place.
+impl Finish for Divisor {
     #[inline]
-    pub fn divide_all(self, values: &mut [f64]) {
-        for value in values {
-            *value = self.divide(*value);
-        }
+    fn apply<V: Value>(self, result: V) -> V {
+        self.divide(result)
     }
 }
 

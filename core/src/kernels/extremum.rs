@@ -4,47 +4,45 @@
 //! +0, so that ties have one answer.
 
 use super::Fold;
+use super::lanes::{Four, Value};
 
 macro_rules! extremum {
-    ($(#[$doc:meta])* $name:ident, $keeps:tt) => {
+    ($(#[$doc:meta])* $name:ident, $pick:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub struct $name;
 
-        impl $name {
-            /// The one comparison under everything here.
-            #[inline]
-            fn pick(a: f64, b: f64) -> f64 {
-                if a $keeps b || a.is_nan() { a } else { b }
-            }
-        }
-
         impl Fold for $name {
-            type Part = f64;
+            type Part<V: Value> = V;
 
             #[inline]
-            fn one(x: f64) -> f64 {
-                x + 0.0
+            fn one<V: Value>(x: V) -> V {
+                x + V::all(0.0)
             }
 
             #[inline]
-            fn push(part: f64, x: f64, _: f64) -> f64 {
-                Self::pick(part, x + 0.0)
+            fn push<V: Value>(part: V, x: V, _: V) -> V {
+                part.$pick(x + V::all(0.0))
             }
 
             #[inline]
-            fn prepend(x: f64, part: f64) -> f64 {
-                Self::pick(part, x + 0.0)
+            fn prepend<V: Value>(x: V, part: V) -> V {
+                part.$pick(x + V::all(0.0))
             }
 
             #[inline]
-            fn join(older: f64, _: f64, newer: f64, _: f64) -> f64 {
-                Self::pick(older, newer)
+            fn join<V: Value>(older: V, _: V, newer: V, _: V) -> V {
+                older.$pick(newer)
             }
 
             #[inline]
-            fn whole(part: f64, _: f64) -> f64 {
+            fn whole<V: Value>(part: V, _: V) -> V {
                 part
+            }
+
+            #[inline]
+            fn last_lane(part: Four) -> f64 {
+                part.last()
             }
         }
     };
@@ -52,9 +50,9 @@ macro_rules! extremum {
 
 extremum!(
     /// Greatest of the last bars.
-    Highest, >=
+    Highest, higher
 );
 extremum!(
     /// Least of the last bars.
-    Lowest, <=
+    Lowest, lower
 );

@@ -24,8 +24,7 @@ impl Mean {
     /// Takes the next bars, at least one, and writes the mean that ends at each.
     #[inline]
     pub fn process(&mut self, x: &[f64], out: &mut [f64]) {
-        self.sum.process(x, out);
-        self.period.divide_all(&mut out[..x.len()]);
+        self.sum.process_with(x, self.period, out);
     }
 }
 

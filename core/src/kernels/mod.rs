@@ -2,11 +2,17 @@
 //!
 //! Each takes any number of bars at a time and gives the same bits for any split of a series into
 //! calls; each can take back its last bar in constant time, and passes its whole state through a
-//! [`Codec`]. All cleverness about speed and accuracy lives here.
+//! [`Codec`]. All cleverness about speed and accuracy lives here, and all unsafe code.
+
+#![allow(
+    unsafe_code,
+    reason = "vector instructions that every processor of the target has"
+)]
 
 mod cumulative;
 mod divisor;
 mod extremum;
+mod lanes;
 mod mean;
 mod memory;
 mod moments;
@@ -20,13 +26,14 @@ mod window;
 pub use cumulative::Cumulative;
 pub use divisor::Divisor;
 pub use extremum::{Highest, Lowest};
+pub use lanes::{Four, Pair, Value};
 pub use mean::Mean;
 pub use memory::Memory;
 pub use moments::Moments;
 pub use recurrence::{Recurrence, Seed};
 pub use sum::Sum;
 pub use weighted::Weighted;
-pub use window::{Fold, Window};
+pub use window::{Finish, Fold, Window};
 
 use crate::codec::{Codec, Fields};
 use crate::error::Error;

@@ -1,29 +1,28 @@
 //! Squared distances of the last bars from their mean.
 
-use super::{Fold, nothing};
+use super::Fold;
+use super::lanes::{Four, Value};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
 
 /// The sum of squared distances from the mean, never negative; divided by the period, the variance.
 ///
-/// Kept are sums of distances from an anchor inside the run, and of their squares.
-///
-/// Because the anchor is one of the bars, the sum of squares about the mean is at least 1/n of
-/// that about the anchor: the subtraction loses at most a factor n, however large the price is.
-/// Parts are joined by Chan's formula (Chan, Golub, `LeVeque`, 1979), which only
-/// adds.
+/// Kept are sums of distances from an anchor inside the run, and of their squares. Because the
+/// anchor is one of the bars, the sum of squares about the mean is at least 1/n of that about the
+/// anchor: the subtraction loses at most a factor n, however large the price is. Parts are joined
+/// by Chan's formula (Chan, Golub, `LeVeque`, 1979), which only adds.
 #[derive(Debug, Clone, Copy)]
 pub struct Moments;
 
 /// A run of bars.
 #[derive(Debug, Clone, Copy)]
-pub struct Part {
-    anchor: f64,
-    sum: f64,
-    squares: f64,
+pub struct Part<V> {
+    anchor: V,
+    sum: V,
+    squares: V,
 }
 
-impl Fields for Part {
+impl Fields for Part<f64> {
     fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         codec.f64(&mut self.anchor)?;
         codec.f64(&mut self.sum)?;
@@ -31,9 +30,9 @@ impl Fields for Part {
     }
 }
 
-impl Part {
+impl<V: Value> Part<V> {
     #[inline]
-    fn with(self, x: f64) -> Self {
+    fn with(self, x: V) -> Self {
         let d = x - self.anchor;
         Self {
             sum: self.sum + d,
@@ -44,54 +43,56 @@ impl Part {
 
     /// Mean relative to the anchor, and squares about the mean.
     #[inline]
-    fn about_mean(self, n: f64) -> (f64, f64) {
+    fn about_mean(self, n: V) -> (V, V) {
         let mean = self.sum / n;
-        (mean, self.squares - self.sum * mean)
+        (mean, (self.squares - self.sum * mean).at_least_zero())
     }
 }
 
 impl Fold for Moments {
-    type Part = Part;
+    type Part<V: Value> = Part<V>;
 
     #[inline]
-    fn one(x: f64) -> Part {
+    fn one<V: Value>(x: V) -> Part<V> {
+        // Zero, but missing where the bar is.
+        let nothing = x * V::all(0.0);
         Part {
             anchor: x,
-            sum: nothing(x),
-            squares: nothing(x),
+            sum: nothing,
+            squares: nothing,
         }
     }
 
     #[inline]
-    fn push(part: Part, x: f64, _: f64) -> Part {
+    fn push<V: Value>(part: Part<V>, x: V, _: V) -> Part<V> {
         part.with(x)
     }
 
     #[inline]
-    fn prepend(x: f64, part: Part) -> Part {
+    fn prepend<V: Value>(x: V, part: Part<V>) -> Part<V> {
         part.with(x)
     }
 
     #[inline]
-    fn join(older: Part, older_n: f64, newer: Part, newer_n: f64) -> f64 {
-        let n = older_n + newer_n;
+    fn join<V: Value>(older: Part<V>, older_n: V, newer: Part<V>, newer_n: V) -> V {
         let (older_mean, older_squares) = older.about_mean(older_n);
         let (newer_mean, newer_squares) = newer.about_mean(newer_n);
         let apart = (older.anchor - newer.anchor) + (older_mean - newer_mean);
-        let share = older_n / n;
-        at_least_zero(older_squares)
-            + at_least_zero(newer_squares)
-            + apart * apart * (share * newer_n)
+        let share = older_n * newer_n / (older_n + newer_n);
+        older_squares + newer_squares + apart * apart * share
     }
 
     #[inline]
-    fn whole(part: Part, n: f64) -> f64 {
-        at_least_zero(part.about_mean(n).1)
+    fn whole<V: Value>(part: Part<V>, n: V) -> V {
+        part.about_mean(n).1
     }
-}
 
-/// Rounding may leave a little below zero; NaN stays NaN.
-#[inline]
-fn at_least_zero(x: f64) -> f64 {
-    if x < 0.0 { 0.0 } else { x }
+    #[inline]
+    fn last_lane(part: Part<Four>) -> Part<f64> {
+        Part {
+            anchor: part.anchor.last(),
+            sum: part.sum.last(),
+            squares: part.squares.last(),
+        }
+    }
 }

@@ -153,7 +153,7 @@ impl Recurrence {
         let (blocks, _) = x.as_chunks::<LANES>();
         let (outs, _) = out.as_chunks_mut::<LANES>();
         for (x, out) in blocks.iter().zip(outs) {
-            let y = self.scan.block(start, x.map(|x| self.gain * x));
+            let y = self.scan.block(start, *x, self.gain);
             *out = y;
             // Anything missing or infinite in the block reaches its last value.
             if !y[LANES - 1].is_finite() {

@@ -1,21 +1,24 @@
-//! `y = decay · y₋₁ + x`, four bars at a time.
+//! `y = decay · y₋₁ + x`, eight bars at a time.
 //!
-//! Written bar by bar, each value waits for the one before. Here time is cut into blocks of four:
-//! inside a block the parts that do not depend on the past are combined in two steps of doubling
+//! Written bar by bar, each value waits for the one before. Here time is cut into blocks of eight:
+//! inside a block the parts that do not depend on the past are combined in three steps of doubling
 //! reach, and the past enters once, as `decayʲ⁺¹ · y` with y from the end of the block before. One
-//! multiplication and one addition per four bars remain in the chain. A single bar does the same
+//! multiplication and one addition per eight bars remain in the chain. A single bar does the same
 //! operations in the same order.
+//!
+//! Method: W. D. Hillis, G. L. Steele, "Data parallel algorithms" (1986), applied to a linear
+//! recurrence.
 
+use super::lanes::{Pair, Value};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
 
 /// Bars in a block; part of the definition, whatever the hardware has.
-pub(super) const LANES: usize = 4;
+pub(super) const LANES: usize = 8;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scan {
-    decay: f64,
-    decay2: f64,
+    /// The first, second, … eighth power of the decay.
     powers: [f64; LANES],
 }
 
@@ -26,9 +29,11 @@ pub(super) struct Place {
     start: f64,
     /// The last bar of this block.
     last: f64,
-    /// First-step sums of the last two bars of this block.
+    /// First-step results of the last two bars of this block, the older first.
     pairs: [f64; 2],
-    /// Bars taken in this block, 0 to 3.
+    /// Second-step results of the last four bars of this block, the oldest first.
+    fours: [f64; 4],
+    /// Bars taken in this block, 0 to 7.
     pos: u64,
 }
 
@@ -38,6 +43,7 @@ impl Place {
             start,
             last: 0.0,
             pairs: [0.0; 2],
+            fours: [0.0; 4],
             pos: 0,
         }
     }
@@ -56,62 +62,91 @@ impl Fields for Place {
         codec.f64(&mut self.start)?;
         codec.f64(&mut self.last)?;
         self.pairs.fields(codec)?;
+        self.fours.fields(codec)?;
         codec.bounded(&mut self.pos, LANES as u64 - 1)
     }
 }
 
 impl Scan {
     pub fn new(decay: f64) -> Self {
-        let decay2 = decay * decay;
+        let second = decay * decay;
+        let fourth = second * second;
         Self {
-            decay,
-            decay2,
-            powers: [decay, decay2, decay2 * decay, decay2 * decay2],
+            powers: [
+                decay,
+                second,
+                second * decay,
+                fourth,
+                fourth * decay,
+                fourth * second,
+                fourth * second * decay,
+                fourth * fourth,
+            ],
         }
     }
 
     /// One bar.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "pos is below 4")]
+    #[expect(clippy::cast_possible_truncation, reason = "pos is below 8")]
     pub fn step(&self, place: &mut Place, x: f64) -> f64 {
+        let [decay, second, _, fourth, ..] = self.powers;
         let pos = place.pos as usize;
-        let pair = if pos == 0 {
-            x
-        } else {
-            x + self.decay * place.last
-        };
+        let pair = x + decay * place.last;
         let four = if pos < 2 {
             pair
         } else {
-            pair + self.decay2 * place.pairs[0]
+            pair + second * place.pairs[0]
         };
-        let y = four + self.powers[pos] * place.start;
+        let eight = if pos < 4 {
+            four
+        } else {
+            four + fourth * place.fours[0]
+        };
+        let y = eight + self.powers[pos] * place.start;
         if pos + 1 == LANES {
             *place = Place::at(y);
         } else {
+            let [_, b, c, d] = place.fours;
             *place = Place {
                 start: place.start,
                 last: x,
                 pairs: [place.pairs[1], pair],
+                fours: [b, c, d, four],
                 pos: place.pos + 1,
             };
         }
         y
     }
 
-    /// Four bars from a block's start; gives the four values, the last being the next start.
+    /// Eight bars from a block's start, each times `gain`; gives the eight values, the last being
+    /// the next start.
     #[inline]
-    pub fn block(&self, start: f64, x: [f64; LANES]) -> [f64; LANES] {
-        let p1 = x[1] + self.decay * x[0];
-        let p2 = x[2] + self.decay * x[1];
-        let p3 = x[3] + self.decay * x[2];
-        let f2 = p2 + self.decay2 * x[0];
-        let f3 = p3 + self.decay2 * p1;
-        [
-            x[0] + self.powers[0] * start,
-            p1 + self.powers[1] * start,
-            f2 + self.powers[2] * start,
-            f3 + self.powers[3] * start,
-        ]
+    pub fn block(&self, start: f64, x: [f64; LANES], gain: f64) -> [f64; LANES] {
+        let [decay, second, _, fourth, ..] = self.powers.map(Pair::all);
+        let pairs = |x: [f64; LANES]| {
+            let [a, b, c, d, e, f, g, h] = x;
+            [[a, b], [c, d], [e, f], [g, h]].map(Pair::new)
+        };
+        let x = pairs(x).map(|x| x * Pair::all(gain));
+        let [[x0, x1], [x2, x3], [x4, x5], [x6, _]] = x.map(Pair::get);
+        let before = pairs([0.0, x0, x1, x2, x3, x4, x5, x6]);
+        let pair: [Pair; 4] = core::array::from_fn(|i| x[i] + decay * before[i]);
+        let four = [
+            pair[0],
+            pair[1] + second * pair[0],
+            pair[2] + second * pair[1],
+            pair[3] + second * pair[2],
+        ];
+        let eight = [
+            four[0],
+            four[1],
+            four[2] + fourth * four[0],
+            four[3] + fourth * four[1],
+        ];
+        let powers = pairs(self.powers);
+        let start = Pair::all(start);
+        let y: [Pair; 4] = core::array::from_fn(|i| eight[i] + powers[i] * start);
+        let [[a, b], [c, d], [e, f], [g, h]] = y.map(Pair::get);
+        [a, b, c, d, e, f, g, h]
     }
 }

@@ -1,6 +1,7 @@
 //! Linearly weighted sum of the last bars: weight 1 for the oldest, `period` for the newest.
 
 use super::Fold;
+use super::lanes::{Four, Value};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
 
@@ -10,12 +11,12 @@ pub struct Weighted;
 
 /// A run of bars: its weighted sum with weights from 1, and its plain sum.
 #[derive(Debug, Clone, Copy)]
-pub struct Part {
-    weighted: f64,
-    sum: f64,
+pub struct Part<V> {
+    weighted: V,
+    sum: V,
 }
 
-impl Fields for Part {
+impl Fields for Part<f64> {
     fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         codec.f64(&mut self.weighted)?;
         codec.f64(&mut self.sum)
@@ -23,10 +24,10 @@ impl Fields for Part {
 }
 
 impl Fold for Weighted {
-    type Part = Part;
+    type Part<V: Value> = Part<V>;
 
     #[inline]
-    fn one(x: f64) -> Part {
+    fn one<V: Value>(x: V) -> Part<V> {
         Part {
             weighted: x,
             sum: x,
@@ -34,7 +35,7 @@ impl Fold for Weighted {
     }
 
     #[inline]
-    fn push(part: Part, x: f64, n: f64) -> Part {
+    fn push<V: Value>(part: Part<V>, x: V, n: V) -> Part<V> {
         Part {
             weighted: part.weighted + n * x,
             sum: part.sum + x,
@@ -42,7 +43,7 @@ impl Fold for Weighted {
     }
 
     #[inline]
-    fn prepend(x: f64, part: Part) -> Part {
+    fn prepend<V: Value>(x: V, part: Part<V>) -> Part<V> {
         let sum = part.sum + x;
         Part {
             weighted: part.weighted + sum,
@@ -51,12 +52,20 @@ impl Fold for Weighted {
     }
 
     #[inline]
-    fn join(older: Part, older_n: f64, newer: Part, _: f64) -> f64 {
+    fn join<V: Value>(older: Part<V>, older_n: V, newer: Part<V>, _: V) -> V {
         older.weighted + (newer.weighted + older_n * newer.sum)
     }
 
     #[inline]
-    fn whole(part: Part, _: f64) -> f64 {
+    fn whole<V: Value>(part: Part<V>, _: V) -> V {
         part.weighted
+    }
+
+    #[inline]
+    fn last_lane(part: Part<Four>) -> Part<f64> {
+        Part {
+            weighted: part.weighted.last(),
+            sum: part.sum.last(),
+        }
     }
 }

@@ -14,30 +14,51 @@
 //! "Low-latency sliding-window aggregation in worst-case constant time" (2017), here with blocks
 //! as in M. van Herk, "A fast algorithm for local minimum and maximum filters" (1992).
 
+use super::lanes::{Four, Value};
 use super::{Kernel, Undoable, steps};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
 
-/// An associative way to fold bars, told apart by the end at which a bar is added.
+/// An associative way to fold bars, told apart by the end at which a bar is added. Written for a
+/// single window and for several side by side at once.
 pub trait Fold: Clone {
     /// What is kept of a run of bars.
-    type Part: Copy + Fields;
+    type Part<V: Value>: Copy;
     /// A run of one bar.
-    fn one(x: f64) -> Self::Part;
+    fn one<V: Value>(x: V) -> Self::Part<V>;
     /// A run with a newer bar added; `n` counts the bars including it.
-    fn push(part: Self::Part, x: f64, n: f64) -> Self::Part;
+    fn push<V: Value>(part: Self::Part<V>, x: V, n: V) -> Self::Part<V>;
     /// A run with an older bar added.
-    fn prepend(x: f64, part: Self::Part) -> Self::Part;
+    fn prepend<V: Value>(x: V, part: Self::Part<V>) -> Self::Part<V>;
     /// The result of an older run followed by a newer one, with the bars in each.
-    fn join(older: Self::Part, older_n: f64, newer: Self::Part, newer_n: f64) -> f64;
+    fn join<V: Value>(older: Self::Part<V>, older_n: V, newer: Self::Part<V>, newer_n: V) -> V;
     /// The result of a single run.
-    fn whole(part: Self::Part, n: f64) -> f64;
+    fn whole<V: Value>(part: Self::Part<V>, n: V) -> V;
+    /// The run in the last of several lanes.
+    fn last_lane(part: Self::Part<Four>) -> Self::Part<f64>;
+}
+
+/// What is done to each result before it is written.
+pub trait Finish: Copy {
+    /// The number to write.
+    fn apply<V: Value>(self, result: V) -> V;
+}
+
+/// Nothing is done.
+#[derive(Debug, Clone, Copy)]
+struct AsIs;
+
+impl Finish for AsIs {
+    #[inline]
+    fn apply<V: Value>(self, result: V) -> V {
+        result
+    }
 }
 
 /// Blocks that are taken side by side where there are enough bars.
 const ABREAST: usize = 4;
 /// Longest block for which that pays.
-const MOST_ABREAST: usize = 128;
+const MOST_ABREAST: usize = 256;
 
 #[derive(Debug, Clone, Copy)]
 struct State<P> {
@@ -62,22 +83,28 @@ impl<P: Fields> Fields for State<P> {
 
 /// The kernel: [`Fold`] over the last `period` bars; missing (NaN) until there are that many.
 #[derive(Debug, Clone)]
-pub struct Window<F: Fold> {
+pub struct Window<F: Fold>
+where
+    F::Part<f64>: Fields,
+{
     period: usize,
     /// Length of a block.
     len: usize,
     /// The bars of this block up to `pos`, behind them those of the block before.
     raw: Vec<f64>,
     /// `suffix[p]` folds bars p to len − 2 of the block before.
-    suffix: Vec<F::Part>,
+    suffix: Vec<F::Part<f64>>,
     /// Suffixes of blocks that are taken side by side; empty between calls of such.
-    abreast: Vec<[F::Part; ABREAST]>,
+    abreast: Vec<F::Part<Four>>,
     /// The block that `suffix` serves.
     built: u64,
-    state: Undoable<State<F::Part>>,
+    state: Undoable<State<F::Part<f64>>>,
 }
 
-impl<F: Fold> Window<F> {
+impl<F: Fold> Window<F>
+where
+    F::Part<f64>: Fields,
+{
     /// A window of `period` bars, at least one.
     #[must_use]
     pub fn new(period: usize) -> Self {
@@ -102,13 +129,19 @@ impl<F: Fold> Window<F> {
     /// Takes the next bars, at least one, and writes the result of the window that ends at each.
     #[inline]
     pub fn process(&mut self, x: &[f64], out: &mut [f64]) {
+        self.process_with(x, AsIs, out);
+    }
+
+    /// The same, with something done to each result.
+    #[inline]
+    pub fn process_with(&mut self, x: &[f64], finish: impl Finish, out: &mut [f64]) {
         steps::kernel(x.len());
         let Some((&last, head)) = x.split_last() else {
             return;
         };
-        self.bulk(head, &mut out[..head.len()]);
+        self.bulk(head, finish, &mut out[..head.len()]);
         self.state.record();
-        out[head.len()] = self.step(last);
+        out[head.len()] = finish.apply(self.step(last));
     }
 
     #[expect(
@@ -152,10 +185,10 @@ impl<F: Fold> Window<F> {
         reason = "pos is at most len, a usize"
     )]
     #[inline]
-    fn bulk(&mut self, x: &[f64], out: &mut [f64]) {
+    fn bulk(&mut self, x: &[f64], finish: impl Finish, out: &mut [f64]) {
         if self.period == 1 {
             for (out, &x) in out.iter_mut().zip(x) {
-                *out = F::whole(F::one(x), 1.0);
+                *out = finish.apply(F::whole(F::one(x), 1.0));
             }
             return;
         }
@@ -164,7 +197,7 @@ impl<F: Fold> Window<F> {
         let mut i = 0;
         while i < x.len() {
             if pos == len && i >= len && len <= MOST_ABREAST && x.len() - i >= ABREAST * len {
-                self.blocks_abreast(&x[i - len..], &mut out[i..i + ABREAST * len]);
+                self.blocks_abreast(&x[i - len..], finish, &mut out[i..i + ABREAST * len]);
                 i += ABREAST * len;
                 continue;
             }
@@ -191,13 +224,13 @@ impl<F: Fold> Window<F> {
             for ((out, &x), &older) in run.zip(older) {
                 newer_n += 1.0;
                 prefix = F::push(prefix, x, newer_n);
-                *out = F::join(older, older_n, prefix, newer_n);
+                *out = finish.apply(F::join(older, older_n, prefix, newer_n));
                 older_n -= 1.0;
             }
             if joined < take {
                 newer_n += 1.0;
                 prefix = F::push(prefix, x[i + joined], newer_n);
-                out[i + joined] = F::whole(prefix, newer_n);
+                out[i + joined] = finish.apply(F::whole(prefix, newer_n));
             }
             self.state.now.prefix = prefix;
             i += take;
@@ -210,65 +243,50 @@ impl<F: Fold> Window<F> {
     /// Takes several whole blocks at once, so that their chains of operations run side by side.
     /// `x` begins one block before them.
     #[inline]
-    fn blocks_abreast(&mut self, x: &[f64], out: &mut [f64]) {
+    fn blocks_abreast(&mut self, x: &[f64], finish: impl Finish, out: &mut [f64]) {
         let len = self.len;
         let suffixes = len - 1;
-        let (before, blocks) = (&x[..ABREAST * len], &x[len - 1..]);
-        self.abreast.resize(suffixes, [F::one(f64::NAN); ABREAST]);
-        let rows: [&[f64]; ABREAST] = core::array::from_fn(|b| &before[b * len..][..suffixes]);
+        self.abreast.resize(suffixes, F::one(Four::all(f64::NAN)));
+        let [a, b, c, d]: [&[f64]; ABREAST] = core::array::from_fn(|i| &x[i * len..][..suffixes]);
         if let Some(last) = suffixes.checked_sub(1) {
-            let mut parts = rows.map(|row| F::one(row[last]));
-            self.abreast[last] = parts;
-            let [x0, x1, x2, x3] = rows.map(|row| &row[..last]);
-            let abreast = &mut self.abreast[..last];
-            for j in (0..last).rev() {
-                let [p0, p1, p2, p3] = parts;
-                parts = [
-                    F::prepend(x0[j], p0),
-                    F::prepend(x1[j], p1),
-                    F::prepend(x2[j], p2),
-                    F::prepend(x3[j], p3),
-                ];
-                abreast[j] = parts;
+            let row = |j: usize| Four::new([a[j], b[j], c[j], d[j]]);
+            let mut part = F::one(row(last));
+            self.abreast[last] = part;
+            for (j, slot) in self.abreast[..last].iter_mut().enumerate().rev() {
+                part = F::prepend(row(j), part);
+                *slot = part;
             }
         }
-        let rows: [&[f64]; ABREAST] = core::array::from_fn(|b| &blocks[b * len..][..=len]);
-        let mut pieces = out.chunks_exact_mut(len);
-        let mut outs: [&mut [f64]; ABREAST] =
-            core::array::from_fn(|_| pieces.next().unwrap_or_default());
-        let mut prefixes = rows.map(|row| F::one(row[0]));
-        let mut newer_n = 1.0;
-        let mut older_n = suffixes as f64;
+        // Each row begins with the last bar of the block before.
+        let x = &x[len - 1..];
+        let [a, b, c, d]: [&[f64]; ABREAST] = core::array::from_fn(|i| &x[i * len..][..=len]);
+        let mut rows = out.chunks_exact_mut(len);
+        let [p, q, r, s]: [&mut [f64]; ABREAST] =
+            core::array::from_fn(|_| rows.next().unwrap_or_default());
+        let one = Four::all(1.0);
+        let mut prefix = F::one(Four::new([a[0], b[0], c[0], d[0]]));
+        let mut newer_n = one;
+        let mut older_n = Four::all(suffixes as f64);
         {
-            let [x0, x1, x2, x3] = rows.map(|row| &row[1..=suffixes]);
-            let [y0, y1, y2, y3] = outs.each_mut().map(|out| &mut out[..suffixes]);
-            let abreast = &self.abreast[..suffixes];
-            let [mut p0, mut p1, mut p2, mut p3] = prefixes;
-            for k in 0..suffixes {
-                newer_n += 1.0;
-                let [s0, s1, s2, s3] = abreast[k];
-                p0 = F::push(p0, x0[k], newer_n);
-                p1 = F::push(p1, x1[k], newer_n);
-                p2 = F::push(p2, x2[k], newer_n);
-                p3 = F::push(p3, x3[k], newer_n);
-                y0[k] = F::join(s0, older_n, p0, newer_n);
-                y1[k] = F::join(s1, older_n, p1, newer_n);
-                y2[k] = F::join(s2, older_n, p2, newer_n);
-                y3[k] = F::join(s3, older_n, p3, newer_n);
-                older_n -= 1.0;
+            let [a, b, c, d] = [a, b, c, d].map(|row| &row[1..=suffixes]);
+            let [p, q, r, s] = [&mut *p, &mut *q, &mut *r, &mut *s].map(|row| &mut row[..suffixes]);
+            for (k, older) in self.abreast[..suffixes].iter().enumerate() {
+                newer_n = newer_n + one;
+                prefix = F::push(prefix, Four::new([a[k], b[k], c[k], d[k]]), newer_n);
+                let result = finish.apply(F::join(*older, older_n, prefix, newer_n));
+                [p[k], q[k], r[k], s[k]] = result.get();
+                older_n = older_n - one;
             }
-            prefixes = [p0, p1, p2, p3];
         }
-        newer_n += 1.0;
-        for b in 0..ABREAST {
-            prefixes[b] = F::push(prefixes[b], rows[b][len], newer_n);
-            outs[b][suffixes] = F::whole(prefixes[b], newer_n);
-        }
+        newer_n = newer_n + one;
+        prefix = F::push(prefix, Four::new([a[len], b[len], c[len], d[len]]), newer_n);
+        let result = finish.apply(F::whole(prefix, newer_n));
+        [p[suffixes], q[suffixes], r[suffixes], s[suffixes]] = result.get();
         steps::kernel(ABREAST * suffixes);
         let state = &mut self.state.now;
         state.block += ABREAST as u64;
-        state.prefix = prefixes[ABREAST - 1];
         self.built = state.block;
+        state.prefix = F::last_lane(prefix);
     }
 
     /// Brings `raw` up to date after a run of bars that ended at `pos`.
@@ -284,7 +302,7 @@ impl<F: Fold> Window<F> {
 
 /// `suffix[p]` becomes the fold of `block[p..]`.
 #[inline]
-fn fold_suffixes<F: Fold>(block: &[f64], suffix: &mut [F::Part]) {
+fn fold_suffixes<F: Fold>(block: &[f64], suffix: &mut [F::Part<f64>]) {
     steps::kernel(block.len());
     let Some((&last, head)) = block.split_last() else {
         return;
@@ -297,7 +315,10 @@ fn fold_suffixes<F: Fold>(block: &[f64], suffix: &mut [F::Part]) {
     }
 }
 
-impl<F: Fold> Kernel for Window<F> {
+impl<F: Fold> Kernel for Window<F>
+where
+    F::Part<f64>: Fields,
+{
     #[expect(
         clippy::cast_possible_truncation,
         reason = "pos is at most len, a usize"
