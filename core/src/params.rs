@@ -301,17 +301,15 @@ fn check(param: &Param, arg: Arg<'_>) -> Result<f64, Error> {
             return in_range(name, x + 0.0, min as f64, max as f64);
         }
         let bound = format!("{words}a whole number from {min} to {max}");
-        if !x.is_finite() {
-            wrong(
-                Code::ParamRange,
-                show(x),
-                bound,
-                format!("{name} {} is not finite", show(x)),
-            )
-        } else {
-            let why = format!("{name} {} is not a whole number", show(x));
-            wrong(Code::ParamType, show(x), bound, why)
+        if x.is_finite() && x.fract() == 0.0 {
+            return in_range(name, x + 0.0, min as f64, max as f64);
         }
+        let (code, why) = if x.is_finite() {
+            (Code::ParamType, "is not a whole number")
+        } else {
+            (Code::ParamRange, "is not finite")
+        };
+        wrong(code, show(x), bound, format!("{name} {} {why}", show(x)))
     };
     match (param.kind, arg) {
         (ParamKind::Int { min, max }, Arg::Number(x)) => whole(x, min, max, ""),

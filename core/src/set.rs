@@ -45,7 +45,7 @@ impl Set {
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let ops: Vec<usize> = (0..plan.ops.len()).collect();
-        Self::of(plan, &ops, |sink| Some(sink))
+        Self::of(plan, &ops, Some)
     }
 
     /// The machines of some steps of a plan; `sink` tells where a sink of the plan is among those
