@@ -35,6 +35,8 @@ struct Place {
     /// The first price of the session. Sums are taken of distances from it, so that the deviation
     /// does not drown in a large price.
     base: f64,
+    /// Whether results are shown: not before the first change of an anchor in minutes.
+    shown: u64,
 }
 
 impl Fields for Place {
@@ -42,7 +44,8 @@ impl Fields for Place {
         codec.f64(&mut self.span.from)?;
         codec.f64(&mut self.span.to)?;
         codec.f64(&mut self.span.number)?;
-        codec.f64(&mut self.base)
+        codec.f64(&mut self.base)?;
+        codec.bounded(&mut self.shown, 1)
     }
 }
 
@@ -55,6 +58,7 @@ impl Indicator for Vwap {
         edges: &[
             "As long as nothing has traded since the anchor there is no average: nan leaves it missing, zero gives 0, as TA-Lib does.",
             "A session that opens at noon or later belongs to the following day; weeks begin with Monday's session.",
+            "An anchor in minutes shows nothing before the first change, as ta.vwap with timeframe.change does: a sum that began in the middle is no average of its span.",
             "With anchor \"number\" the time column holds a number per bar, and each change of it begins a new sum.",
         ],
         source: "S. A. Berkowitz, D. E. Logue, E. A. Noser, The Total Cost of Transactions on the NYSE, 1988",
@@ -91,7 +95,7 @@ impl Indicator for Vwap {
     fn new(params: &Params) -> Self {
         let anchor = params.text("anchor").and_then(Anchor::parse);
         Self {
-            place: Memory::new(Place { span: Span::NOWHERE, base: f64::NAN }),
+            place: Memory::new(Place { span: Span::NOWHERE, base: f64::NAN, shown: 0 }),
             volume: Cumulative::new(0.0),
             price: Cumulative::new(0.0),
             squares: Cumulative::new(0.0),
@@ -126,11 +130,18 @@ impl Indicator for Vwap {
                 _ => place.span.holds(time),
             };
             if !same {
-                *place = Place { span: span(anchor, time, offset, open), base: typical[i] };
+                let begun = !place.span.number.is_nan();
+                *place = Place {
+                    span: span(anchor, time, offset, open),
+                    base: typical[i],
+                    shown: u64::from(begun || !matches!(anchor, Anchor::Minutes(_))),
+                };
                 resets.push(i);
             }
             let from_base = typical[i] - place.base;
-            base[i] = place.base;
+            if place.shown == 1 {
+                base[i] = place.base;
+            }
             weight[i] = volume[i];
             price[i] = volume[i] * from_base;
             squares[i] = price[i] * from_base;

@@ -159,6 +159,12 @@ pub fn param_sets(entry: &'static Entry, count: usize) -> Vec<Params> {
                         (min + random.below((max - min + 1) as usize) as i64) as f64,
                     )),
                     ParamKind::Float { min, .. } => Some(Arg::Number(min + random.unit() * 5.0)),
+                    ParamKind::ChoiceOrInt { min, max, .. } if random.below(2) == 0 => {
+                        let most = max.min(min + 2000) - min + 1;
+                        Some(Arg::Number(
+                            (min + random.below(most as usize) as i64) as f64,
+                        ))
+                    }
                     ParamKind::Choice { choices } | ParamKind::ChoiceOrInt { choices, .. } => {
                         Some(Arg::Text(choices[random.below(choices.len())]))
                     }
