@@ -26,6 +26,21 @@ impl Fields for Before {
     }
 }
 
+impl Before {
+    /// The true range of the next bar. Bars before the first complete one do not count.
+    fn next(&mut self, high: f64, low: f64, close: f64) -> f64 {
+        let complete = (high + low + close).is_finite();
+        let range = match (self.bars, complete) {
+            (0, true) => high - low,
+            (0, false) => f64::NAN,
+            _ => true_range(high, low, self.close),
+        };
+        self.close = close;
+        self.bars |= u64::from(complete);
+        range
+    }
+}
+
 impl DerivedMachine {
     pub fn new(kind: Derived) -> Self {
         match kind {
@@ -42,17 +57,23 @@ impl DerivedMachine {
         steps::derived(n);
         let (high, low, close) = (&high[..n], &low[..n], &close[..n]);
         match self {
-            Self::TrueRange(before) => before.run(n, |before, i| {
-                let complete = (high[i] + low[i] + close[i]).is_finite();
-                out[i] = if before.bars == 0 {
-                    // Bars before the first complete one do not count.
-                    if complete { high[i] - low[i] } else { f64::NAN }
-                } else {
-                    true_range(high[i], low[i], before.close)
-                };
-                before.close = close[i];
-                before.bars |= u64::from(complete);
-            }),
+            Self::TrueRange(before) => {
+                let start = before.get();
+                if start.bars == 0 {
+                    before.run(n, |before, i| {
+                        out[i] = before.next(high[i], low[i], close[i]);
+                    });
+                    return;
+                }
+                out[0] = true_range(high[0], low[0], start.close);
+                let earlier = high[1..].iter().zip(&low[1..]).zip(close);
+                for (out, ((&high, &low), &before)) in out[1..].iter_mut().zip(earlier) {
+                    *out = true_range(high, low, before);
+                }
+                let at = |close| Before { close, bars: 1 };
+                let before_last = if n == 1 { start } else { at(close[n - 2]) };
+                before.set(before_last, at(close[n - 1]));
+            }
             Self::Typical => {
                 for i in 0..n {
                     out[i] = (high[i] + low[i] + close[i]) / 3.0;

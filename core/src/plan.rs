@@ -141,6 +141,19 @@ impl Plan {
         &self.sinks
     }
 
+    /// How many columns there are in all: those of the bars, then the results of the steps.
+    #[must_use]
+    pub const fn slots(&self) -> usize {
+        self.slots
+    }
+
+    /// The first slot of a sink's results, in the order of the definition.
+    #[must_use]
+    pub fn result(&self, sink: usize) -> usize {
+        let op = self.ops.iter().find(|op| op.sink == Some(sink));
+        op.map_or(self.slots, |op| op.out)
+    }
+
     /// For each member asked for, the position of its sink.
     #[must_use]
     pub fn members(&self) -> &[usize] {

@@ -9,6 +9,7 @@ use crate::indicator::Machine;
 use crate::kernels::{Kernel, Visitor};
 use crate::plan::{Op, OpKind, Plan};
 use crate::spec::{MAX_DERIVED, MAX_INPUTS, MAX_OUTPUTS};
+use crate::table::Table;
 
 /// The machines of a plan. Every method wants the plan it was made from.
 pub struct Set {
@@ -142,6 +143,43 @@ impl Set {
                 }
             }
         }
+    }
+
+    /// Takes one bar, without the detours that many bars at once need. `values` has a place for
+    /// each of [`Plan::slots`]: those of the bars' columns hold the bar, and from [`Plan::result`]
+    /// on stands what it gives. New rows are added to `tables`, one per sink.
+    pub fn bar(&mut self, plan: &Plan, values: &mut [f64], tables: &mut [Table]) {
+        for Step { op, sink, machine } in &mut self.steps {
+            let op = &plan.ops[*op];
+            // A step reads only what stands before its own results.
+            let (before, results) = values.split_at_mut(op.out);
+            let read = |slot: usize| before.get(slot..=slot).unwrap_or_default();
+            match machine {
+                StepMachine::Derived(machine) => {
+                    let inputs = core::array::from_fn(|i| op.inputs[i].map_or(&[][..], read));
+                    machine.process(inputs, &mut results[..1]);
+                }
+                StepMachine::Member(machine) => {
+                    let x = gather(op, 1, self.bars, read);
+                    let mut outputs = Outputs::default();
+                    let results = results[..op.width()].chunks_mut(1);
+                    for (output, value) in outputs.series.iter_mut().zip(results) {
+                        *output = value;
+                    }
+                    outputs.table = sink.and_then(|s| tables.get_mut(s));
+                    machine.process(&x, &mut outputs, &mut self.scratch);
+                }
+            }
+        }
+        self.bars += 1;
+    }
+
+    /// What [`Set::bar`] would give; nothing is kept of it.
+    pub fn peek_bar(&mut self, plan: &Plan, values: &mut [f64], tables: &mut [Table]) {
+        self.visit(&mut Park);
+        self.bar(plan, values, tables);
+        self.undo();
+        self.visit(&mut Unpark);
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {

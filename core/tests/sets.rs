@@ -284,6 +284,53 @@ fn a_set_goes_bar_by_bar_with_peek_and_replace() {
 }
 
 #[test]
+fn a_bar_in_the_slots_gives_the_same_as_many() {
+    let bars = Bars::walk(300, 35);
+    let plan = Plan::new(&many(), &COLUMNS).unwrap();
+    let whole = run(&plan, &bars, false, in_order);
+    let mut set = Set::new(&plan);
+    let mut values = vec![f64::NAN; plan.slots()];
+    let widths: Vec<usize> = plan
+        .sinks()
+        .iter()
+        .map(|s| s.entry.spec.series().len())
+        .collect();
+    let columns = plan.sinks().iter().map(|s| s.entry.spec.table().len());
+    let mut tables: Vec<Table> = columns.map(Table::new).collect();
+    let mut spare = tables.clone();
+    let mut shown: Vec<Values> = widths.iter().map(|w| vec![Vec::new(); *w]).collect();
+    for i in 0..bars.len() {
+        let lay = |values: &mut [f64], i: usize| {
+            for (value, name) in values.iter_mut().zip(COLUMNS) {
+                *value = bars.column(name)[i];
+            }
+        };
+        lay(&mut values, i / 2);
+        set.peek_bar(&plan, &mut values, &mut spare);
+        lay(&mut values, i / 2);
+        set.bar(&plan, &mut values, &mut spare);
+        set.undo();
+        lay(&mut values, i);
+        set.bar(&plan, &mut values, &mut tables);
+        for (sink, columns) in shown.iter_mut().enumerate() {
+            let from = plan.result(sink);
+            columns
+                .iter_mut()
+                .zip(&values[from..])
+                .for_each(|(all, x)| all.push(*x));
+        }
+    }
+    for (i, sink) in plan.sinks().iter().enumerate() {
+        let shown = if widths[i] == 0 {
+            tables[i].columns().to_vec()
+        } else {
+            shown[i].clone()
+        };
+        assert_same(&whole[i], &shown, &format!("{} in the slots", sink.label));
+    }
+}
+
+#[test]
 fn what_cannot_be_planned_is_said() {
     let code = |members: &[Member], columns: &[&str]| {
         Plan::new(members, columns)

@@ -33,17 +33,31 @@ impl<S: Copy + Fields> Memory<S> {
     }
 }
 
+impl<S: Copy + Fields> Memory<S> {
+    /// The scalars as the last bar left them.
+    #[must_use]
+    pub const fn get(&self) -> S {
+        self.state.now
+    }
+
+    /// Puts in place what a rule that saw many bars at once would have left: the scalars before
+    /// its last bar, and after it.
+    pub fn set(&mut self, before_last: S, after: S) {
+        self.state.now = before_last;
+        self.state.record();
+        self.state.now = after;
+    }
+}
+
 impl Memory<f64> {
     /// The bar before each bar; missing before the first.
     #[inline]
     pub fn previous(&mut self, x: &[f64], out: &mut [f64]) {
         steps::kernel(x.len());
         let n = x.len();
-        out[0] = self.state.now;
+        out[0] = self.get();
         out[1..n].copy_from_slice(&x[..n - 1]);
-        self.state.now = out[n - 1];
-        self.state.record();
-        self.state.now = x[n - 1];
+        self.set(out[n - 1], x[n - 1]);
     }
 }
 

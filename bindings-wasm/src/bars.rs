@@ -1,0 +1,344 @@
+//! Bars that stay in this module's memory, with the indicators that follow them.
+
+use tvf_core::{Code, Error, Plan, Table, session};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::exchange::Exchange;
+use crate::group::Group;
+use crate::memory;
+use crate::output::Output;
+
+/// Columns of bars, and sets attached to them.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Bars {
+    names: Vec<String>,
+    /// At least `len` values each; those behind are being written by JavaScript.
+    columns: Vec<Vec<f64>>,
+    /// The next bar: a value per column.
+    bar: Vec<f64>,
+    len: usize,
+    capacity: usize,
+    groups: Vec<Option<Group>>,
+}
+
+#[wasm_bindgen]
+impl Bars {
+    /// Without columns.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a column and gives it zeros for the bars that are there.
+    pub fn add(&mut self, exchange: &mut Exchange, name: String) -> bool {
+        exchange
+            .attempt(|_| {
+                let mut column = Vec::new();
+                memory::reserve(&mut column, self.capacity)?;
+                column.resize(self.len, 0.0);
+                self.columns.push(column);
+                self.names.push(name);
+                self.bar.push(f64::NAN);
+                Ok(())
+            })
+            .is_some()
+    }
+
+    /// How many columns there are.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Drops the columns from `width` on.
+    pub fn narrow(&mut self, width: usize) {
+        self.names.truncate(width);
+        self.columns.truncate(width);
+        self.bar.truncate(width);
+    }
+
+    /// Where a column begins.
+    pub fn column(&mut self, i: usize) -> *mut f64 {
+        self.columns
+            .get_mut(i)
+            .map_or(core::ptr::null_mut(), Vec::as_mut_ptr)
+    }
+
+    /// Where the values of the next bar are to be written, in the order of the columns.
+    pub fn bar(&mut self) -> *mut f64 {
+        self.bar.as_mut_ptr()
+    }
+
+    /// For how many bars there is room.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Makes room for `n` bars in all.
+    pub fn reserve(&mut self, exchange: &mut Exchange, n: f64) -> bool {
+        exchange
+            .attempt(|_| self.make_room(memory::count(n)?))
+            .is_some()
+    }
+
+    /// Makes room for `n` more bars; their values are then written behind those that are there.
+    pub fn open(&mut self, exchange: &mut Exchange, n: f64) -> bool {
+        exchange
+            .attempt(|_| {
+                let to = memory::count(self.len as f64 + n)?;
+                self.grow(to)?;
+                self.columns.iter_mut().for_each(|c| c.resize(to, 0.0));
+                Ok(())
+            })
+            .is_some()
+    }
+
+    /// Takes the bars that were written since [`Bars::open`].
+    pub fn commit(&mut self, exchange: &mut Exchange) -> bool {
+        let from = self.len;
+        let to = self.columns.first().map_or(0, Vec::len);
+        let checked = exchange.attempt(|_| {
+            let time = self.names.iter().position(|name| name == "time");
+            time.map_or(Ok(()), |i| {
+                session::check_time("time", &self.columns[i][from..to])
+            })
+        });
+        if checked.is_some() && to > from {
+            self.len = to;
+            for group in self.groups.iter_mut().flatten() {
+                group.take(&self.columns, from, to);
+            }
+        }
+        checked.is_some()
+    }
+
+    /// Takes the bar that was written to [`Bars::bar`].
+    pub fn push(&mut self, exchange: &mut Exchange) -> bool {
+        exchange
+            .attempt(|_| {
+                self.check_bar()?;
+                let from = self.len;
+                self.grow(from + 1)?;
+                for (column, value) in self.columns.iter_mut().zip(&self.bar) {
+                    column.truncate(from);
+                    column.push(*value);
+                }
+                self.len = from + 1;
+                for group in self.groups.iter_mut().flatten() {
+                    group.push(&self.bar);
+                }
+                Ok(())
+            })
+            .is_some()
+    }
+
+    /// Puts the bar that was written to [`Bars::bar`] in the place of the last one.
+    pub fn replace(&mut self, exchange: &mut Exchange) -> bool {
+        exchange
+            .attempt(|_| {
+                let Some(last) = self.len.checked_sub(1) else {
+                    let why = "there is no bar to replace yet";
+                    let bound = "after the first bar";
+                    return Err(Error::new(
+                        Code::NothingToReplace,
+                        "replace",
+                        "",
+                        bound,
+                        why,
+                    ));
+                };
+                self.check_bar()?;
+                for (column, value) in self.columns.iter_mut().zip(&self.bar) {
+                    column[last] = *value;
+                }
+                for group in self.groups.iter_mut().flatten() {
+                    group.replace(&self.bar);
+                }
+                Ok(())
+            })
+            .is_some()
+    }
+
+    /// Sees what the bar that was written to [`Bars::bar`] would give as the next one.
+    pub fn peek(&mut self, exchange: &mut Exchange) -> bool {
+        exchange
+            .attempt(|_| {
+                self.check_bar()?;
+                self.groups
+                    .iter_mut()
+                    .flatten()
+                    .for_each(|group| group.peek(&self.bar));
+                Ok(())
+            })
+            .is_some()
+    }
+
+    /// Computes the members described in the exchange over all bars.
+    pub fn compute(&self, exchange: &mut Exchange) -> bool {
+        exchange
+            .attempt(|exchange| {
+                let plan = Plan::new(&exchange.members, &self.names())?;
+                memory::afford(plan.sinks().iter().map(|s| &s.params))?;
+                let outputs = plan
+                    .sinks()
+                    .iter()
+                    .map(|s| Output::new(&s.entry.spec, self.len));
+                let mut outputs = outputs.collect::<Result<Vec<_>, _>>()?;
+                let columns: Vec<&[f64]> = self.columns.iter().map(|c| &c[..self.len]).collect();
+                let sinks = outputs.iter_mut().map(|o| o.sink(0, self.len)).collect();
+                plan.run(&columns, sinks, false, |jobs| {
+                    for job in jobs {
+                        job();
+                    }
+                })?;
+                exchange.answer(outputs, plan.members());
+                Ok(())
+            })
+            .is_some()
+    }
+
+    /// Attaches the members described in the exchange; answers with the group's number.
+    pub fn attach(&mut self, exchange: &mut Exchange) -> Option<usize> {
+        exchange.attempt(|exchange| {
+            let size = (self.len, self.capacity);
+            let group = Group::new(&exchange.members, &self.names(), &self.columns, size)?;
+            let free = self.groups.iter().position(Option::is_none);
+            let place = free.unwrap_or(self.groups.len());
+            if free.is_none() {
+                self.groups.push(None);
+            }
+            self.groups[place] = Some(group);
+            Ok(place)
+        })
+    }
+
+    /// Lets a group go.
+    pub fn detach(&mut self, group: usize) {
+        if let Some(group) = self.groups.get_mut(group) {
+            *group = None;
+        }
+    }
+
+    /// Which output of a group belongs to a member.
+    #[must_use]
+    pub fn sink(&self, group: usize, member: usize) -> usize {
+        self.group(group)
+            .and_then(|g| g.members().get(member))
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// Where a column of an attached indicator's results begins.
+    #[must_use]
+    pub fn result(&self, group: usize, sink: usize, column: usize) -> *const f64 {
+        let output = self.group(group).and_then(|g| g.result(sink));
+        let column = output.and_then(|o| o.output.columns().get(column));
+        column.map_or(core::ptr::null(), Vec::as_ptr)
+    }
+
+    /// How many rows an attached table has.
+    #[must_use]
+    pub fn rows(&self, group: usize, sink: usize) -> usize {
+        self.group(group)
+            .and_then(|g| g.result(sink))
+            .map_or(0, |o| o.output.rows())
+    }
+
+    /// How many of them are older than the last bar.
+    #[must_use]
+    pub fn settled(&self, group: usize, sink: usize) -> usize {
+        self.group(group)
+            .and_then(|g| g.result(sink))
+            .map_or(0, |o| o.settled)
+    }
+
+    /// An attached series at the last bar.
+    #[must_use]
+    pub fn last(&self, group: usize, sink: usize, column: usize) -> f64 {
+        let output = self.group(group).and_then(|g| g.result(sink));
+        let column = output.and_then(|o| o.output.columns().get(column));
+        column.and_then(|c| c.last()).copied().unwrap_or(f64::NAN)
+    }
+
+    /// A value of an attached table.
+    #[must_use]
+    pub fn cell(&self, group: usize, sink: usize, column: usize, row: usize) -> f64 {
+        let output = self.group(group).and_then(|g| g.result(sink));
+        let column = output.and_then(|o| o.output.columns().get(column));
+        column.and_then(|c| c.get(row)).copied().unwrap_or(f64::NAN)
+    }
+
+    /// A value that the last bar, pushed or peeked at, gave to a series.
+    #[must_use]
+    pub fn value(&self, group: usize, sink: usize, column: usize) -> f64 {
+        self.group(group)
+            .map_or(f64::NAN, |g| g.value(sink, column))
+    }
+
+    /// How many rows the last bar, pushed or peeked at, gave to a table.
+    #[must_use]
+    pub fn fresh_rows(&self, group: usize, sink: usize) -> usize {
+        self.group(group)
+            .and_then(|g| g.rows(sink))
+            .map_or(0, Table::len)
+    }
+
+    /// A value in those rows.
+    #[must_use]
+    pub fn fresh(&self, group: usize, sink: usize, column: usize, row: usize) -> f64 {
+        let column = self
+            .group(group)
+            .and_then(|g| g.rows(sink)?.columns().get(column));
+        column.and_then(|c| c.get(row)).copied().unwrap_or(f64::NAN)
+    }
+}
+
+impl Bars {
+    fn names(&self) -> Vec<&str> {
+        self.names.iter().map(String::as_str).collect()
+    }
+
+    fn group(&self, group: usize) -> Option<&Group> {
+        self.groups.get(group)?.as_ref()
+    }
+
+    /// Room for `to` bars, with as much again for those that will follow.
+    fn grow(&mut self, to: usize) -> Result<(), Error> {
+        if to <= self.capacity {
+            return Ok(());
+        }
+        let generous = if self.len == 0 {
+            to
+        } else {
+            to.max(self.capacity * 2).max(64)
+        };
+        self.make_room(generous).or_else(|_| self.make_room(to))
+    }
+
+    fn make_room(&mut self, capacity: usize) -> Result<(), Error> {
+        if capacity <= self.capacity {
+            return Ok(());
+        }
+        self.columns
+            .iter_mut()
+            .try_for_each(|c| memory::reserve(c, capacity))?;
+        self.groups
+            .iter_mut()
+            .flatten()
+            .try_for_each(|g| g.reserve(capacity))?;
+        self.capacity = capacity;
+        Ok(())
+    }
+
+    fn check_bar(&self) -> Result<(), Error> {
+        match self.names.iter().position(|name| name == "time") {
+            Some(i) => session::check_time("time", core::slice::from_ref(&self.bar[i])),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The catalog as data: one JSON text, which the TypeScript side reads once.
+
+use tvf_core::{ALL, Arg, Entry, Fallback, Param, ParamKind, Params, Profile, ResultKind, Spec};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::json::Json;
+
+/// Every indicator with its parameters, results and documentation.
+#[wasm_bindgen]
+#[must_use]
+pub fn catalog() -> String {
+    let mut json = Json::default();
+    json.array(|json| ALL.iter().for_each(|e| entry(json, e)));
+    json.into_text()
+}
+
+fn entry(json: &mut Json, Entry { spec, .. }: &'static Entry) {
+    let defaults = Params::positional(spec, Profile::default(), &[]).ok();
+    let warmup = |output| defaults.map_or(0, |p| (spec.warmup)(&p, output)) as f64;
+    json.object(|json| {
+        json.key("id").text(spec.id);
+        json.key("kind")
+            .text(if spec.is_table() { "table" } else { "series" });
+        json.key("title").text(spec.title);
+        json.key("summary").text(spec.summary);
+        json.key("formula").text(spec.formula);
+        json.key("edges").texts(spec.edges);
+        json.key("source").text(spec.source);
+        json.key("inputs").array(|json| {
+            for input in spec.inputs {
+                json.object(|json| {
+                    json.key("name").text(input.name);
+                    json.key("optional").flag(input.optional);
+                });
+            }
+        });
+        json.key("params")
+            .array(|json| spec.params.iter().for_each(|p| param(json, p)));
+        json.key("outputs")
+            .array(|json| outputs(json, spec, &warmup));
+        let last = (0..spec.series().len().max(1)).map(&warmup);
+        json.key("warmup")
+            .number(last.fold(0.0, |a, b| if b > a { b } else { a }));
+        json.key("missing").text(spec.missing.as_str());
+        json.key("chart").object(|json| {
+            json.key("overlay").flag(spec.chart.overlay);
+            let styles: Vec<&str> = spec.chart.styles.iter().map(|s| s.as_str()).collect();
+            json.key("styles").texts(&styles);
+            json.key("levels")
+                .array(|json| spec.chart.levels.iter().for_each(|l| json.number(*l)));
+        });
+    });
+}
+
+fn outputs(json: &mut Json, spec: &Spec, warmup: &impl Fn(usize) -> f64) {
+    match spec.result {
+        ResultKind::Series(outputs) => {
+            for (i, output) in outputs.iter().enumerate() {
+                json.object(|json| {
+                    json.key("name").text(output.name);
+                    json.key("doc").text(output.doc);
+                    json.key("kind").text("value");
+                    json.key("gaps").flag(output.gaps);
+                    json.key("warmup").number(warmup(i));
+                });
+            }
+        }
+        ResultKind::Table(columns) => {
+            for column in columns {
+                json.object(|json| {
+                    json.key("name").text(column.name);
+                    json.key("doc").text(column.doc);
+                    json.key("kind").text(column.kind.as_str());
+                });
+            }
+        }
+    }
+}
+
+fn param(json: &mut Json, param: &Param) {
+    json.object(|json| {
+        json.key("name").text(param.name);
+        json.key("doc").text(param.doc);
+        let (kind, bounds, choices) = match param.kind {
+            ParamKind::Int { min, max } => ("int", Some((min as f64, max as f64)), None),
+            ParamKind::Float { min, max } => ("float", Some((min, max)), None),
+            ParamKind::Choice { choices } => ("choice", None, Some(choices)),
+            ParamKind::ChoiceOrInt { choices, min, max } => (
+                "choice_or_int",
+                Some((min as f64, max as f64)),
+                Some(choices),
+            ),
+        };
+        json.key("type").text(kind);
+        fallback(json.key("default"), param.default);
+        if let Some(talib) = param.talib {
+            fallback(json.key("talib"), talib);
+        }
+        if let Fallback::SameAs(other) = param.default {
+            json.key("sameAs").text(other);
+        }
+        if let Some((min, max)) = bounds {
+            json.key("min").number(min);
+            json.key("max").number(max);
+        }
+        if let Some(choices) = choices {
+            json.key("choices").texts(choices);
+        }
+    });
+}
+
+/// A default as its value; null where it is that of another parameter.
+fn fallback(json: &mut Json, fallback: Fallback) {
+    match fallback {
+        Fallback::Number(x) => json.number(x),
+        Fallback::Text(word) => json.text(word),
+        Fallback::SameAs(_) => json.null(),
+    }
+}
+
+/// Parameters as an object of names and values.
+pub fn params(params: &Params) -> String {
+    let mut json = Json::default();
+    json.object(|json| {
+        for (i, param) in params.spec().params.iter().enumerate() {
+            match params.arg(i) {
+                Arg::Number(x) => json.key(param.name).number(x),
+                Arg::Text(word) => json.key(param.name).text(word),
+            }
+        }
+    });
+    json.into_text()
+}

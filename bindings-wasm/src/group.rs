@@ -1,0 +1,162 @@
+//! Indicators attached to bars by one call: they share what they can and follow every bar.
+
+use tvf_core::{Error, Member, Plan, Set, Sink, Table};
+
+use crate::memory;
+use crate::output::Output;
+
+/// A set whose results grow with the bars.
+pub struct Group {
+    plan: Plan,
+    set: Set,
+    /// One per sink of the plan.
+    results: Vec<Resident>,
+    /// One bar: a value per slot of the plan.
+    values: Vec<f64>,
+    /// The rows of one bar: a table per sink.
+    rows: Vec<Table>,
+}
+
+/// The results of one sink.
+pub struct Resident {
+    pub output: Output,
+    /// Where a bar's values of it begin.
+    slot: usize,
+    /// Rows of a table before the last bar.
+    pub settled: usize,
+}
+
+impl Group {
+    /// Plans members over bars with the given columns, and takes all bars there are.
+    pub fn new(
+        members: &[Member],
+        names: &[&str],
+        columns: &[Vec<f64>],
+        (len, capacity): (usize, usize),
+    ) -> Result<Self, Error> {
+        let plan = Plan::new(members, names)?;
+        let bars: Vec<&[f64]> = columns.iter().map(|c| &c[..len]).collect();
+        plan.check(&bars)?;
+        memory::afford(plan.sinks().iter().map(|s| &s.params))?;
+        let mut results = Vec::new();
+        let mut rows = Vec::new();
+        for (i, sink) in plan.sinks().iter().enumerate() {
+            let output = Output::new(&sink.entry.spec, 0)?;
+            results.push(Resident {
+                output,
+                slot: plan.result(i),
+                settled: 0,
+            });
+            rows.push(Table::new(sink.entry.spec.table().len()));
+        }
+        let set = Set::new(&plan);
+        let values = vec![f64::NAN; plan.slots()];
+        let mut group = Self {
+            plan,
+            set,
+            results,
+            values,
+            rows,
+        };
+        group.reserve(capacity)?;
+        group.take(columns, 0, len);
+        Ok(group)
+    }
+
+    /// For each member asked for, its output.
+    pub fn members(&self) -> &[usize] {
+        self.plan.members()
+    }
+
+    /// Makes room for `n` bars in all.
+    pub fn reserve(&mut self, n: usize) -> Result<(), Error> {
+        self.results
+            .iter_mut()
+            .try_for_each(|r| r.output.reserve(n))
+    }
+
+    /// Takes the bars `from..to`; there is room.
+    pub fn take(&mut self, columns: &[Vec<f64>], from: usize, to: usize) {
+        // The last bar goes alone, so that the rows it gives to tables are known.
+        let Some(last) = to.checked_sub(1).filter(|last| *last >= from) else {
+            return;
+        };
+        if last > from {
+            self.run(columns, from, last);
+        }
+        let bar: Vec<f64> = columns.iter().map(|c| c[last]).collect();
+        self.push(&bar);
+    }
+
+    /// Takes one bar; there is room.
+    pub fn push(&mut self, bar: &[f64]) {
+        self.read(bar);
+        self.set.bar(&self.plan, &mut self.values, &mut self.rows);
+        for (result, rows) in self.results.iter_mut().zip(&self.rows) {
+            result.settled = result.output.rows();
+            result.output.push(&self.values[result.slot..], rows);
+        }
+    }
+
+    /// Takes another bar in the place of the last one.
+    pub fn replace(&mut self, bar: &[f64]) {
+        self.set.undo();
+        self.read(bar);
+        self.set.bar(&self.plan, &mut self.values, &mut self.rows);
+        for (result, rows) in self.results.iter_mut().zip(&self.rows) {
+            result.output.pop(result.settled);
+            result.output.push(&self.values[result.slot..], rows);
+        }
+    }
+
+    /// Sees what a bar would give.
+    pub fn peek(&mut self, bar: &[f64]) {
+        self.read(bar);
+        self.set
+            .peek_bar(&self.plan, &mut self.values, &mut self.rows);
+    }
+
+    /// Lays the values of a bar out; columns that came after the plan was made are not its own.
+    fn read(&mut self, bar: &[f64]) {
+        let known = self.plan.columns().len();
+        for (value, x) in self.values.iter_mut().zip(&bar[..known]) {
+            *value = *x;
+        }
+        for rows in &mut self.rows {
+            rows.truncate(0);
+        }
+    }
+
+    fn run(&mut self, columns: &[Vec<f64>], from: usize, to: usize) {
+        for result in &mut self.results {
+            result.output.resize(to);
+        }
+        let columns = columns.iter().take(self.plan.columns().len());
+        let columns: Vec<&[f64]> = columns.map(|c| &c[from..to]).collect();
+        let mut sinks: Vec<Sink<'_>> = self
+            .results
+            .iter_mut()
+            .map(|r| r.output.sink(from, to))
+            .collect();
+        self.set.process(&self.plan, &columns, &mut sinks);
+    }
+
+    /// The results of a sink.
+    pub fn result(&self, sink: usize) -> Option<&Resident> {
+        self.results.get(sink)
+    }
+
+    /// A value that the last bar, taken or seen, gave.
+    pub fn value(&self, sink: usize, column: usize) -> f64 {
+        let slot = self
+            .results
+            .get(sink)
+            .map_or(usize::MAX, |r| r.slot + column);
+        self.values.get(slot).copied().unwrap_or(f64::NAN)
+    }
+
+    /// The rows that the last bar, taken or seen, gave to a table.
+    pub fn rows(&self, sink: usize) -> Option<&Table> {
+        self.rows.get(sink)
+    }
+}

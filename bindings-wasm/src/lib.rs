@@ -1,0 +1,61 @@
+//! The core's surface for JavaScript: few functions that stay the same however many indicators
+//! there are. The TypeScript in `npm/` makes them pleasant; nobody else calls them.
+//!
+//! Nothing here throws. What can fail answers `false` (or nothing) and leaves its [`Exchange`] with
+//! the error, so that a call per tick allocates nothing and the generated glue stays small.
+
+mod bars;
+mod catalog;
+mod exchange;
+mod group;
+mod json;
+mod members;
+mod memory;
+mod output;
+mod sessions;
+mod stream;
+
+pub use bars::Bars;
+pub use exchange::Exchange;
+pub use stream::Stream;
+
+use tvf_core::{Sink, find};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The version of the package.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    tvf_core::VERSION.into()
+}
+
+/// Which of the builds this is.
+#[wasm_bindgen]
+#[must_use]
+pub fn build() -> String {
+    if cfg!(target_feature = "simd128") {
+        "simd"
+    } else {
+        "baseline"
+    }
+    .into()
+}
+
+/// Computes the one member described in the exchange over the columns laid into it.
+#[wasm_bindgen]
+pub fn batch(exchange: &mut Exchange) -> bool {
+    exchange
+        .attempt(|exchange| {
+            let params = exchange.single()?;
+            let inputs: Vec<&[f64]> = exchange.inputs().iter().map(Vec::as_slice).collect();
+            let entry = find(params.spec().id)?;
+            let n = tvf_core::check_inputs(entry, &params, &inputs)?;
+            memory::afford([&params])?;
+            let mut output = output::Output::new(&entry.spec, n)?;
+            let mut sink: Sink<'_> = output.sink(0, n);
+            tvf_core::batch(entry, &params, &inputs, &mut sink)?;
+            exchange.answer(vec![output], &[0]);
+            Ok(())
+        })
+        .is_some()
+}

@@ -1,0 +1,60 @@
+//! Memory whose amount a caller decides is asked for; where it cannot be had, that is an error and
+//! not the end of the module.
+
+use tvf_core::{Code, Error, Params};
+
+/// So many zeros.
+pub fn zeros(n: usize) -> Result<Vec<f64>, Error> {
+    let mut values = Vec::new();
+    reserve(&mut values, n)?;
+    values.resize(n, 0.0);
+    Ok(values)
+}
+
+/// Room for `n` elements in all.
+pub fn reserve<T>(values: &mut Vec<T>, n: usize) -> Result<(), Error> {
+    let more = n.saturating_sub(values.len());
+    values.try_reserve_exact(more).map_err(|_| exhausted(n))
+}
+
+/// A count that came from JavaScript.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked"
+)]
+pub fn count(n: f64) -> Result<usize, Error> {
+    if n >= 0.0 && n < (isize::MAX as usize / size_of::<f64>()) as f64 {
+        return Ok(n as usize);
+    }
+    Err(exhausted(n))
+}
+
+fn exhausted(n: impl core::fmt::Display) -> Error {
+    let message = format!("there is no memory for {n} more values");
+    Error::new(Code::OutOfMemory, "memory", n.to_string(), "", message)
+}
+
+/// Sees to it that the kernels of some indicators find memory for their windows.
+///
+/// They take it without asking, which is right for the few bars of usual periods. For very long ones
+/// it is taken and given back here first: memory of a wasm module does not shrink, so it stays.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sums of periods"
+)]
+pub fn afford<'a>(members: impl IntoIterator<Item = &'a Params>) -> Result<(), Error> {
+    /// Values per bar of a window that no kernel exceeds: the bars, their folds, a copy.
+    const PER_BAR: f64 = 8.0;
+    const USUAL: f64 = 65_536.0;
+    let bars: f64 = members
+        .into_iter()
+        .flat_map(Params::raw)
+        .filter(|x| **x > 0.0)
+        .sum();
+    if bars > USUAL {
+        reserve(&mut Vec::<f64>::new(), (bars * PER_BAR) as usize)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! Results that stay in this module's memory until JavaScript has read them.
+
+use tvf_core::{Error, Sink, Spec, Table};
+
+use crate::memory;
+
+/// What one indicator gave.
+pub enum Output {
+    /// Columns as long as the bars.
+    Series(Vec<Vec<f64>>),
+    /// Rows.
+    Table(Table),
+}
+
+impl Output {
+    /// Room for `n` bars.
+    pub fn new(spec: &Spec, n: usize) -> Result<Self, Error> {
+        if spec.is_table() {
+            return Ok(Self::Table(Table::new(spec.table().len())));
+        }
+        let series = spec.series().iter().map(|_| memory::zeros(n));
+        Ok(Self::Series(series.collect::<Result<_, _>>()?))
+    }
+
+    /// The part for bars `from..to`.
+    pub fn sink(&mut self, from: usize, to: usize) -> Sink<'_> {
+        match self {
+            Self::Series(series) => Sink::series(series.iter_mut().map(|s| &mut s[from..to])),
+            Self::Table(table) => Sink::Table(table),
+        }
+    }
+
+    /// Makes room for `n` bars in all.
+    pub fn reserve(&mut self, n: usize) -> Result<(), Error> {
+        match self {
+            Self::Series(series) => series.iter_mut().try_for_each(|s| memory::reserve(s, n)),
+            Self::Table(_) => Ok(()),
+        }
+    }
+
+    /// Makes series `n` bars long; there is room.
+    pub fn resize(&mut self, n: usize) {
+        if let Self::Series(series) = self {
+            for column in series {
+                column.resize(n, f64::NAN);
+            }
+        }
+    }
+
+    /// Adds what one bar gave: a value per series, or rows.
+    pub fn push(&mut self, values: &[f64], rows: &Table) {
+        match self {
+            Self::Series(series) => {
+                for (column, value) in series.iter_mut().zip(values) {
+                    column.push(*value);
+                }
+            }
+            Self::Table(table) => {
+                for row in 0..rows.len() {
+                    let cells: Vec<f64> = rows.columns().iter().map(|c| c[row]).collect();
+                    table.push(&cells);
+                }
+            }
+        }
+    }
+
+    /// Takes back what the last bar gave: a value per series, or the rows from `settled` on.
+    pub fn pop(&mut self, settled: usize) {
+        match self {
+            Self::Series(series) => {
+                for column in series {
+                    column.pop();
+                }
+            }
+            Self::Table(table) => table.truncate(settled),
+        }
+    }
+
+    /// Rows of a table, 0 for series.
+    pub fn rows(&self) -> usize {
+        match self {
+            Self::Series(_) => 0,
+            Self::Table(table) => table.len(),
+        }
+    }
+
+    /// The columns, in the order of the definition.
+    pub fn columns(&self) -> &[Vec<f64>] {
+        match self {
+            Self::Series(series) => series,
+            Self::Table(table) => table.columns(),
+        }
+    }
+}

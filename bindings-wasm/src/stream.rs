@@ -1,0 +1,143 @@
+//! One indicator, bar by bar.
+
+use tvf_core::{Error, MAX_INPUTS, Stream as Core, find};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::exchange::Exchange;
+use crate::output::Output;
+use crate::{catalog, memory};
+
+/// One indicator that takes bars. The values of a bar are written to [`Stream::bar`] first.
+#[wasm_bindgen]
+pub struct Stream {
+    core: Core,
+    bar: [f64; MAX_INPUTS],
+}
+
+#[wasm_bindgen]
+impl Stream {
+    /// The one member described in the exchange.
+    pub fn open(exchange: &mut Exchange) -> Option<Self> {
+        exchange.attempt(|exchange| {
+            let params = exchange.single()?;
+            memory::afford([&params])?;
+            Ok(Self::of(Core::new(find(params.spec().id)?, params)))
+        })
+    }
+
+    /// The stream whose snapshot lies in the exchange.
+    pub fn restore(exchange: &mut Exchange) -> Option<Self> {
+        exchange.attempt(|exchange| Core::restore(&exchange.bytes).map(Self::of))
+    }
+
+    /// The whole state as bytes.
+    #[must_use]
+    pub fn snapshot(&mut self) -> Vec<u8> {
+        self.core.snapshot()
+    }
+
+    /// Where the values of a bar are to be written.
+    pub fn bar(&mut self) -> *mut f64 {
+        self.bar.as_mut_ptr()
+    }
+
+    /// Takes the bar. Answers with the first output, for a table with the number of its new rows,
+    /// and with NaN if it failed.
+    pub fn update(&mut self, exchange: &mut Exchange, inputs: usize) -> f64 {
+        self.one(exchange, inputs, Core::update)
+    }
+
+    /// Tells what the bar would give.
+    pub fn peek(&mut self, exchange: &mut Exchange, inputs: usize) -> f64 {
+        self.one(exchange, inputs, Core::peek)
+    }
+
+    /// Puts the bar in the place of the last one.
+    pub fn replace(&mut self, exchange: &mut Exchange, inputs: usize) -> f64 {
+        self.one(exchange, inputs, Core::replace)
+    }
+
+    /// An output of the last bar.
+    #[must_use]
+    pub fn value(&self, output: usize) -> f64 {
+        self.core.values().get(output).copied().unwrap_or(f64::NAN)
+    }
+
+    /// A value of a row that the last bar gave.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> f64 {
+        let column = self.core.rows().columns().get(column);
+        column.and_then(|c| c.get(row)).copied().unwrap_or(f64::NAN)
+    }
+
+    /// Takes the bars laid into the exchange, column by column.
+    pub fn extend(&mut self, exchange: &mut Exchange) -> bool {
+        exchange
+            .attempt(|exchange| {
+                let inputs: Vec<&[f64]> = exchange.inputs().iter().map(Vec::as_slice).collect();
+                let entry = self.core.entry();
+                let n = tvf_core::check_inputs(entry, self.core.params(), &inputs)?;
+                let mut output = Output::new(&entry.spec, n)?;
+                self.core.extend(&inputs, output.sink(0, n))?;
+                exchange.answer(vec![output], &[0]);
+                Ok(())
+            })
+            .is_some()
+    }
+
+    /// The indicator's id.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.core.entry().spec.id.into()
+    }
+
+    /// The profile.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn compat(&self) -> String {
+        self.core.params().profile().as_str().into()
+    }
+
+    /// The parameters as JSON.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn params(&self) -> String {
+        catalog::params(self.core.params())
+    }
+
+    /// Bars taken so far.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn bars(&self) -> f64 {
+        self.core.bars() as f64
+    }
+}
+
+impl Stream {
+    fn of(core: Core) -> Self {
+        Self {
+            core,
+            bar: [f64::NAN; MAX_INPUTS],
+        }
+    }
+
+    fn one(
+        &mut self,
+        exchange: &mut Exchange,
+        inputs: usize,
+        act: impl FnOnce(&mut Core, &[f64]) -> Result<(), Error>,
+    ) -> f64 {
+        let done = exchange.attempt(|_| {
+            let entry = self.core.entry();
+            entry.check_count(self.core.params(), inputs)?;
+            act(&mut self.core, self.bar.get(..inputs).unwrap_or(&self.bar))?;
+            Ok(if entry.spec.is_table() {
+                self.core.rows().len() as f64
+            } else {
+                self.value(0)
+            })
+        });
+        done.unwrap_or(f64::NAN)
+    }
+}

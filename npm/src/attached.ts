@@ -1,0 +1,113 @@
+import { entryOf } from "./catalog.js";
+import { viewNumbers } from "./core.js";
+import { TvfError } from "./errors.js";
+import type { Id, Indicators } from "./indicators.js";
+import { freed, type Resident } from "./resident.js";
+import { type Result, shapeResult, shapeValue, type Value } from "./results.js";
+
+/** The handle of an attached indicator: its results follow the bars. */
+export type Attached<K extends Id = Id> = K extends Id
+  ? Indicators[K]["value"] extends readonly unknown[]
+    ? AttachedTable<K>
+    : AttachedSeries<K>
+  : never;
+
+/** Indicators attached by one call; the module lets them go together, when the last handle is freed. */
+export interface Group {
+  readonly resident: Resident;
+  readonly number: number;
+  handles: number;
+}
+
+abstract class Handle<K extends Id> {
+  /** Its indicator. */
+  readonly id: K;
+  readonly #sink: number;
+  #group: Group | undefined;
+
+  /** @internal */
+  constructor(id: K, group: Group, sink: number) {
+    this.id = id;
+    this.#group = group;
+    this.#sink = sink;
+  }
+
+  /** Values that JavaScript owns: a snapshot of the results so far. */
+  copy(): Result<K> {
+    return this.read(true);
+  }
+
+  /** What the last bar gave. */
+  last(): Value<K> {
+    const { raw, number, sink } = this.place();
+    const settled = raw.settled(number, sink);
+    const rows = raw.rows(number, sink) - settled;
+    const entry = entryOf(this.id);
+    if (entry.kind === "series") return shapeValue(entry, 0, (output) => raw.last(number, sink, output));
+    return shapeValue(entry, rows, (output, row) => raw.cell(number, sink, output, settled + row));
+  }
+
+  /** Lets the indicator go; the bars stay. */
+  free(): void {
+    const group = this.#group;
+    this.#group = undefined;
+    if (group && --group.handles === 0 && !group.resident.isFreed) group.resident.raw.detach(group.number);
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+
+  /** @internal What the last peek gave. */
+  peeked(peeking: Resident): Value<K> {
+    const { raw, resident, number, sink } = this.place();
+    if (resident !== peeking) throw new TvfError("source", `${this.id} is attached to other bars`, this.id);
+    const entry = entryOf(this.id);
+    if (entry.kind === "series") return shapeValue(entry, 0, (output) => raw.value(number, sink, output));
+    const rows = raw.fresh_rows(number, sink);
+    return shapeValue(entry, rows, (column, row) => raw.fresh(number, sink, column, row));
+  }
+
+  /** @internal */
+  protected read(copy: boolean): Result<K> {
+    const { raw, resident, number, sink } = this.place();
+    const entry = entryOf(this.id);
+    const length = entry.kind === "table" ? raw.rows(number, sink) : resident.length;
+    return shapeResult(entry, length, (output) => {
+      const view = viewNumbers(resident.core, raw.result(number, sink, output), length);
+      return copy ? view.slice() : view;
+    });
+  }
+
+  private place() {
+    const group = this.#group;
+    if (!group) throw freed(this.id);
+    const { resident, number } = group;
+    return { raw: resident.raw, resident, number, sink: this.#sink };
+  }
+}
+
+/** The handle of attached series. */
+export class AttachedSeries<K extends Id = Id> extends Handle<K> {
+  /**
+   * The results where they are, without a copy. Ask for it anew after each change of the bars: memory that grows
+   * leaves older arrays empty, and freeing the bars leaves them without meaning.
+   */
+  view(): Result<K> {
+    return this.read(false);
+  }
+}
+
+/** The handle of an attached table. */
+export class AttachedTable<K extends Id = Id> extends Handle<K> {
+  /** The rows so far, as a copy. */
+  get table(): Result<K> {
+    return this.copy();
+  }
+}
+
+/** Makes the handle that suits the indicator. */
+export function attached(id: Id, group: Group, sink: number): Attached {
+  const Kind = entryOf(id).kind === "table" ? AttachedTable : AttachedSeries;
+  return new Kind(id, group, sink) as unknown as Attached;
+}

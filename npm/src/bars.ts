@@ -1,0 +1,198 @@
+import { type Attached, attached, type Group } from "./attached.js";
+import { type Clock, numbersOf, plain } from "./clock.js";
+import type { Column, Time, TimeColumn } from "./columns.js";
+import { exchanging, failure } from "./core.js";
+import { kindOf, TvfError } from "./errors.js";
+import type { Id } from "./indicators.js";
+import { describe, type Member } from "./members.js";
+import { type ByName, fieldsOf, Resident } from "./resident.js";
+import { type Result, takeResult, type Value } from "./results.js";
+
+/** Bars column by column. What no indicator reads may be left out. */
+export interface BarColumns {
+  /** Opening times in milliseconds since 1970 UTC. */
+  time?: TimeColumn;
+  open?: Column;
+  high?: Column;
+  low?: Column;
+  close?: Column;
+  volume?: Column;
+}
+
+/** One bar. */
+export interface Bar {
+  /** Opening time in milliseconds since 1970 UTC. */
+  time?: Time;
+  open?: number;
+  high?: number;
+  low?: number;
+  close?: number;
+  volume?: number;
+}
+
+/** What bars are loaded from: columns, also of other names for members to use as `source`, or an array of bars. */
+export type BarSource = BarColumns | ByName<TimeColumn> | readonly Bar[];
+
+type AnyBar = Bar | ByName<Time>;
+type Handles = readonly { readonly id: Id }[];
+type Each<M extends Handles, T extends { [I in keyof M]: unknown }> = { -readonly [I in keyof M]: T[I] };
+
+const NAMES = ["time", "open", "high", "low", "close", "volume"] as const;
+
+/**
+ * Bars that live in the module's memory: loaded once, computed on many times, followed live. Free them when they are
+ * no longer needed (`free`, or `using bars = ..`); forgotten ones are freed when JavaScript collects them.
+ */
+export class Bars {
+  readonly #resident: Resident;
+
+  private constructor(resident: Resident) {
+    this.#resident = resident;
+  }
+
+  /** Takes bars, as columns or as an array of bars. */
+  static from(source: BarSource): Bars {
+    const columns = columnsOf(source);
+    const resident = new Resident(Object.keys(columns));
+    try {
+      resident.append(columns);
+    } catch (error) {
+      resident.free();
+      throw error;
+    }
+    return new Bars(resident);
+  }
+
+  /** How many bars there are. */
+  get length(): number {
+    return this.#resident.length;
+  }
+
+  /** The names of the columns. */
+  get columns(): readonly string[] {
+    return this.#resident.names;
+  }
+
+  /** Makes room for so many bars in all, so that memory need not grow while they arrive. */
+  reserve(bars: number): void {
+    if (!(bars >= 0)) throw new TvfError("input_type", `reserve ${String(bars)} is no number of bars`, "reserve");
+    const { raw, core } = this.#resident;
+    this.#resident.succeed(raw.reserve(core.exchange, bars));
+  }
+
+  /** Adds bars at the end; they must have the columns that are there. Attached indicators follow. */
+  append(source: BarSource): void {
+    this.#resident.append(columnsOf(source, this.columns));
+  }
+
+  /** Adds a closed bar. Attached indicators follow, each in the same time however long the history is. */
+  push(bar: AnyBar): void {
+    const resident = this.#resident;
+    resident.write(bar);
+    resident.succeed(resident.raw.push(resident.core.exchange));
+    resident.length++;
+  }
+
+  /** Puts a bar in the place of the last one, which was still forming. Attached indicators follow. */
+  replace(bar: AnyBar): void {
+    const resident = this.#resident;
+    resident.write(bar);
+    resident.succeed(resident.raw.replace(resident.core.exchange));
+  }
+
+  /** What attached indicators would give if a bar were pushed; nothing is kept of it. */
+  peek<const H extends Handles>(
+    bar: AnyBar,
+    handles: H,
+  ): Each<H, { [I in keyof H]: Value<H[I]["id"]> }> {
+    const resident = this.#resident;
+    resident.write(bar);
+    resident.succeed(resident.raw.peek(resident.core.exchange));
+    const values = (handles as unknown as readonly Attached[]).map((handle) => handle.peeked(resident));
+    return values as Each<H, { [I in keyof H]: Value<H[I]["id"]> }>;
+  }
+
+  /**
+   * Computes indicators over all bars: for each member a `Float64Array`, an object of them for several outputs, or a
+   * table. What members share is computed once.
+   */
+  compute<const M extends readonly Member[]>(members: M): Each<M, { [I in keyof M]: Result<M[I]["id"]> }> {
+    const resident = this.#resident;
+    const { raw } = resident;
+    const known = raw.width;
+    try {
+      const own = plainMembers(members, (clock) => {
+        if (isKnown(resident, clock)) return clock;
+        const unique = { ...clock, name: `${clock.name} ${raw.width}` };
+        resident.addHidden(unique.name, numbersOf(unique, clock.sessions && resident.times()));
+        return unique;
+      });
+      return exchanging((core) => {
+        describe(core, own);
+        if (!raw.compute(core.exchange)) throw failure(core);
+        return own.map(({ id }, i) => takeResult(core, id, i));
+      }) as unknown as Each<M, { [I in keyof M]: Result<M[I]["id"]> }>;
+    } finally {
+      raw.narrow(known);
+    }
+  }
+
+  /** Attaches indicators: their results stay in the module and follow every bar. One handle a member. */
+  attach<const M extends readonly Member[]>(members: M): Each<M, { [I in keyof M]: Attached<M[I]["id"]> }> {
+    const resident = this.#resident;
+    const { raw } = resident;
+    const own = plainMembers(members, (clock) => {
+      if (clock.numbers) {
+        const why = "an anchor that is a number per bar cannot follow new bars: give zone and open instead";
+        throw new TvfError("session", why, "anchor");
+      }
+      if (!isKnown(resident, clock)) {
+        resident.addHidden(clock.name, numbersOf(clock, resident.times()));
+        resident.clocks.push(clock);
+      }
+      return clock;
+    });
+    return exchanging((core) => {
+      describe(core, own);
+      const number = raw.attach(core.exchange);
+      if (number === undefined) throw failure(core);
+      const group: Group = { resident, number, handles: own.length };
+      return own.map(({ id }, i) => attached(id, group, raw.sink(number, i)));
+    }) as unknown as Each<M, { [I in keyof M]: Attached<M[I]["id"]> }>;
+  }
+
+  /** Gives the memory back, that of attached indicators too. Using the bars or a handle afterwards is an error. */
+  free(): void {
+    this.#resident.free();
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}
+
+function isKnown({ clocks }: Resident, { name }: Clock): boolean {
+  return clocks.some((clock) => clock.name === name);
+}
+
+/** Members without what only the host understands; `use` tells which column a clock has. */
+function plainMembers(members: readonly Member[], use: (clock: Clock) => Clock): { id: Id }[] {
+  if (!Array.isArray(members)) {
+    throw new TvfError("param_type", `members must be an array, not ${kindOf(members)}`, "members");
+  }
+  return members.map((member) => plain(member, use) as { id: Id });
+}
+
+/** Columns of what was given; bars in an array tell by the first which columns they have. */
+function columnsOf(source: BarSource, names?: readonly string[]): ByName<TimeColumn> {
+  if (typeof source !== "object" || source === null || ArrayBuffer.isView(source)) {
+    throw new TvfError("input_type", `bars must be columns or an array of bars, not ${kindOf(source)}`, "bars");
+  }
+  if (!Array.isArray(source)) {
+    return Object.fromEntries(Object.entries(source).filter(([, column]) => column !== undefined));
+  }
+  const first = source.length > 0 ? fieldsOf(source[0]) : undefined;
+  const wanted = names ?? (first ? NAMES.filter((name) => first[name] !== undefined) : NAMES);
+  const read = (name: string) => source.map((bar: unknown) => fieldsOf(bar)[name]);
+  return Object.fromEntries(wanted.map((name) => [name, read(name)]));
+}

@@ -1,0 +1,42 @@
+import { entryOf } from "./catalog.js";
+import { numbersOf, plain } from "./clock.js";
+import { layInput } from "./columns.js";
+import { type Core, exchanging, failure } from "./core.js";
+import type { Id } from "./indicators.js";
+import { describe } from "./members.js";
+import { type Result, takeResult } from "./results.js";
+
+/**
+ * One indicator over whole columns. The columns come in the order of the definition, the options last; what is
+ * optional may be left out.
+ */
+export function batch<K extends Id>(id: K, ...args: readonly unknown[]): Result<K> {
+  const columns = withoutTail(args);
+  const options = isOptions(columns.at(-1)) ? columns.pop() : undefined;
+  const { time, ...spec } = plain({ ...(options as object), id }, (clock) => {
+    const place = entryOf(id).inputs.findIndex(({ name }) => name === "time");
+    columns[place] = numbersOf(clock, columns[place]);
+    return clock;
+  }) as Record<string, unknown>;
+  return exchanging((core) => {
+    describe(core, [spec]);
+    layInputs(core, id, columns);
+    if (!core.glue.batch(core.exchange)) throw failure(core);
+    return takeResult(core, id, 0);
+  });
+}
+
+/** Lays columns in the order of an indicator's definition into the exchange. */
+export function layInputs(core: Core, id: Id, columns: readonly unknown[]): void {
+  const { inputs } = entryOf(id);
+  withoutTail(columns).forEach((column, i) => layInput(core, inputs[i]?.name ?? String(i + 1), column));
+}
+
+/** The arguments up to the last one that is given. */
+function withoutTail(args: readonly unknown[]): unknown[] {
+  return args.slice(0, args.findLastIndex((arg) => arg !== undefined) + 1);
+}
+
+function isOptions(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}

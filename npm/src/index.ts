@@ -1,0 +1,16 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+/**
+ * Technical analysis in WebAssembly. Await {@link init} once; then load {@link Bars}, follow a {@link Stream}, or call
+ * an indicator's function. Everything is full length, and NaN where there is no value yet.
+ */
+export { default, type Build, build, type InitOptions, type ModuleSource, version } from "./loader.js";
+export { type Bar, type BarColumns, Bars, type BarSource } from "./bars.js";
+export type { Attached, AttachedSeries, AttachedTable } from "./attached.js";
+export { Stream } from "./stream.js";
+export { catalog, type Entry, type EntryChart, type EntryInput, type EntryOutput, type EntryParam } from "./catalog.js";
+export { type SessionOptions, sessions } from "./sessions.js";
+export { TvfError } from "./errors.js";
+export type { Column, Time, TimeColumn } from "./columns.js";
+export type { Compat, Member, Options, Source, Spec } from "./members.js";
+export type { Result, Table, Value } from "./results.js";
+export * from "./indicators.js";

@@ -1,0 +1,79 @@
+import { type Core, viewNumbers } from "./core.js";
+import { type Entry, entryOf } from "./catalog.js";
+import type { Id, Indicators } from "./indicators.js";
+
+/** What an indicator gives for many bars: a column, an object of columns, or a table. */
+export type Result<K extends Id = Id> = Indicators[K]["result"];
+
+/** What an indicator gives for one bar: a number, an object of numbers, or the bar's rows. */
+export type Value<K extends Id = Id> = Indicators[K]["value"];
+
+/** Rows that belong to single bars, as columns of the same length. */
+export interface Table<Row> extends Iterable<Row> {
+  /** How many rows there are. */
+  readonly length: number;
+  /** Goes over the rows. */
+  rows(): IterableIterator<Row>;
+}
+
+type Columns = Record<string, Float64Array | Int8Array>;
+type Row = Record<string, number>;
+
+class Rows implements Table<Row> {
+  declare readonly length: number;
+  readonly #columns: Columns;
+
+  constructor(columns: Columns, length: number) {
+    Object.assign(this, columns);
+    // Not enumerable, so that the columns alone are what one sees of it.
+    Object.defineProperty(this, "length", { value: length });
+    this.#columns = columns;
+  }
+
+  *rows(): IterableIterator<Row> {
+    const columns = Object.entries(this.#columns);
+    for (let i = 0; i < this.length; i++) {
+      yield Object.fromEntries(columns.map(([name, column]) => [name, column[i] as number]));
+    }
+  }
+
+  [Symbol.iterator](): IterableIterator<Row> {
+    return this.rows();
+  }
+}
+
+/** Reads what an indicator gave for many bars; `column` copies one of its columns, or shows it. */
+export function shapeResult<K extends Id>(
+  { kind, outputs }: Entry,
+  length: number,
+  column: (i: number) => Float64Array,
+): Result<K> {
+  if (kind === "series" && outputs.length === 1) return column(0) as Result<K>;
+  const columns: Columns = {};
+  outputs.forEach(({ name, kind }, i) => {
+    columns[name] = kind === "sign" ? Int8Array.from(column(i)) : column(i);
+  });
+  return (kind === "table" ? new Rows(columns, length) : columns) as unknown as Result<K>;
+}
+
+/** Reads what an indicator gave for one bar. */
+export function shapeValue<K extends Id>(
+  { kind, outputs }: Entry,
+  rows: number,
+  value: (output: number, row: number) => number,
+): Value<K> {
+  if (kind === "series" && outputs.length === 1) return value(0, 0) as Value<K>;
+  const read = (row: number): Row => {
+    const values: Row = {};
+    for (let i = 0; i < outputs.length; i++) values[(outputs[i] as { name: string }).name] = value(i, row);
+    return values;
+  };
+  return (kind === "table" ? Array.from({ length: rows }, (_, row) => read(row)) : read(0)) as unknown as Value<K>;
+}
+
+/** Copies the result of a member out of the exchange. */
+export function takeResult<K extends Id>(core: Core, id: string, member: number): Result<K> {
+  const { exchange } = core;
+  const length = exchange.length(member);
+  return shapeResult(entryOf(id), length, (i) => viewNumbers(core, exchange.result(member, i), length).slice());
+}

@@ -1,0 +1,74 @@
+// What the compiler says: `npm run check` is the test, running it is only a formality.
+import { beforeAll, expect, expectTypeOf, test } from "vitest";
+import init, {
+  type AttachedSeries,
+  type AttachedTable,
+  Bars,
+  type Macd,
+  macd,
+  type Member,
+  rsi,
+  smaCross,
+  type SmaCrossRow,
+  type SmaCrossTable,
+  type Stoch,
+  Stream,
+  vwap,
+} from "../src/index.js";
+
+beforeAll(() => init());
+
+const bars = () => Bars.from({ time: [0], high: [2], low: [1], close: [1], volume: [1] });
+
+test("results have the type of their member", () => {
+  const [a, b, c] = bars().compute([{ id: "rsi", period: 14 }, { id: "macd" }, { id: "sma_cross" }]);
+  expectTypeOf(a).toEqualTypeOf<Float64Array>();
+  expectTypeOf(b).toEqualTypeOf<Macd<Float64Array>>();
+  expectTypeOf(c).toEqualTypeOf<SmaCrossTable>();
+  expectTypeOf(rsi([1])).toEqualTypeOf<Float64Array>();
+  expectTypeOf(macd([1]).hist).toEqualTypeOf<Float64Array>();
+  expectTypeOf(smaCross([1], { fast: 2 }).direction).toEqualTypeOf<Int8Array>();
+  expectTypeOf(vwap([1], [1], [1], [1], [0], { anchor: "week" }).upper).toEqualTypeOf<Float64Array>();
+  expect(a.length).toBe(1);
+});
+
+test("handles and streams likewise", () => {
+  const live = bars();
+  const handles = live.attach([{ id: "stoch" }, { id: "sma_cross" }]);
+  expectTypeOf(handles[0]).toEqualTypeOf<AttachedSeries<"stoch">>();
+  expectTypeOf(handles[1]).toEqualTypeOf<AttachedTable<"sma_cross">>();
+  expectTypeOf(handles[0].last()).toEqualTypeOf<Stoch<number>>();
+  expectTypeOf(handles[1].last()).toEqualTypeOf<SmaCrossRow[]>();
+  const [k, rows] = live.peek({ time: 60_000, high: 1, low: 1, close: 1, volume: 1 }, handles);
+  expectTypeOf(k).toEqualTypeOf<Stoch<number>>();
+  expectTypeOf(rows).toEqualTypeOf<SmaCrossRow[]>();
+  const stream = new Stream({ id: "stoch" });
+  expectTypeOf(stream.update).parameters.toEqualTypeOf<[high: number, low: number, close: number]>();
+  expectTypeOf(stream.update(1, 1, 1)).toEqualTypeOf<Stoch<number>>();
+  expectTypeOf(new Stream({ id: "rsi" }).extend([1])).toEqualTypeOf<Float64Array>();
+});
+
+test("mistakes are seen by the compiler", () => {
+  const wrong = () => {
+    // @ts-expect-error there is no such indicator
+    bars().compute([{ id: "nope" }]);
+    // @ts-expect-error a number
+    bars().compute([{ id: "rsi", period: "14" }]);
+    // @ts-expect-error no such parameter
+    rsi([1], { length: 14 });
+    // @ts-expect-error a table is no source
+    bars().compute([{ id: "ema", source: { id: "sma_cross" } }]);
+    // @ts-expect-error no such output
+    bars().compute([{ id: "ema", source: { id: "macd", output: "upper" } }]);
+    // @ts-expect-error three inputs
+    new Stream({ id: "stoch" }).update(1);
+    // @ts-expect-error a stream takes its inputs from update
+    new Stream({ id: "ema", source: "high" });
+  };
+  expect(wrong).toBeTypeOf("function");
+});
+
+test("members may be kept in variables", () => {
+  const members: Member[] = [{ id: "rsi" }, { id: "ema", source: { id: "macd", output: "signal" } }];
+  expect(bars().compute(members).length).toBe(2);
+});
