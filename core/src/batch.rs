@@ -14,8 +14,6 @@ use crate::table::Table;
 pub enum Sink<'a> {
     /// One slice per output, each as long as the input; see [`Sink::series`].
     Series([&'a mut [f64]; MAX_OUTPUTS]),
-    /// A single bar: one value per output.
-    Row(&'a mut [f64]),
     /// Rows are added.
     Table(&'a mut Table),
 }
@@ -30,7 +28,7 @@ impl<'a> Sink<'a> {
         Self::Series(series)
     }
 
-    /// The same sink for bars `from..to` only; tables and rows stay whole.
+    /// The same sink for bars `from..to` only; a table stays whole.
     pub fn part(&mut self, from: usize, to: usize) -> Sink<'_> {
         match self {
             Self::Series(series) => Sink::series(
@@ -38,7 +36,6 @@ impl<'a> Sink<'a> {
                     .iter_mut()
                     .map(|s| s.get_mut(from..to).unwrap_or_default()),
             ),
-            Self::Row(values) => Sink::Row(values),
             Self::Table(table) => Sink::Table(table),
         }
     }
@@ -50,11 +47,6 @@ impl<'a> Sink<'a> {
             Self::Series(series) => {
                 for (slot, s) in outputs.series.iter_mut().zip(series) {
                     *slot = s.get_mut(from..to).unwrap_or_default();
-                }
-            }
-            Self::Row(values) => {
-                for (slot, value) in outputs.series.iter_mut().zip(values.chunks_mut(1)) {
-                    *slot = value;
                 }
             }
             Self::Table(table) => outputs.table = Some(table),

@@ -197,14 +197,6 @@ impl Set {
         self.visit(&mut Undo);
     }
 
-    /// What the bar would give as the next one; nothing is kept of it.
-    pub fn peek(&mut self, plan: &Plan, bar: &[&[f64]], sinks: &mut [Sink<'_>]) {
-        self.visit(&mut Park);
-        self.process(plan, bar, sinks);
-        self.undo();
-        self.visit(&mut Unpark);
-    }
-
     /// Writes the whole state, or replaces it.
     pub(crate) fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         codec.u64(&mut self.bars)?;

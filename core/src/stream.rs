@@ -6,7 +6,7 @@ use crate::indicator::Entry;
 use crate::params::Params;
 use crate::plan::Plan;
 use crate::set::Set;
-use crate::spec::{MAX_INPUTS, MAX_OUTPUTS};
+use crate::spec::MAX_INPUTS;
 use crate::table::Table;
 
 /// One indicator that takes bars as they close, can look at the forming one, and can revise the
@@ -19,7 +19,8 @@ pub struct Stream {
     pub(crate) set: Set,
     /// Whether there is a last bar that can be taken back.
     pub(crate) replaceable: bool,
-    values: [f64; MAX_OUTPUTS],
+    /// The bar at hand, then what each step made of it.
+    values: Vec<f64>,
     rows: Table,
 }
 
@@ -32,10 +33,10 @@ impl Stream {
         Self {
             entry,
             params,
+            values: vec![f64::NAN; plan.slots()],
             plan,
             set,
             replaceable: false,
-            values: [f64::NAN; MAX_OUTPUTS],
             rows: Table::new(entry.spec.table().len()),
         }
     }
@@ -61,7 +62,7 @@ impl Stream {
     /// What the last `update`, `peek` or `replace` gave: one value per output.
     #[must_use]
     pub fn values(&self) -> &[f64] {
-        &self.values[..self.entry.spec.series().len()]
+        &self.values[self.plan.result(0)..][..self.entry.spec.series().len()]
     }
 
     /// What the last `update`, `peek` or `replace` gave: the rows of its bar.
@@ -75,7 +76,7 @@ impl Stream {
     /// # Errors
     /// See [`check_inputs`].
     pub fn update(&mut self, bar: &[f64]) -> Result<(), Error> {
-        self.one(bar, Set::process)?;
+        self.one(bar, Set::bar)?;
         self.replaceable = true;
         Ok(())
     }
@@ -85,7 +86,7 @@ impl Stream {
     /// # Errors
     /// See [`check_inputs`].
     pub fn peek(&mut self, bar: &[f64]) -> Result<(), Error> {
-        self.one(bar, Set::peek)
+        self.one(bar, Set::peek_bar)
     }
 
     /// Puts another bar in the place of the last one.
@@ -102,9 +103,9 @@ impl Stream {
                 format!("{} has no bar to replace yet", self.entry.spec.id),
             ));
         }
-        self.one(bar, |set, plan, bar, sinks| {
+        self.one(bar, |set, plan, values, rows| {
             set.undo();
-            set.process(plan, bar, sinks);
+            set.bar(plan, values, rows);
         })
     }
 
@@ -134,10 +135,11 @@ impl Stream {
             .collect()
     }
 
+    /// Lays out a bar and has the set act on it.
     fn one(
         &mut self,
         bar: &[f64],
-        act: impl FnOnce(&mut Set, &Plan, &[&[f64]], &mut [Sink<'_>]),
+        act: impl FnOnce(&mut Set, &Plan, &mut [f64], &mut [Table]),
     ) -> Result<(), Error> {
         self.entry.check_count(&self.params, bar.len())?;
         let mut columns = [&[][..]; MAX_INPUTS];
@@ -145,20 +147,15 @@ impl Stream {
             *column = core::slice::from_ref(value);
         }
         check_inputs(self.entry, &self.params, &columns[..bar.len()])?;
-        let columns = &columns[..self.entry.spec.inputs.len()];
-        if self.entry.spec.is_table() {
-            self.rows.truncate(0);
-            act(
-                &mut self.set,
-                &self.plan,
-                columns,
-                &mut [Sink::Table(&mut self.rows)],
-            );
-        } else {
-            let outputs = self.entry.spec.series().len();
-            let row = &mut self.values[..outputs];
-            act(&mut self.set, &self.plan, columns, &mut [Sink::Row(row)]);
+        // An input that is left out is missing.
+        let inputs = self.entry.spec.inputs.len();
+        let given = bar.iter().copied().chain(core::iter::repeat(f64::NAN));
+        for (value, given) in self.values[..inputs].iter_mut().zip(given) {
+            *value = given;
         }
+        self.rows.truncate(0);
+        let rows = core::slice::from_mut(&mut self.rows);
+        act(&mut self.set, &self.plan, &mut self.values, rows);
         Ok(())
     }
 }

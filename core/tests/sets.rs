@@ -225,66 +225,6 @@ fn duplicates_are_computed_and_named_once() {
 
 #[test]
 fn a_set_goes_bar_by_bar_with_peek_and_replace() {
-    let bars = Bars::walk(300, 34);
-    let plan = Plan::new(&many(), &COLUMNS).unwrap();
-    let whole = run(&plan, &bars, false, in_order);
-    let mut set = Set::new(&plan);
-    let mut shown: Vec<Values> = whole.iter().map(|v| vec![Vec::new(); v.len()]).collect();
-    for i in 0..bars.len() {
-        let right: Vec<&[f64]> = COLUMNS.iter().map(|c| &bars.column(c)[i..=i]).collect();
-        let wrong: Vec<&[f64]> = COLUMNS
-            .iter()
-            .map(|c| &bars.column(c)[i / 2..=i / 2])
-            .collect();
-        for (act, bar) in [(0, &wrong), (1, &right), (2, &right)] {
-            let mut rows: Vec<Vec<f64>> = plan
-                .sinks()
-                .iter()
-                .map(|s| vec![0.0; s.entry.spec.series().len()])
-                .collect();
-            let mut tables: Vec<Table> = plan
-                .sinks()
-                .iter()
-                .map(|s| Table::new(s.entry.spec.table().len()))
-                .collect();
-            let mut sinks: Vec<Sink<'_>> = rows
-                .iter_mut()
-                .zip(&mut tables)
-                .map(|(row, table)| {
-                    if row.is_empty() {
-                        Sink::Table(table)
-                    } else {
-                        Sink::Row(row)
-                    }
-                })
-                .collect();
-            match act {
-                0 => set.peek(&plan, bar, &mut sinks),
-                1 => set.process(&plan, &wrong, &mut sinks),
-                _ => {
-                    set.undo();
-                    set.process(&plan, bar, &mut sinks);
-                    for ((all, row), table) in shown.iter_mut().zip(rows).zip(tables) {
-                        let new: Values = if row.is_empty() {
-                            table.into_columns()
-                        } else {
-                            row.into_iter().map(|x| vec![x]).collect()
-                        };
-                        all.iter_mut()
-                            .zip(new)
-                            .for_each(|(all, new)| all.extend(new));
-                    }
-                }
-            }
-        }
-    }
-    for ((a, b), sink) in whole.iter().zip(&shown).zip(plan.sinks()) {
-        assert_same(a, b, &format!("{} bar by bar", sink.label));
-    }
-}
-
-#[test]
-fn a_bar_in_the_slots_gives_the_same_as_many() {
     let bars = Bars::walk(300, 35);
     let plan = Plan::new(&many(), &COLUMNS).unwrap();
     let whole = run(&plan, &bars, false, in_order);
@@ -326,7 +266,7 @@ fn a_bar_in_the_slots_gives_the_same_as_many() {
         } else {
             shown[i].clone()
         };
-        assert_same(&whole[i], &shown, &format!("{} in the slots", sink.label));
+        assert_same(&whole[i], &shown, &format!("{} bar by bar", sink.label));
     }
 }
 

@@ -224,7 +224,7 @@ fn function(text: &mut String, spec: &'static Spec) {
         signature(
             text,
             &format!("export function {name}"),
-            &[&all[..], &[options.clone()]].concat(),
+            &[&all[..], std::slice::from_ref(&options)].concat(),
             &format!(": {result};"),
         );
         signature(
