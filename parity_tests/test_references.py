@@ -60,12 +60,8 @@ RULES: dict[tuple[str, str], Rule] = {
         {"dip": "plus_di", "dim": "minus_di", "adx": "adx"},
         {"di": "di_period", "adx": "period"},
     ),
-    ("skender", "adx"): Rule(
-        "adx", {"pdi": "plus_di", "mdi": "minus_di", "adx": "adx"}, RENAMED
-    ),
-    ("skender", "stoch"): Rule(
-        "stoch", {"k": "k", "d": "d"}, {"n": "period", "k": "k", "d": "d"}
-    ),
+    ("skender", "adx"): Rule("adx", {"pdi": "plus_di", "mdi": "minus_di", "adx": "adx"}, RENAMED),
+    ("skender", "stoch"): Rule("stoch", {"k": "k", "d": "d"}, {"n": "period", "k": "k", "d": "d"}),
     ("pine", "stoch_raw_k"): Rule("stoch", "k", RENAMED),
     ("skender", "vwap_cum"): Rule("vwap", "vwap", settings={"anchor": "none"}),
     # The symbol's sessions open at 17:00 in New York.
@@ -123,7 +119,11 @@ def inputs(case: dict[str, Any], entry: tvf.Entry) -> list[np.ndarray]:
     file = case["file"] if case["inputs"] == "in file" else case["inputs"]
     bars = {name: column(file, name) for name in ("open", "high", "low", "close", "volume")}
     source = case["params"].get("src", "close")
-    names = {"hl2": ("high", "low"), "hlc3": ("high", "low", "close"), "ohlc4": ("open", "high", "low", "close")}
+    names = {
+        "hl2": ("high", "low"),
+        "hlc3": ("high", "low", "close"),
+        "ohlc4": ("open", "high", "low", "close"),
+    }
     parts = names.get(source, (source,))
     bars["source"] = sum(bars[name] for name in parts) / len(parts)
     if case["convention"] == "pine":

@@ -1,0 +1,75 @@
+"""Technical analysis with the same bits in Python and in the browser.
+
+Every indicator is a function from columns to columns (`tvf.rsi(close, period=14)`), a stream that
+takes bars one by one (`tvf.Stream("rsi", period=14)`, or typed `tvf.stream.Rsi(14)`), and a member
+of sets (`tvf.compute(frame, [("rsi", {"period": 14})])`). `tvf.catalog()` lists them all.
+
+Columns are NumPy arrays, Polars or pandas Series, PyArrow arrays, lists or any other sequence; what
+comes back is of the same kind. Arrays are read while other threads run: do not write to one that a
+call is still reading.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tvf import indicators, results, stream
+from tvf._catalog import Entry, Name, Param, catalog, warmup
+from tvf._compute import compute
+from tvf._core import Stream, __version__
+from tvf._hook import install as _install
+from tvf._sessions import sessions
+from tvf._table import Table
+from tvf.errors import (
+    Error,
+    InputError,
+    InputTypeError,
+    InputValueError,
+    OutOfMemoryError,
+    ParamError,
+    SnapshotError,
+    StateError,
+    UnknownNameError,
+)
+from tvf.indicators import *  # noqa: F403
+
+if TYPE_CHECKING:
+    from tvf import expr as expr
+
+__all__ = [
+    "Entry",
+    "Error",
+    "InputError",
+    "InputTypeError",
+    "InputValueError",
+    "Name",
+    "OutOfMemoryError",
+    "Param",
+    "ParamError",
+    "SnapshotError",
+    "StateError",
+    "Stream",
+    "Table",
+    "UnknownNameError",
+    "__version__",
+    "catalog",
+    "compute",
+    "indicators",
+    "results",
+    "sessions",
+    "stream",
+    "warmup",
+]
+__all__ += indicators.__all__
+
+
+def __getattr__(name: str) -> Any:
+    # It imports Polars.
+    if name == "expr":
+        from importlib import import_module
+
+        return import_module("tvf.expr")
+    raise AttributeError(f"module 'tvf' has no attribute {name!r}")
+
+
+_install()

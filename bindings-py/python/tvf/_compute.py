@@ -1,0 +1,275 @@
+"""Many indicators over the columns of one frame."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from tvf import _core
+from tvf._columns import Floats, Read, number, read
+from tvf._sessions import anchored, minutes
+from tvf._table import Table
+from tvf.errors import InputTypeError, ParamError, UnknownNameError
+
+NAMES = ("open", "high", "low", "close", "volume", "time")
+TIMES = ("time", "date", "timestamp", "datetime")
+"""What the column of times may be called."""
+
+
+def compute(
+    frame: Any,
+    members: Iterable[Any],
+    *,
+    threads: int | None = None,
+    nulls: bool = False,
+) -> Any:
+    """Computes a set of indicators in one call: what they share is computed once, what they do not
+    share at the same time.
+
+    A member is an id, or an id with options: parameters, `compat`, and where an input comes from
+    if not from the column of its name. The source of `"source"` is the column "close" unless said:
+
+        tvf.compute(frame, [
+            "obv",
+            ("rsi", {"period": 14}),
+            ("ema", {"period": 9, "source": ("rsi", {"period": 14})}),
+            ("sma", {"period": 5, "source": ("macd", {}, "signal")}),
+            ("sma", {"source": "volume"}),
+        ])
+
+    Args:
+        frame: Columns by name: a dict, or a Polars, pandas or Arrow frame. The columns open, high,
+            low, close, volume and time are found in any case; time may be called date, timestamp or
+            datetime, or be the index of a pandas frame. A lazy frame is collected.
+        members: What to compute. Asking for the same twice gives it once.
+        threads: The most threads to use; as many as there are cores if not given.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        For a dict, a dict of the results by label: `rsi_14`, `macd_12_26_9.signal`. For a frame,
+        the same kind of frame with the results as more columns. Tables have no place in a frame:
+        if a member gives one, what comes back is the frame and a dict of the tables by label.
+    """
+    found = _frame(frame)
+    extra: dict[str, Floats] = {}
+    names, keys = found.names()
+    plain = [_member(member, found, extra) for member in members]
+    plan = _core.Plan(plain, [*names, *extra])
+    arrays: list[Floats | None] = [
+        found.read(key, name).joined() if used else None
+        for name, key, used in zip(names, keys, plan.used, strict=False)
+    ]
+    results = plan.run([*arrays, *extra.values()], _threads(threads))
+    return found.present(dict(zip((label for label, _ in plan.results), results, strict=True)), nulls)
+
+
+def _threads(threads: Any) -> int:
+    if threads is None:
+        return 0
+    found = number(threads)
+    if found is None or found != found // 1 or not 1 <= found <= 1024:
+        bound = "a whole number from 1 to 1024"
+        raise ParamError(f"threads {threads!r} is not {bound}", "param_range", "threads", str(threads), bound)
+    return int(found)
+
+
+class _Columns:
+    """A dict of columns."""
+
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame
+        self._read: dict[Any, Read] = {}
+
+    def keys(self) -> list[Any]:
+        """The names that the columns have."""
+        return list(self.frame)
+
+    def column(self, key: Any) -> Any:
+        """A column by the name it has."""
+        return self.frame[key]
+
+    def names(self) -> tuple[list[str], list[Any]]:
+        """The names by which members know the columns, and those that the columns have."""
+        keys = {str(key): key for key in self.keys()}
+        folded = {name.lower(): key for name, key in reversed(keys.items())}
+        for name in NAMES:
+            for alias in TIMES if name == "time" else (name,):
+                if name not in keys and alias in folded:
+                    keys[name] = folded[alias]
+        return list(keys), list(keys.values())
+
+    def read(self, key: Any, name: str) -> Read:
+        """A column as plain pieces."""
+        column = self._read.get((key, name == "time"))
+        if column is None:
+            column = read(self.column(key), name)
+            self._read[key, name == "time"] = column
+        return column
+
+    def time(self) -> Floats:
+        """The column of times."""
+        names, keys = self.names()
+        if "time" not in names:
+            known = ", ".join(names)
+            why = f'a zone needs the column "time"; there are {known}'
+            raise UnknownNameError(why, "unknown_column", "time", "", known)
+        return self.read(keys[names.index("time")], "time").joined()
+
+    def present(self, results: dict[str, Any], nulls: bool) -> Any:
+        """The results in the kind of the frame."""
+        kind = next(iter(self._read.values()), None)
+        flat, tables = _flat(results)
+        found = {}
+        for label, result in {**flat, **tables}.items():
+            found[label] = result if kind is None else kind.present(result, nulls)
+        # In the order of the members, which is that of their labels.
+        return {label: found[label] for label in _labels(results)}
+
+
+class _Polars(_Columns):
+    """A frame of Polars."""
+
+    def column(self, key: Any) -> Any:
+        return self.frame.get_column(key)
+
+    def keys(self) -> list[Any]:
+        return self.frame.columns
+
+    def present(self, results: dict[str, Any], nulls: bool) -> Any:
+        import polars as pl
+
+        flat, tables = _flat(results)
+        frame = self.frame.with_columns([pl.Series(n, a, nan_to_null=nulls) for n, a in flat.items()])
+        return _beside(frame, {label: table.to_polars() for label, table in tables.items()})
+
+
+class _Lazy(_Polars):
+    """A lazy frame of Polars."""
+
+    def __init__(self, frame: Any) -> None:
+        super().__init__(frame.collect())
+
+    def present(self, results: dict[str, Any], nulls: bool) -> Any:
+        found = super().present(results, nulls)
+        return (found[0].lazy(), found[1]) if isinstance(found, tuple) else found.lazy()
+
+
+class _Pandas(_Columns):
+    """A frame of pandas."""
+
+    def keys(self) -> list[Any]:
+        import pandas as pd
+
+        index = self.frame.index
+        times = isinstance(index, pd.DatetimeIndex)
+        return [*self.frame.columns, *([_INDEX] if times else [])]
+
+    def names(self) -> tuple[list[str], list[Any]]:
+        names, keys = super().names()
+        if _INDEX in keys and "time" not in names:
+            names[keys.index(_INDEX)] = "time"
+        return names, keys
+
+    def column(self, key: Any) -> Any:
+        return self.frame.index if key is _INDEX else self.frame[key]
+
+    def present(self, results: dict[str, Any], nulls: bool) -> Any:  # noqa: ARG002
+        flat, tables = _flat(results)
+        frame = self.frame.assign(**flat)
+        return _beside(frame, {label: table.to_pandas() for label, table in tables.items()})
+
+
+class _Arrow(_Columns):
+    """A table of PyArrow."""
+
+    def keys(self) -> list[Any]:
+        return self.frame.column_names
+
+    def present(self, results: dict[str, Any], nulls: bool) -> Any:
+        import pyarrow as pa
+
+        flat, tables = _flat(results)
+        table = self.frame if isinstance(self.frame, pa.Table) else pa.Table.from_batches([self.frame])
+        for label, array in flat.items():
+            column = pa.array(array, from_pandas=nulls)
+            if label in table.column_names:
+                table = table.set_column(table.column_names.index(label), label, column)
+            else:
+                table = table.append_column(label, column)
+        return _beside(table, {label: table.to_arrow() for label, table in tables.items()})
+
+
+_INDEX = object()
+"""Stands for the index of a pandas frame among its columns."""
+
+
+def _frame(frame: Any) -> _Columns:
+    if isinstance(frame, Mapping):
+        return _Columns(frame)
+    for library, name, kind in (
+        ("polars", "DataFrame", _Polars),
+        ("polars", "LazyFrame", _Lazy),
+        ("pandas", "DataFrame", _Pandas),
+        ("pyarrow", "Table", _Arrow),
+        ("pyarrow", "RecordBatch", _Arrow),
+    ):
+        module = sys.modules.get(library)
+        if module is not None and isinstance(frame, getattr(module, name)):
+            return kind(frame)
+    bound = "a dict of columns, or a frame of Polars, pandas or PyArrow"
+    got = type(frame).__name__
+    raise InputTypeError(f"frame is of type {got}, not {bound}", "input_type", "frame", got, bound)
+
+
+def _fields(label: str, result: Any) -> dict[str, Any]:
+    if isinstance(result, tuple):
+        names: Sequence[str] = type(result)._fields  # type: ignore[attr-defined]
+        return {f"{label}.{name}": array for name, array in zip(names, result, strict=True)}
+    return {label: result}
+
+
+def _labels(results: dict[str, Any]) -> list[str]:
+    return [name for label, result in results.items() for name in _fields(label, result)]
+
+
+def _flat(results: dict[str, Any]) -> tuple[dict[str, Floats], dict[str, Table[Any]]]:
+    """The series, a column each, and the tables."""
+    tables = {label: result for label, result in results.items() if isinstance(result, Table)}
+    series = {label: result for label, result in results.items() if label not in tables}
+    return {n: a for label, result in series.items() for n, a in _fields(label, result).items()}, tables
+
+
+def _beside(frame: Any, tables: dict[str, Any]) -> Any:
+    return (frame, tables) if tables else frame
+
+
+def _member(member: Any, found: _Columns, extra: dict[str, Floats]) -> Any:
+    """A member as the core knows it: a zone, or a column as the anchor, becomes a column of numbers."""
+    if not (isinstance(member, tuple | list) and len(member) > 1 and isinstance(member[1], dict)):
+        return member
+    options = dict(member[1])
+    for name, value in options.items():
+        if isinstance(value, tuple | list) and value and isinstance(value[0], str):
+            options[name] = _member(value, found, extra)
+    if "zone" in options or not _plain(options.get("anchor")):
+        zone, anchor = options.pop("zone", None), options.get("anchor", "session")
+        opening = options.pop("open", 0)
+        hour, minute = divmod(minutes(opening), 60)
+        label = "anchor" if zone is None else f"{anchor} {zone} {hour:02}:{minute:02}"
+        time = None if zone is None else found.time()
+        numbers, *_ = anchored(time, anchor, options.pop("utc_offset", 0), opening, zone)
+        while label in extra:
+            label += "'"
+        extra[label] = np.asarray(read(numbers, "anchor").joined())
+        options.update(anchor="number", time=label)
+    elif isinstance(options.get("open"), str):
+        options["open"] = minutes(options["open"])
+    return (member[0], options, *member[2:])
+
+
+def _plain(anchor: Any) -> bool:
+    return anchor is None or isinstance(anchor, str) or number(anchor) is not None

@@ -1,0 +1,84 @@
+# ruff: noqa: A002
+from collections.abc import Callable, Sequence
+from typing import Any, Self, final
+
+from numpy import float64
+from numpy.typing import NDArray
+
+from typing_extensions import disjoint_base
+
+__all__ = ["Indicator", "Plan", "Stream", "__version__", "catalog", "register", "sessions", "warmup"]
+
+__version__: str
+
+@final
+class Indicator:
+    @property
+    def inputs(self) -> list[str]: ...
+    batch: Callable[..., Any]
+    def pieces(
+        self, pieces: list[tuple[NDArray[float64], ...]], params: tuple[Any, ...], compat: Any
+    ) -> Any: ...
+
+def register(id: str, result: type | None = None, row: type | None = None) -> Indicator: ...
+def catalog() -> list[dict[str, Any]]: ...
+def warmup(id: str, compat: Any, params: dict[str, Any]) -> list[int]: ...
+def sessions(
+    time: NDArray[float64],
+    anchor: str,
+    minutes: float,
+    changes: Sequence[tuple[float, float]],
+    open: float,
+) -> NDArray[float64]: ...
+
+@final
+class Plan:
+    def __new__(cls, members: Any, columns: Sequence[str]) -> Self: ...
+    @property
+    def used(self) -> list[bool]: ...
+    @property
+    def results(self) -> list[tuple[str, bool]]: ...
+    def run(self, columns: list[NDArray[float64] | None], threads: int) -> list[Any]: ...
+
+@disjoint_base
+class Stream:
+    """One indicator that takes bars as they close, can look at the forming one, and can revise the
+    last one. Each costs the same however long the period and the history are.
+
+    Several threads may use one stream: their calls take turns, each as a whole. A stream can be
+    copied and pickled, and its snapshot can be restored in the browser.
+    """
+
+    def __new__(cls, id: str, /, *, compat: str | None = None, **params: Any) -> Self: ...
+    def update(self, *args: Any, **kwargs: Any) -> Any:
+        """Takes a closed bar, one value per input, and gives its result: a float, a named tuple of
+        floats, or the list of a table's new rows."""
+    def peek(self, *args: Any, **kwargs: Any) -> Any:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+    def replace(self, *args: Any, **kwargs: Any) -> Any:
+        """Puts another bar in the place of the last one, and gives its result."""
+    def extend(self, *args: Any, **kwargs: Any) -> Any:
+        """Takes any number of closed bars, column by column, and gives the columns of their results.
+        However a series is cut into calls, the results are those of the whole series at once."""
+    def _pieces(self, pieces: list[tuple[NDArray[float64], ...]]) -> Any: ...
+    def snapshot(self) -> bytes:
+        """The whole state as bytes that any build of any host can resume."""
+    @classmethod
+    def restore(cls, snapshot: bytes | bytearray | memoryview) -> Self:
+        """The stream that a snapshot was taken of."""
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @property
+    def id(self) -> str:
+        """The indicator's id."""
+    @property
+    def compat(self) -> str:
+        """The profile."""
+    @property
+    def params(self) -> dict[str, Any]:
+        """All parameters by name."""
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the inputs."""
+    @property
+    def bars(self) -> int:
+        """Bars taken so far."""

@@ -1,0 +1,80 @@
+"""Tables: results that have rows of their own rather than one per bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+Row = TypeVar("Row")
+
+NO_TIME = np.iinfo(np.int64).min
+"""How a missing time is written in a column of integers: NumPy's NaT."""
+
+
+class Table(Generic[Row]):
+    """Rows that belong to single bars, column by column.
+
+    Each column is an attribute and can be had by its name, `len` counts the rows, and iteration
+    and numbers give them as named tuples.
+    """
+
+    _row: ClassVar[Any]
+    _times: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """The columns by name."""
+        return {name: getattr(self, name) for name in self._row._fields}
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter([self[i] for i in range(len(self))])
+
+    @overload
+    def __getitem__(self, key: str) -> NDArray[Any]: ...
+    @overload
+    def __getitem__(self, key: int) -> Row: ...
+    def __getitem__(self, key: str | int) -> NDArray[Any] | Row:
+        columns = self.columns
+        if isinstance(key, str):
+            return columns[key]
+        cells = {name: column[key].item() for name, column in columns.items()}
+        for name in self._times:
+            cells[name] = None if cells[name] == NO_TIME else cells[name]
+        return self._row(**cells)
+
+    def __repr__(self) -> str:
+        rows = [repr(self[i]) for i in range(min(len(self), 5))]
+        more = [f"... {len(self) - 5} more"] if len(self) > 5 else []
+        return "\n  ".join([f"<{type(self).__name__}: {len(self)} rows", *rows, *more]) + ">"
+
+    def _dated(self) -> dict[str, NDArray[Any]]:
+        return {n: c.view("datetime64[ms]") if n in self._times else c for n, c in self.columns.items()}
+
+    def to_polars(self) -> pl.DataFrame:
+        """The rows as a Polars frame, times as UTC datetimes without a zone."""
+        import polars as pl
+
+        return pl.DataFrame([pl.Series(name, column) for name, column in self._dated().items()])
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a pandas frame, times as UTC datetimes without a zone."""
+        import pandas as pd
+
+        return pd.DataFrame(self._dated())
+
+    def to_arrow(self) -> pa.Table:
+        """The rows as an Arrow table, times as UTC timestamps without a zone."""
+        import pyarrow as pa
+
+        return pa.table({name: pa.array(column) for name, column in self._dated().items()})

@@ -1,0 +1,69 @@
+"""What `tvf` raises: a tree under `Error`, each with a code and what is needed to mend the call."""
+
+from __future__ import annotations
+
+__all__ = [
+    "Error",
+    "InputError",
+    "InputTypeError",
+    "InputValueError",
+    "OutOfMemoryError",
+    "ParamError",
+    "SnapshotError",
+    "StateError",
+    "UnknownNameError",
+]
+
+
+class Error(Exception):
+    """An error of `tvf`. Its text names what is at fault, what it was and what it may be."""
+
+    code: str
+    """The kind: the same word in Rust, Python and JavaScript, such as `param_range`."""
+    name: str
+    """The parameter, input or column at fault."""
+    value: str
+    """What was given."""
+    bound: str
+    """What would have been right."""
+
+    def __init__(
+        self, message: str = "", code: str = "", name: str = "", value: str = "", bound: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.name = name
+        self.value = value
+        self.bound = bound
+
+
+class ParamError(Error, ValueError):
+    """A parameter that is unknown, of the wrong type or out of its bounds."""
+
+
+class InputError(Error):
+    """A column or a bar that cannot be used."""
+
+
+class InputTypeError(InputError, TypeError):
+    """Something that is no column of numbers, or too few or too many of them."""
+
+
+class InputValueError(InputError, ValueError):
+    """Columns that differ in length, or times and zones that cannot be read."""
+
+
+class UnknownNameError(Error, LookupError):
+    """An indicator or a column that does not exist."""
+
+
+class StateError(Error, RuntimeError):
+    """A call that comes too early, such as replacing a bar before the first."""
+
+
+class SnapshotError(Error, ValueError):
+    """Bytes that are no snapshot, or a damaged or newer one."""
+
+
+class OutOfMemoryError(Error, MemoryError):
+    """Memory or threads that could not be had."""

@@ -1,0 +1,539 @@
+# Written by `cargo xtask gen`: change the definitions in core/, not this.
+# ruff: noqa: A001, A002
+"""The indicators: a function each, from columns to columns."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tvf import _core, results
+from tvf._sessions import Opening, anchored
+from tvf._types import A, Column, Compat, Frame
+
+__all__ = [
+    "adx",
+    "atr",
+    "bbands",
+    "ema",
+    "macd",
+    "obv",
+    "rsi",
+    "sma",
+    "sma_cross",
+    "stoch",
+    "vwap",
+    "wma",
+]
+
+_sma = _core.register("sma").batch
+_ema = _core.register("ema").batch
+_wma = _core.register("wma").batch
+_rsi = _core.register("rsi").batch
+_stoch = _core.register("stoch", results.Stoch).batch
+_macd = _core.register("macd", results.Macd).batch
+_bbands = _core.register("bbands", results.Bbands).batch
+_atr = _core.register("atr").batch
+_adx = _core.register("adx", results.Adx).batch
+_obv = _core.register("obv").batch
+_vwap = _core.register("vwap", results.Vwap).batch
+_sma_cross = _core.register("sma_cross", results.SmaCross, results.SmaCrossRow).batch
+
+
+def sma(
+    source: A,
+    period: int = 20,
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """The mean price of the last bars: the plainest view of a trend.
+
+    Simple Moving Average: value = (source[0] + … + source[period − 1]) / period.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The mean; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common statistical usage; R. D. Edwards and J. Magee, Technical Analysis of Stock Trends,
+        1948.
+    """
+    return _sma(source, period, compat, nulls)
+
+
+def ema(
+    source: A,
+    period: int = 20,
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """A mean price that follows recent bars more closely than older ones.
+
+    Exponential Moving Average: value = a · source + (1 − a) · value[1] with a = 2 / (period + 1);
+    the first value is the mean of the first period sources.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the seed; the weight of the newest bar is 2 / (period + 1) (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        P. N. Haurlan, Measuring Trend Values, 1968.
+    """
+    return _ema(source, period, compat, nulls)
+
+
+def wma(
+    source: A,
+    period: int = 20,
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """A mean price whose weights fall in a straight line from the newest bar to the oldest.
+
+    Weighted Moving Average: value = (period · source[0] + (period − 1) · source[1] + … + 1 ·
+    source[period − 1]) / (period · (period + 1) / 2).
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The mean; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common statistical usage; P. J. Kaufman, Trading Systems and Methods, 1978.
+    """
+    return _wma(source, period, compat, nulls)
+
+
+def rsi(
+    source: A,
+    period: int = 14,
+    *,
+    flat: float | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """The share of rises in the recent movement, 0 to 100: how one-sided a move has become.
+
+    Relative Strength Index: value = 100 · up / (up + down), where up and down are Wilder averages
+    (weight 1 / period, seeded with the mean of the first period) of the rises and falls of source.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Changes in the seed; the newest change weighs 1 / period (1 to 1000000).
+        flat: The value for a market that has not moved at all (0 to 100); None means 100.0, or 50.0
+            with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The index, 0 to 100; of the same kind and length as the first input.
+
+    Notes:
+        - Only rises give 100, only falls give 0.
+        - A market that has not moved at all gives flat: 100 on TradingView, where nothing fell; 50
+          in TA-Lib since 0.8.3.
+        - With the default parameters the first 14 bars have no value.
+
+    Source:
+        J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+    return _rsi(source, period, flat, compat, nulls)
+
+
+def stoch(
+    high: A,
+    low: Column,
+    close: Column,
+    period: int = 14,
+    k: int = 1,
+    d: int = 3,
+    *,
+    flat: Literal["nan", "zero"] | None = None,
+    shown: Literal["own", "together"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> results.Stoch[A]:
+    """Where the close lies in the range of the last bars, 0 at its bottom to 100 at its top.
+
+    Stochastic Oscillator: raw = 100 · (close − lowest(low, period)) / (highest(high, period) −
+    lowest(low, period)); k = sma(raw, k); d = sma(k, d).
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars in the range (1 to 1000000).
+        k: Bars in the mean that gives k; 1 leaves it raw (1 to 1000000).
+        d: Bars in the mean that gives d (1 to 1000000).
+        flat: The raw value of a window without range; None means "nan", or "zero" with
+            compat="talib".
+        shown: Whether k starts when it can, or with d; None means "own", or "together" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        k (the position in the range, smoothed), d (the mean of k, its signal line); each of the
+        same kind and length as the first input.
+
+    Notes:
+        - A window without range has no raw value: nan leaves it missing, as TradingView does, and
+          with it the means it is in; zero counts it as 0, as TA-Lib does where the range is below
+          1e−14 of the prices.
+        - TA-Lib shows k only where d exists.
+        - A close outside high and low, as bad data has it, gives values outside 0 to 100.
+        - With the default parameters the first 13 (k) and 15 (d) bars have no value.
+
+    Source:
+        G. C. Lane, Lane's Stochastics, 1984.
+    """
+    return _stoch(high, low, close, period, k, d, flat, shown, compat, nulls)
+
+
+def macd(
+    source: A,
+    fast: int = 12,
+    slow: int = 26,
+    signal: int = 9,
+    *,
+    seed: Literal["own", "aligned"] | None = None,
+    shown: Literal["own", "together"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> results.Macd[A]:
+    """The distance between a fast and a slow average: whether a trend gains or loses speed.
+
+    Moving Average Convergence Divergence: macd = ema(source, fast) − ema(source, slow); signal =
+    ema(macd, signal); hist = macd − signal.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        fast: Bars of the fast average (1 to 1000000).
+        slow: Bars of the slow average (1 to 1000000).
+        signal: Bars of the signal line (1 to 1000000).
+        seed: Whether the fast average begins as early as it can, or together with the slow one;
+            None means "own", or "aligned" with compat="talib".
+        shown: Whether macd starts when it can, or with its signal; None means "own", or "together"
+            with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        macd (the distance of the averages), signal (the average of macd), hist (the distance of
+        macd from its signal); each of the same kind and length as the first input.
+
+    Notes:
+        - TradingView seeds each average with the mean of its own first bars and shows macd as soon
+          as the slow one exists.
+        - TA-Lib seeds the fast average on bars that end where the slow one's seed does, takes the
+          longer period as the slow one, and shows all three lines from the first signal on.
+        - With the default parameters the first 25 (macd), 33 (signal) and 33 (hist) bars have no
+          value.
+
+    Source:
+        G. Appel, The Moving Average Convergence-Divergence Method, 1979; histogram: T. Aspray,
+        1986.
+    """
+    return _macd(source, fast, slow, signal, seed, shown, compat, nulls)
+
+
+def bbands(
+    source: A,
+    period: int = 20,
+    mult: float = 2.0,
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> results.Bbands[A]:
+    """A mean with a band around it that widens with volatility: whether a price is high or low for
+    its time.
+
+    Bollinger Bands: middle = sma(source, period); sd = √(Σ (source − middle)² / period); upper =
+    middle + mult · sd; lower = middle − mult · sd.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the mean and the deviation (1 to 1000000).
+        mult: Deviations from the mean to a band (0 to 1000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        upper (the upper band), middle (the mean, equal to sma to the last bit), lower (the lower
+        band); each of the same kind and length as the first input.
+
+    Notes:
+        - The deviation is that of the population (divided by period), as on TradingView and in
+          TA-Lib.
+        - A window without movement has all three lines on the price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        J. Bollinger, Bollinger on Bollinger Bands, 2001.
+    """
+    return _bbands(source, period, mult, compat, nulls)
+
+
+def atr(
+    high: A,
+    low: Column,
+    close: Column,
+    period: int = 14,
+    *,
+    first_bar: Literal["range", "skip"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """How far the market moves in a bar, gaps included: the yardstick for stops and position size.
+
+    Average True Range: value = (value[1] · (period − 1) + tr) / period with tr = max(high − low,
+    |high − close[1]|, |low − close[1]|); the first value is the mean of the first period tr.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars in the seed; the newest bar weighs 1 / period (1 to 1000000).
+        first_bar: The first bar has no close before it: take high − low, or begin with the second
+            bar; None means "range", or "skip" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average, in units of price; of the same kind and length as the first input.
+
+    Notes:
+        - Bars without range and gap give a true range of 0; a flat market gives 0.
+        - With the default parameters the first 13 bars have no value.
+
+    Source:
+        J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+    return _atr(high, low, close, period, first_bar, compat, nulls)
+
+
+def adx(
+    high: A,
+    low: Column,
+    close: Column,
+    period: int = 14,
+    di_period: int | None = None,
+    *,
+    seed: Literal["mean", "sum"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> results.Adx[A]:
+    """How strong a trend is, whatever its direction, with the two lines that tell the direction.
+
+    Average Directional Index: plus_di = 100 · wilder(+dm) / wilder(tr) and minus_di likewise over
+    di_period, with +dm = high − high[1] where that is positive and above low[1] − low, else 0; adx
+    = wilder(100 · |plus_di − minus_di| / (plus_di + minus_di), period).
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars that smooth adx (1 to 1000000).
+        di_period: Bars that smooth the movements; period if not given (1 to 1000000); None means
+            the same as period.
+        seed: How the averages of movement begin, and what bars without range give; None means
+            "mean", or "sum" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        adx (the strength of the trend, 0 to 100), plus_di (the upward movement's share of the
+        range, 0 to 100), minus_di (the downward movement's share of the range, 0 to 100); each of
+        the same kind and length as the first input.
+
+    Notes:
+        - TradingView seeds the averages of movement with the mean of the first di_period; TA-Lib
+          with the sum of one less, divided by di_period, and one step of smoothing.
+        - Bars without any true range: TradingView keeps the last plus_di and minus_di (0 if there
+          are none yet) and counts 0 into adx where both are 0; TA-Lib gives 0 for both and keeps
+          adx.
+        - With the default parameters the first 27 (adx), 14 (plus_di) and 14 (minus_di) bars have
+          no value.
+
+    Source:
+        J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+    return _adx(high, low, close, period, di_period, seed, compat, nulls)
+
+
+def obv(
+    close: A,
+    volume: Column,
+    *,
+    start: Literal["zero", "volume"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """The volume of rising bars less that of falling ones: whether volume backs the price.
+
+    On-Balance Volume: value = value[1] + volume where close > close[1], − volume where close <
+    close[1], + 0 otherwise.
+
+    Args:
+        close: Closing prices.
+        volume: Traded volumes.
+        start: What the sum starts from, and whether the first bar has a value; None means "zero",
+            or "volume" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The running sum, in units of volume; of the same kind and length as the first input.
+
+    Notes:
+        - TradingView starts at 0 and shows nothing at the first bar; TA-Lib starts at the first
+          bar's volume.
+        - Only differences matter: the level depends on where the data begins.
+        - With the default parameters the first 1 bar has no value.
+
+    Source:
+        J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
+    """
+    return _obv(close, volume, start, compat, nulls)
+
+
+def vwap(
+    high: A,
+    low: Column,
+    close: Column,
+    volume: Column,
+    time: Column | None = None,
+    anchor: Literal["none", "session", "week", "month", "number"] | int | Column = "session",
+    mult: float = 1.0,
+    utc_offset: int = 0,
+    open: Opening = 0,
+    *,
+    empty: Literal["nan", "zero"] | None = None,
+    zone: str | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> results.Vwap[A]:
+    """What was paid on average since the session began, with bands of deviation: the price large
+    orders are measured against.
+
+    Volume-Weighted Average Price: vwap = Σ volume · typical / Σ volume since the anchor, with
+    typical = (high + low + close) / 3; upper and lower = vwap ± mult · √(Σ volume · (typical −
+    vwap)² / Σ volume).
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        volume: Traded volumes.
+        time: Opening times: milliseconds since 1970 UTC, or dates and times.
+        anchor: Where the sums begin anew: never, each session, week or month, every so many
+            minutes, or where the number per bar changes; all but "none" need the time, or a column
+            with a number per bar.
+        mult: Deviations from the average to a band (0 to 1000).
+        utc_offset: Local time minus UTC, in minutes (-1440 to 1440).
+        open: Opening of the session, in minutes after local midnight (0 to 1439); or a text such as
+            "09:30".
+        empty: The value while nothing has traded; None means "nan", or "zero" with compat="talib".
+        zone: IANA name of the zone that the opening is in, such as "America/New_York"; its clock
+            changes are followed.
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        vwap (the average price), upper (the upper band), lower (the lower band); each of the same
+        kind and length as the first input.
+
+    Notes:
+        - As long as nothing has traded since the anchor there is no average: nan leaves it missing,
+          zero gives 0, as TA-Lib does.
+        - A session that opens at noon or later belongs to the following day; weeks begin with
+          Monday's session.
+        - An anchor in minutes shows nothing before the first change, as ta.vwap with
+          timeframe.change does: a sum that began in the middle is no average of its span.
+        - With anchor "number" the time column holds a number per bar, and each change of it begins
+          a new sum.
+        - There is no warm-up: values begin with the first bar.
+
+    Source:
+        S. A. Berkowitz, D. E. Logue, E. A. Noser, The Total Cost of Transactions on the NYSE, 1988.
+    """
+    time, anchor, utc_offset, open = anchored(time, anchor, utc_offset, open, zone)
+    return _vwap(high, low, close, volume, time, anchor, mult, utc_offset, open, empty, compat, nulls)
+
+
+def sma_cross(
+    source: A,
+    time: Column | None = None,
+    fast: int = 50,
+    slow: int = 200,
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> results.SmaCross | Frame:
+    """The bars where a fast mean crosses a slow one: golden and death crosses.
+
+    SMA Cross Events: up where fast > slow and fast[1] ≤ slow[1]; down where fast < slow and fast[1]
+    ≥ slow[1].
+
+    Args:
+        source: Prices, or any other series of numbers.
+        time: Opening times: milliseconds since 1970 UTC, or dates and times.
+        fast: Bars in the fast mean (1 to 1000000).
+        slow: Bars in the slow mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The rows, as columns; a data frame for Polars, pandas and Arrow inputs.
+
+    Notes:
+        - Means that meet and part again on the same side count as a crossing at the parting, as
+          TradingView's ta.crossover does.
+        - Equal periods never cross.
+        - A row is final when its bar closes.
+        - With the default parameters no row belongs to one of the first 200 bars.
+
+    Source:
+        Common usage; R. D. Edwards and J. Magee, Technical Analysis of Stock Trends, 1948.
+    """
+    return _sma_cross(source, time, fast, slow, compat, nulls)

@@ -1,0 +1,111 @@
+# Written by `cargo xtask gen`: change the definitions in core/, not this.
+"""What indicators with several outputs give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tvf._table import Table
+from tvf._types import T
+
+__all__ = [
+    "Adx",
+    "Bbands",
+    "Macd",
+    "SmaCross",
+    "SmaCrossRow",
+    "Stoch",
+    "Table",
+    "Vwap",
+]
+
+
+class Stoch(NamedTuple, Generic[T]):
+    """Stochastic Oscillator."""
+
+    k: T
+    """The position in the range, smoothed."""
+    d: T
+    """The mean of k, its signal line."""
+
+
+class Macd(NamedTuple, Generic[T]):
+    """Moving Average Convergence Divergence."""
+
+    macd: T
+    """The distance of the averages."""
+    signal: T
+    """The average of macd."""
+    hist: T
+    """The distance of macd from its signal."""
+
+
+class Bbands(NamedTuple, Generic[T]):
+    """Bollinger Bands."""
+
+    upper: T
+    """The upper band."""
+    middle: T
+    """The mean, equal to sma to the last bit."""
+    lower: T
+    """The lower band."""
+
+
+class Adx(NamedTuple, Generic[T]):
+    """Average Directional Index."""
+
+    adx: T
+    """The strength of the trend, 0 to 100."""
+    plus_di: T
+    """The upward movement's share of the range, 0 to 100."""
+    minus_di: T
+    """The downward movement's share of the range, 0 to 100."""
+
+
+class Vwap(NamedTuple, Generic[T]):
+    """Volume-Weighted Average Price."""
+
+    vwap: T
+    """The average price."""
+    upper: T
+    """The upper band."""
+    lower: T
+    """The lower band."""
+
+
+class SmaCrossRow(NamedTuple):
+    """A row of SMA Cross Events."""
+
+    index: int  # type: ignore[assignment]
+    """The bar, counted from 0."""
+    time: int | None
+    """The bar's time, if given."""
+    direction: int
+    """+1 up, −1 down."""
+    fast: float
+    """The fast mean at that bar."""
+    slow: float
+    """The slow mean at that bar."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SmaCross(Table[SmaCrossRow]):
+    """SMA Cross Events, column by column."""
+
+    _row = SmaCrossRow
+    _times = ("time",)
+
+    index: NDArray[np.int64]
+    """The bar, counted from 0."""
+    time: NDArray[np.int64]
+    """The bar's time, if given. Milliseconds since 1970 UTC, the least integer where missing."""
+    direction: NDArray[np.int8]
+    """+1 up, −1 down."""
+    fast: NDArray[np.float64]
+    """The fast mean at that bar."""
+    slow: NDArray[np.float64]
+    """The slow mean at that bar."""

@@ -1,0 +1,799 @@
+# Written by `cargo xtask gen`: change the definitions in core/, not this.
+# ruff: noqa: A002
+"""The indicators bar by bar: `tvf.Stream` with the arguments of each spelt out."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from tvf import results
+from tvf._core import Stream
+from tvf._types import A, Column, Compat, Frame, Moment
+
+__all__ = [
+    "Adx",
+    "Atr",
+    "Bbands",
+    "Ema",
+    "Macd",
+    "Obv",
+    "Rsi",
+    "Sma",
+    "SmaCross",
+    "Stoch",
+    "Vwap",
+    "Wma",
+]
+
+
+class Sma(Stream):
+    """The mean price of the last bars: the plainest view of a trend.
+
+    Simple Moving Average: value = (source[0] + … + source[period − 1]) / period.
+
+    Args:
+        period: Bars in the mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common statistical usage; R. D. Edwards and J. Magee, Technical Analysis of Stock Trends,
+        1948.
+    """
+
+    _id = "sma"
+
+    def __new__(cls, period: int = 20, *, compat: Compat = "tradingview") -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "sma", compat=compat, period=period)
+
+    def update(self, source: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source)
+
+    def peek(self, source: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source)
+
+    def replace(self, source: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source)
+
+    def extend(self, source: A, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, nulls=nulls)
+
+
+class Ema(Stream):
+    """A mean price that follows recent bars more closely than older ones.
+
+    Exponential Moving Average: value = a · source + (1 − a) · value[1] with a = 2 / (period + 1);
+    the first value is the mean of the first period sources.
+
+    Args:
+        period: Bars in the seed; the weight of the newest bar is 2 / (period + 1) (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        P. N. Haurlan, Measuring Trend Values, 1968.
+    """
+
+    _id = "ema"
+
+    def __new__(cls, period: int = 20, *, compat: Compat = "tradingview") -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "ema", compat=compat, period=period)
+
+    def update(self, source: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source)
+
+    def peek(self, source: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source)
+
+    def replace(self, source: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source)
+
+    def extend(self, source: A, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, nulls=nulls)
+
+
+class Wma(Stream):
+    """A mean price whose weights fall in a straight line from the newest bar to the oldest.
+
+    Weighted Moving Average: value = (period · source[0] + (period − 1) · source[1] + … + 1 ·
+    source[period − 1]) / (period · (period + 1) / 2).
+
+    Args:
+        period: Bars in the mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common statistical usage; P. J. Kaufman, Trading Systems and Methods, 1978.
+    """
+
+    _id = "wma"
+
+    def __new__(cls, period: int = 20, *, compat: Compat = "tradingview") -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "wma", compat=compat, period=period)
+
+    def update(self, source: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source)
+
+    def peek(self, source: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source)
+
+    def replace(self, source: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source)
+
+    def extend(self, source: A, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, nulls=nulls)
+
+
+class Rsi(Stream):
+    """The share of rises in the recent movement, 0 to 100: how one-sided a move has become.
+
+    Relative Strength Index: value = 100 · up / (up + down), where up and down are Wilder averages
+    (weight 1 / period, seeded with the mean of the first period) of the rises and falls of source.
+
+    Args:
+        period: Changes in the seed; the newest change weighs 1 / period (1 to 1000000).
+        flat: The value for a market that has not moved at all (0 to 100); None means 100.0, or 50.0
+            with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - Only rises give 100, only falls give 0.
+        - A market that has not moved at all gives flat: 100 on TradingView, where nothing fell; 50
+          in TA-Lib since 0.8.3.
+        - With the default parameters the first 14 bars have no value.
+
+    Source:
+        J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+
+    _id = "rsi"
+
+    def __new__(cls, period: int = 14, *, flat: float | None = None, compat: Compat = "tradingview") -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "rsi", compat=compat, period=period, flat=flat)
+
+    def update(self, source: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source)
+
+    def peek(self, source: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source)
+
+    def replace(self, source: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source)
+
+    def extend(self, source: A, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, nulls=nulls)
+
+
+class Stoch(Stream):
+    """Where the close lies in the range of the last bars, 0 at its bottom to 100 at its top.
+
+    Stochastic Oscillator: raw = 100 · (close − lowest(low, period)) / (highest(high, period) −
+    lowest(low, period)); k = sma(raw, k); d = sma(k, d).
+
+    Args:
+        period: Bars in the range (1 to 1000000).
+        k: Bars in the mean that gives k; 1 leaves it raw (1 to 1000000).
+        d: Bars in the mean that gives d (1 to 1000000).
+        flat: The raw value of a window without range; None means "nan", or "zero" with
+            compat="talib".
+        shown: Whether k starts when it can, or with d; None means "own", or "together" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - A window without range has no raw value: nan leaves it missing, as TradingView does, and
+          with it the means it is in; zero counts it as 0, as TA-Lib does where the range is below
+          1e−14 of the prices.
+        - TA-Lib shows k only where d exists.
+        - A close outside high and low, as bad data has it, gives values outside 0 to 100.
+        - With the default parameters the first 13 (k) and 15 (d) bars have no value.
+
+    Source:
+        G. C. Lane, Lane's Stochastics, 1984.
+    """
+
+    _id = "stoch"
+
+    def __new__(
+        cls,
+        period: int = 14,
+        k: int = 1,
+        d: int = 3,
+        *,
+        flat: Literal["nan", "zero"] | None = None,
+        shown: Literal["own", "together"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "stoch", compat=compat, period=period, k=k, d=d, flat=flat, shown=shown)
+
+    def update(self, high: float, low: float, close: float) -> results.Stoch[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.Stoch[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.Stoch[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.Stoch[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
+class Macd(Stream):
+    """The distance between a fast and a slow average: whether a trend gains or loses speed.
+
+    Moving Average Convergence Divergence: macd = ema(source, fast) − ema(source, slow); signal =
+    ema(macd, signal); hist = macd − signal.
+
+    Args:
+        fast: Bars of the fast average (1 to 1000000).
+        slow: Bars of the slow average (1 to 1000000).
+        signal: Bars of the signal line (1 to 1000000).
+        seed: Whether the fast average begins as early as it can, or together with the slow one;
+            None means "own", or "aligned" with compat="talib".
+        shown: Whether macd starts when it can, or with its signal; None means "own", or "together"
+            with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - TradingView seeds each average with the mean of its own first bars and shows macd as soon
+          as the slow one exists.
+        - TA-Lib seeds the fast average on bars that end where the slow one's seed does, takes the
+          longer period as the slow one, and shows all three lines from the first signal on.
+        - With the default parameters the first 25 (macd), 33 (signal) and 33 (hist) bars have no
+          value.
+
+    Source:
+        G. Appel, The Moving Average Convergence-Divergence Method, 1979; histogram: T. Aspray,
+        1986.
+    """
+
+    _id = "macd"
+
+    def __new__(
+        cls,
+        fast: int = 12,
+        slow: int = 26,
+        signal: int = 9,
+        *,
+        seed: Literal["own", "aligned"] | None = None,
+        shown: Literal["own", "together"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "macd",
+            compat=compat,
+            fast=fast,
+            slow=slow,
+            signal=signal,
+            seed=seed,
+            shown=shown,
+        )
+
+    def update(self, source: float) -> results.Macd[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source)
+
+    def peek(self, source: float) -> results.Macd[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source)
+
+    def replace(self, source: float) -> results.Macd[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source)
+
+    def extend(self, source: A, *, nulls: bool = False) -> results.Macd[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, nulls=nulls)
+
+
+class Bbands(Stream):
+    """A mean with a band around it that widens with volatility: whether a price is high or low for
+    its time.
+
+    Bollinger Bands: middle = sma(source, period); sd = √(Σ (source − middle)² / period); upper =
+    middle + mult · sd; lower = middle − mult · sd.
+
+    Args:
+        period: Bars in the mean and the deviation (1 to 1000000).
+        mult: Deviations from the mean to a band (0 to 1000).
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - The deviation is that of the population (divided by period), as on TradingView and in
+          TA-Lib.
+        - A window without movement has all three lines on the price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        J. Bollinger, Bollinger on Bollinger Bands, 2001.
+    """
+
+    _id = "bbands"
+
+    def __new__(cls, period: int = 20, mult: float = 2.0, *, compat: Compat = "tradingview") -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "bbands", compat=compat, period=period, mult=mult)
+
+    def update(self, source: float) -> results.Bbands[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source)
+
+    def peek(self, source: float) -> results.Bbands[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source)
+
+    def replace(self, source: float) -> results.Bbands[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source)
+
+    def extend(self, source: A, *, nulls: bool = False) -> results.Bbands[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, nulls=nulls)
+
+
+class Atr(Stream):
+    """How far the market moves in a bar, gaps included: the yardstick for stops and position size.
+
+    Average True Range: value = (value[1] · (period − 1) + tr) / period with tr = max(high − low,
+    |high − close[1]|, |low − close[1]|); the first value is the mean of the first period tr.
+
+    Args:
+        period: Bars in the seed; the newest bar weighs 1 / period (1 to 1000000).
+        first_bar: The first bar has no close before it: take high − low, or begin with the second
+            bar; None means "range", or "skip" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - Bars without range and gap give a true range of 0; a flat market gives 0.
+        - With the default parameters the first 13 bars have no value.
+
+    Source:
+        J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+
+    _id = "atr"
+
+    def __new__(
+        cls,
+        period: int = 14,
+        *,
+        first_bar: Literal["range", "skip"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "atr", compat=compat, period=period, first_bar=first_bar)
+
+    def update(self, high: float, low: float, close: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
+class Adx(Stream):
+    """How strong a trend is, whatever its direction, with the two lines that tell the direction.
+
+    Average Directional Index: plus_di = 100 · wilder(+dm) / wilder(tr) and minus_di likewise over
+    di_period, with +dm = high − high[1] where that is positive and above low[1] − low, else 0; adx
+    = wilder(100 · |plus_di − minus_di| / (plus_di + minus_di), period).
+
+    Args:
+        period: Bars that smooth adx (1 to 1000000).
+        di_period: Bars that smooth the movements; period if not given (1 to 1000000); None means
+            the same as period.
+        seed: How the averages of movement begin, and what bars without range give; None means
+            "mean", or "sum" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - TradingView seeds the averages of movement with the mean of the first di_period; TA-Lib
+          with the sum of one less, divided by di_period, and one step of smoothing.
+        - Bars without any true range: TradingView keeps the last plus_di and minus_di (0 if there
+          are none yet) and counts 0 into adx where both are 0; TA-Lib gives 0 for both and keeps
+          adx.
+        - With the default parameters the first 27 (adx), 14 (plus_di) and 14 (minus_di) bars have
+          no value.
+
+    Source:
+        J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+
+    _id = "adx"
+
+    def __new__(
+        cls,
+        period: int = 14,
+        di_period: int | None = None,
+        *,
+        seed: Literal["mean", "sum"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "adx", compat=compat, period=period, di_period=di_period, seed=seed)
+
+    def update(self, high: float, low: float, close: float) -> results.Adx[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.Adx[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.Adx[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.Adx[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
+class Obv(Stream):
+    """The volume of rising bars less that of falling ones: whether volume backs the price.
+
+    On-Balance Volume: value = value[1] + volume where close > close[1], − volume where close <
+    close[1], + 0 otherwise.
+
+    Args:
+        start: What the sum starts from, and whether the first bar has a value; None means "zero",
+            or "volume" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - TradingView starts at 0 and shows nothing at the first bar; TA-Lib starts at the first
+          bar's volume.
+        - Only differences matter: the level depends on where the data begins.
+        - With the default parameters the first 1 bar has no value.
+
+    Source:
+        J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
+    """
+
+    _id = "obv"
+
+    def __new__(
+        cls,
+        *,
+        start: Literal["zero", "volume"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "obv", compat=compat, start=start)
+
+    def update(self, close: float, volume: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, close, volume)
+
+    def peek(self, close: float, volume: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, close, volume)
+
+    def replace(self, close: float, volume: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, close, volume)
+
+    def extend(self, close: A, volume: Column, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            close: Closing prices.
+            volume: Traded volumes.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, close, volume, nulls=nulls)
+
+
+class Vwap(Stream):
+    """What was paid on average since the session began, with bands of deviation: the price large
+    orders are measured against.
+
+    Volume-Weighted Average Price: vwap = Σ volume · typical / Σ volume since the anchor, with
+    typical = (high + low + close) / 3; upper and lower = vwap ± mult · √(Σ volume · (typical −
+    vwap)² / Σ volume).
+
+    Args:
+        anchor: Where the sums begin anew: never, each session, week or month, every so many
+            minutes, or where the number per bar changes; all but "none" need the time.
+        mult: Deviations from the average to a band (0 to 1000).
+        utc_offset: Local time minus UTC, in minutes (-1440 to 1440).
+        open: Opening of the session, in minutes after local midnight (0 to 1439).
+        empty: The value while nothing has traded; None means "nan", or "zero" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - As long as nothing has traded since the anchor there is no average: nan leaves it missing,
+          zero gives 0, as TA-Lib does.
+        - A session that opens at noon or later belongs to the following day; weeks begin with
+          Monday's session.
+        - An anchor in minutes shows nothing before the first change, as ta.vwap with
+          timeframe.change does: a sum that began in the middle is no average of its span.
+        - With anchor "number" the time column holds a number per bar, and each change of it begins
+          a new sum.
+        - There is no warm-up: values begin with the first bar.
+
+    Source:
+        S. A. Berkowitz, D. E. Logue, E. A. Noser, The Total Cost of Transactions on the NYSE, 1988.
+    """
+
+    _id = "vwap"
+
+    def __new__(
+        cls,
+        anchor: Literal["none", "session", "week", "month", "number"] | int = "session",
+        mult: float = 1.0,
+        utc_offset: int = 0,
+        open: int = 0,
+        *,
+        empty: Literal["nan", "zero"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "vwap",
+            compat=compat,
+            anchor=anchor,
+            mult=mult,
+            utc_offset=utc_offset,
+            open=open,
+            empty=empty,
+        )
+
+    def update(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        volume: float,
+        time: Moment | None = None,
+    ) -> results.Vwap[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close, volume, time)
+
+    def peek(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        volume: float,
+        time: Moment | None = None,
+    ) -> results.Vwap[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close, volume, time)
+
+    def replace(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        volume: float,
+        time: Moment | None = None,
+    ) -> results.Vwap[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close, volume, time)
+
+    def extend(
+        self,
+        high: A,
+        low: Column,
+        close: Column,
+        volume: Column,
+        time: Column | None = None,
+        *,
+        nulls: bool = False,
+    ) -> results.Vwap[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            volume: Traded volumes.
+            time: Opening times: milliseconds since 1970 UTC, or dates and times.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, volume, time, nulls=nulls)
+
+
+class SmaCross(Stream):
+    """The bars where a fast mean crosses a slow one: golden and death crosses.
+
+    SMA Cross Events: up where fast > slow and fast[1] ≤ slow[1]; down where fast < slow and fast[1]
+    ≥ slow[1].
+
+    Args:
+        fast: Bars in the fast mean (1 to 1000000).
+        slow: Bars in the slow mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: the list of the bar's rows.
+
+    Notes:
+        - Means that meet and part again on the same side count as a crossing at the parting, as
+          TradingView's ta.crossover does.
+        - Equal periods never cross.
+        - A row is final when its bar closes.
+        - With the default parameters no row belongs to one of the first 200 bars.
+
+    Source:
+        Common usage; R. D. Edwards and J. Magee, Technical Analysis of Stock Trends, 1948.
+    """
+
+    _id = "sma_cross"
+
+    def __new__(cls, fast: int = 50, slow: int = 200, *, compat: Compat = "tradingview") -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "sma_cross", compat=compat, fast=fast, slow=slow)
+
+    def update(self, source: float, time: Moment | None = None) -> list[results.SmaCrossRow]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source, time)
+
+    def peek(self, source: float, time: Moment | None = None) -> list[results.SmaCrossRow]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source, time)
+
+    def replace(self, source: float, time: Moment | None = None) -> list[results.SmaCrossRow]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source, time)
+
+    def extend(
+        self,
+        source: A,
+        time: Column | None = None,
+        *,
+        nulls: bool = False,
+    ) -> results.SmaCross | Frame:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            time: Opening times: milliseconds since 1970 UTC, or dates and times.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, time, nulls=nulls)

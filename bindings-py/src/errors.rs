@@ -1,0 +1,52 @@
+//! Errors of the core as the exceptions of `tvf.errors`.
+
+use pyo3::prelude::*;
+use tvf_core::{Code, Error};
+
+/// The exception class of a code.
+const fn class(code: Code) -> &'static str {
+    match code {
+        Code::UnknownIndicator | Code::UnknownColumn => "UnknownNameError",
+        Code::UnknownParam
+        | Code::ParamType
+        | Code::ParamRange
+        | Code::ParamChoice
+        | Code::UnknownProfile
+        | Code::Source => "ParamError",
+        Code::InputCount | Code::InputType => "InputTypeError",
+        Code::InputLength | Code::TimeUnit | Code::Session => "InputValueError",
+        Code::NothingToReplace => "StateError",
+        Code::SnapshotFormat | Code::SnapshotVersion | Code::SnapshotDamaged => "SnapshotError",
+        Code::OutOfMemory => "OutOfMemoryError",
+        // Codes of other hosts, and those to come.
+        _ => "Error",
+    }
+}
+
+/// The exception that says the same as an error of the core.
+pub fn exception(py: Python<'_>, error: &Error) -> PyErr {
+    let new = || {
+        let class = py.import("tvf.errors")?.getattr(class(error.code))?;
+        let Error {
+            code,
+            name,
+            value,
+            bound,
+            ..
+        } = error;
+        class.call1((error.message(), code.as_str(), name, value, bound))
+    };
+    new().map_or_else(|failure| failure, PyErr::from_value)
+}
+
+/// Results of the core with Python's exceptions.
+pub trait OrRaise<T> {
+    /// The value, or the exception.
+    fn or_raise(self, py: Python<'_>) -> PyResult<T>;
+}
+
+impl<T> OrRaise<T> for Result<T, Error> {
+    fn or_raise(self, py: Python<'_>) -> PyResult<T> {
+        self.map_err(|error| exception(py, &error))
+    }
+}

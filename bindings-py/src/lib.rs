@@ -1,0 +1,41 @@
+//! The wheel's compiled half: what needs speed, and nothing else. `python/tvf` holds the rest:
+//! typed functions, conversions between kinds of columns, and what Python users see.
+//!
+//! A call with plain NumPy columns goes from a generated function straight to
+//! [`indicator::Indicator::batch`]; everything else is first made plain by `tvf._convert`.
+
+mod catalog;
+mod columns;
+mod errors;
+mod indicator;
+mod params;
+mod plan;
+mod pool;
+mod results;
+mod session;
+mod stream;
+
+use pyo3::prelude::*;
+
+/// The compiled half of `tvf`.
+#[pymodule(gil_used = false)]
+mod _core {
+    use super::PyResult;
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use super::catalog::{catalog, warmup};
+    #[pymodule_export]
+    use super::indicator::{Indicator, register};
+    #[pymodule_export]
+    use super::plan::Plan;
+    #[pymodule_export]
+    use super::session::sessions;
+    #[pymodule_export]
+    use super::stream::Stream;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", tvf_core::VERSION)
+    }
+}

@@ -1,0 +1,321 @@
+//! One indicator, bar by bar.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use pyo3::prelude::*;
+use pyo3::sync::MutexExt;
+use pyo3::types::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyTuple, PyType};
+use tvf_core::{Code, Entry, Error, MAX_INPUTS, Sink, find};
+
+use crate::columns::{Given, plain_inputs};
+use crate::errors::{OrRaise, exception};
+use crate::indicator::extend;
+use crate::params::{as_dict, named, whole};
+use crate::results::Shape;
+
+/// One indicator that takes bars as they close, can look at the forming one, and can revise the
+/// last one. Each costs the same however long the period and the history are.
+///
+/// Several threads may use one stream: their calls take turns, each as a whole. A stream can be
+/// copied and pickled, and its snapshot can be restored in the browser.
+#[pyclass(frozen, subclass, module = "tvf")]
+pub struct Stream {
+    shape: Shape,
+    stream: Mutex<tvf_core::Stream>,
+}
+
+impl Stream {
+    /// Waits for the stream without keeping others from running.
+    fn lock(&self, py: Python<'_>) -> MutexGuard<'_, tvf_core::Stream> {
+        self.stream
+            .lock_py_attached(py)
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn one<'py>(
+        &self,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+        act: impl FnOnce(&mut tvf_core::Stream, &[f64]) -> Result<(), Error>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = args.py();
+        let entry = self.shape.entry;
+        let bar = by_position(entry, args, kwargs)?;
+        let mut values = [f64::NAN; MAX_INPUTS + 1];
+        let mut given = 0;
+        for (i, value) in bar.iter_borrowed().enumerate().take(values.len()) {
+            let input = entry.spec.inputs.get(i);
+            if value.is_none() && input.is_none_or(|input| input.optional) {
+                continue;
+            }
+            values[i] = match (value.cast_exact::<PyFloat>(), value.cast_exact::<PyInt>()) {
+                (Ok(x), _) => x.value(),
+                (_, Ok(x)) => whole(&x),
+                _ => {
+                    let convert = value.py().import("tvf._convert")?;
+                    let name = input.map_or("", |input| input.name);
+                    convert.call_method1("scalar", (value, name))?.extract()?
+                }
+            };
+            given = i + 1;
+        }
+        let mut stream = self.lock(py);
+        act(&mut stream, &values[..given]).or_raise(py)?;
+        if entry.spec.is_table() {
+            return self.shape.rows(py, stream.rows());
+        }
+        self.shape.values(py, stream.values())
+    }
+}
+
+/// Inputs in the order of the definition, from those given by position and by name; `None` for one
+/// left out before one that was given.
+fn by_position<'py>(
+    entry: &Entry,
+    args: &Bound<'py, PyTuple>,
+    kwargs: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    let Some(kwargs) = kwargs.filter(|kwargs| !kwargs.is_empty()) else {
+        return Ok(args.clone());
+    };
+    let py = args.py();
+    let spec = &entry.spec;
+    let mut items: Vec<_> = args.iter().map(Some).collect();
+    for (name, value) in kwargs {
+        let name: String = name.extract()?;
+        let place = spec
+            .input_index(&name)
+            .filter(|i| items.get(*i).is_none_or(Option::is_none));
+        let Some(place) = place else {
+            let bound = spec
+                .inputs
+                .iter()
+                .map(|input| input.name)
+                .collect::<Vec<_>>()
+                .join(", ");
+            let problem = if spec.input_index(&name).is_some() {
+                "given twice"
+            } else {
+                "unknown"
+            };
+            let why = format!(
+                "input {name} of {} is {problem}; its inputs are {bound}",
+                spec.id
+            );
+            return Err(exception(
+                py,
+                &Error::new(Code::InputCount, name, problem, bound, why),
+            ));
+        };
+        items.resize(items.len().max(place + 1), None);
+        items[place] = Some(value);
+    }
+    if let Some(missing) = items
+        .iter()
+        .zip(spec.inputs)
+        .find(|(i, input)| i.is_none() && !input.optional)
+    {
+        let names = spec
+            .inputs
+            .iter()
+            .map(|input| input.name)
+            .collect::<Vec<_>>()
+            .join(", ");
+        let name = missing.1.name;
+        let why = format!("{} needs the inputs {names} but {name} is missing", spec.id);
+        return Err(exception(
+            py,
+            &Error::new(Code::InputCount, name, "", names, why),
+        ));
+    }
+    PyTuple::new(py, items)
+}
+
+#[pymethods]
+impl Stream {
+    #[new]
+    #[pyo3(signature = (id, /, *, compat = None, **params))]
+    fn new(
+        py: Python<'_>,
+        id: &Bound<'_, PyAny>,
+        compat: Option<&Bound<'_, PyAny>>,
+        params: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        let stream = if let Ok(bytes) = id.cast::<PyBytes>() {
+            // How `restore` makes instances of derived classes.
+            tvf_core::Stream::restore(bytes.as_bytes()).or_raise(py)?
+        } else {
+            let entry = find(id.extract()?).or_raise(py)?;
+            let default = pyo3::types::PyString::intern(py, "tradingview").into_any();
+            let params = named(entry, compat.unwrap_or(&default), params)?;
+            tvf_core::Stream::new(entry, params)
+        };
+        let shape = Shape::of(py, stream.entry());
+        Ok(Self {
+            shape,
+            stream: Mutex::new(stream),
+        })
+    }
+
+    /// Takes a closed bar, one value per input in their order or by name, and gives its result: a
+    /// float, a named tuple of floats, or the list of a table's new rows.
+    #[pyo3(signature = (*args, **kwargs))]
+    fn update<'py>(
+        &self,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.one(args, kwargs, tvf_core::Stream::update)
+    }
+
+    /// Tells what a bar would give as the next one, and keeps nothing of it.
+    #[pyo3(signature = (*args, **kwargs))]
+    fn peek<'py>(
+        &self,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.one(args, kwargs, tvf_core::Stream::peek)
+    }
+
+    /// Puts another bar in the place of the last one, and gives its result.
+    #[pyo3(signature = (*args, **kwargs))]
+    fn replace<'py>(
+        &self,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.one(args, kwargs, tvf_core::Stream::replace)
+    }
+
+    /// Takes any number of closed bars, column by column, and gives the columns of their results.
+    /// However a series is cut into calls, the results are those of the whole series at once.
+    #[pyo3(signature = (*args, **kwargs))]
+    fn extend<'py>(
+        slf: &Bound<'py, Self>,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let kwargs = kwargs.map(PyDictMethods::copy).transpose()?;
+        let mut nulls = false;
+        if let Some(kwargs) = &kwargs
+            && let Some(given) = kwargs.get_item("nulls")?
+        {
+            nulls = given.is_truthy()?;
+            kwargs.del_item("nulls")?;
+        }
+        let all = by_position(slf.get().shape.entry, args, kwargs.as_ref())?;
+        let given: Vec<_> = all.iter().collect();
+        let given: Vec<Given<'_, 'py>> =
+            given.iter().map(|o| (!o.is_none()).then_some(o)).collect();
+        let mut columns = [&[][..]; MAX_INPUTS];
+        let Some(count) = plain_inputs(&given, &mut columns) else {
+            let convert = py.import("tvf._convert")?;
+            return convert.call_method1("extend", (slf, all, nulls));
+        };
+        let columns = &columns[..count];
+        let bars = columns.first().map_or(0, |c| c.len());
+        let mut stream = slf.get().lock(py);
+        let stream = &mut *stream;
+        let work = |sink: Sink<'_>| stream.extend(columns, sink);
+        slf.get().shape.fill(py, bars, work)
+    }
+
+    /// `extend` for plain columns that come in pieces.
+    fn _pieces<'py>(
+        &self,
+        py: Python<'py>,
+        pieces: &Bound<'py, PyList>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        extend(py, &self.shape, &mut self.lock(py), pieces)
+    }
+
+    /// The whole state as bytes that any build of any host can resume.
+    fn snapshot<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.lock(py).snapshot())
+    }
+
+    /// The stream that a snapshot was taken of.
+    #[classmethod]
+    fn restore<'py>(
+        class: &Bound<'py, PyType>,
+        snapshot: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = class.py();
+        let bytes = py.get_type::<PyBytes>().call1((py
+            .import("tvf._convert")?
+            .call_method1("snapshot", (snapshot,))?,))?;
+        let new = py
+            .get_type::<Self>()
+            .getattr("__new__")?
+            .call1((class, bytes))?;
+        let of = new.cast::<Self>()?.get().shape.entry.spec.id;
+        if let Ok(id) = class.getattr("_id")
+            && !id.eq(of)?
+        {
+            let why = format!("snapshot is of {of}, not of {id}");
+            let bound = id.to_string();
+            return Err(exception(
+                py,
+                &Error::new(Code::SnapshotFormat, "snapshot", of, bound, why),
+            ));
+        }
+        Ok(new)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let py = slf.py();
+        let restore = slf.get_type().getattr("restore")?;
+        let snapshot = slf.get().snapshot(py);
+        PyTuple::new(py, [restore, PyTuple::new(py, [snapshot])?.into_any()])
+    }
+
+    /// The indicator's id.
+    #[getter]
+    fn id(&self) -> &'static str {
+        self.shape.entry.spec.id
+    }
+
+    /// The profile.
+    #[getter]
+    fn compat(&self, py: Python<'_>) -> &'static str {
+        self.lock(py).params().profile().as_str()
+    }
+
+    /// All parameters by name.
+    #[getter]
+    fn params<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let params = *self.lock(py).params();
+        as_dict(py, &params)
+    }
+
+    /// The names of the inputs.
+    #[getter]
+    fn inputs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(
+            py,
+            self.shape.entry.spec.inputs.iter().map(|input| input.name),
+        )
+    }
+
+    /// Bars taken so far.
+    #[getter]
+    fn bars(&self, py: Python<'_>) -> u64 {
+        self.lock(py).bars()
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        let py = slf.py();
+        let stream = slf.get();
+        let params = stream.params(py)?;
+        let class = slf.get_type().fully_qualified_name()?;
+        let mut facts = vec![format!("<{class} {}", stream.id())];
+        for (name, value) in params {
+            facts.push(format!("{name}={}", value.repr()?));
+        }
+        facts.push(format!("compat={:?}", stream.compat(py)));
+        facts.push(format!("bars={}>", stream.bars(py)));
+        Ok(facts.join(" "))
+    }
+}

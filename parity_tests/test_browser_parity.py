@@ -1,0 +1,99 @@
+"""The installed wheel against the packed npm package, in a real browser; `make parity` is the long form."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tvf_harness import HarnessError, run_parity
+from tvf_harness import __main__ as command
+from tvf_harness.records import PATHS
+
+tvf = pytest.importorskip("tvf")
+
+BARS = 300
+
+
+@pytest.fixture(scope="module")
+def result(tvf_package):
+    return run_parity(tvf_package, bars=BARS)
+
+
+def test_every_bit_is_equal(result):
+    assert result.ok, [*result.problems, *result.first, *result.first_errors, *result.failures]
+
+
+def test_all_entries_builds_and_paths_take_part(result):
+    assert set(result.cases_of) == {entry.id for entry in tvf.catalog()}
+    for build in ("simd", "baseline"):
+        for entry in result.cases_of:
+            for path in PATHS:
+                assert result.counts[entry, path, build].values > 0, (entry, path, build)
+    assert result.values > 1_000_000
+    assert result.errors.values > 100
+    assert result.laws.values > 100_000
+
+
+class FlipOneBit:
+    """Changes one bit of one value that the page sent."""
+
+    def __init__(self, path, part, index):
+        self.path, self.part, self.index, self.true = path, part, index, None
+
+    def __call__(self, build, place, column):
+        wanted = (place.path, place.part, place.dataset, place.params) == (
+            self.path,
+            self.part,
+            "aapl",
+            {"compat": "tradingview"},
+        )
+        if build == "simd" and wanted and self.true is None:
+            self.true = column[self.index]
+            column.view(np.uint64)[self.index] ^= 1
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("batch", "resident"),
+        ("split", "extend"),
+        ("stream", "update"),
+        ("peek", "own"),
+        ("replace", "right"),
+        ("snapshot", "bytes"),
+    ],
+)
+def test_one_planted_bit_is_reported(tvf_package, path, part):
+    flip = FlipOneBit(path, part, index=57)
+    found = run_parity(tvf_package, indicators=["sma"], bars=BARS, builds=["simd"], tamper=flip)
+    assert not found.ok
+    assert (found.mismatches, found.laws.mismatches, found.failed) == (1, 0, 0)
+    (first,) = found.as_json()["first_mismatches"]
+    assert (first["entry"], first["path"], first["part"], first["index"]) == ("sma", path, part, 57)
+    assert first["wheel_bits"] == f"0x{np.float64(flip.true).view(np.uint64):016x}"
+    assert int(first["browser_bits"], 16) ^ int(first["wheel_bits"], 16) == 1
+    assert first["ulp"] == found.max_ulp == 1
+
+
+def test_the_command_exits_with_one_if_a_bit_differs(tvf_package, tmp_path, monkeypatch, capsys):
+    def tampered(package, **options):
+        return run_parity(package, **options, tamper=FlipOneBit("stream", "update", 60))
+
+    monkeypatch.setattr(command, "run_parity", tampered)
+    report, page = tmp_path / "parity.json", tmp_path / "parity.html"
+    arguments = ["--indicators", "sma", "--bars", str(BARS), "--builds", "simd"]
+    arguments += ["--package", str(tvf_package.folder), "--json", str(report), "--html", str(page)]
+    assert command.main(["parity", *arguments]) == command.UNEQUAL
+    assert json.loads(report.read_text())["mismatches"] == 1
+    assert page.stat().st_size > 10_000
+    assert "values that differ between wheel and browser: 1" in capsys.readouterr().out
+
+
+def test_a_build_that_is_not_there_is_told(tvf_package):
+    with pytest.raises(HarnessError, match="fast"):
+        run_parity(tvf_package, indicators=["sma"], bars=5, builds=["fast"])
+
+
+def test_an_unknown_indicator_is_told(tvf_package):
+    with pytest.raises(HarnessError, match=r"the catalog has no nonsense; to mend it: choose among"):
+        run_parity(tvf_package, indicators=["nonsense"])

@@ -1,0 +1,41 @@
+"""The JavaScript that the speed report compares with computes what the wheel computes."""
+
+import pytest
+
+from tvf_harness.datasets import Bars, random_walk, real
+from tvf_harness.speed import JAVASCRIPT, Job, assert_parity, jobs_of, open_arena
+
+tvf = pytest.importorskip("tvf")
+
+OTHERS = {
+    "sma": [{"period": 1}, {"period": 7}, {"period": 900}],
+    "ema": [{"period": 1}, {"period": 7}, {"period": 900}],
+    "wma": [{"period": 1}, {"period": 7}, {"period": 900}],
+    "rsi": [{"period": 2}, {"period": 900}],
+    "stoch": [{"period": 5, "k": 3, "d": 4}, {"period": 1}],
+    "macd": [{"fast": 3, "slow": 7, "signal": 2}, {"fast": 9, "slow": 4, "signal": 1}],
+    "bbands": [{"period": 5, "mult": 1.5}, {"period": 900}],
+    "atr": [{"period": 1}, {"period": 900}],
+    "adx": [{"period": 3}, {"period": 300}],
+    "vwap": [{"mult": 2.5}, {"anchor": "none", "mult": 0.0}],
+    "sma_cross": [{"fast": 3, "slow": 8}, {"fast": 20, "slow": 5}],
+}
+
+
+@pytest.mark.parametrize("bars", [real("AAPL"), random_walk(3_000, seed=5), random_walk(40)], ids=len)
+def test_javascript_computes_what_the_wheel_computes(tvf_package, bars: Bars):
+    catalog = {entry.id: entry for entry in tvf.catalog()}
+    jobs = jobs_of(list(catalog.values()))
+    jobs += [
+        Job(f"{name} {options}", catalog[name], options) for name, sets in OTHERS.items() for options in sets
+    ]
+    with open_arena(tvf_package, bars, ["simd"]) as arena:
+        assert_parity(arena, jobs, JAVASCRIPT)
+
+
+def test_each_entry_has_its_rivals(tvf_package):
+    jobs = jobs_of(tvf.catalog())
+    with open_arena(tvf_package, random_walk(300), ["simd"]) as arena:
+        for job in jobs:
+            assert arena.has("simd", "plain", job), job.name
+            assert arena.has("simd", "app", job), job.name
