@@ -2,7 +2,7 @@
 //! typed functions, conversions between kinds of columns, and what Python users see.
 //!
 //! A call with plain NumPy columns goes from a generated function straight to
-//! [`indicator::Indicator::batch`]; everything else is first made plain by `tvf._convert`.
+//! `indicator::Indicator::batch`; everything else is first made plain by `tvf._convert`.
 
 mod catalog;
 mod columns;

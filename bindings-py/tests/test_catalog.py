@@ -7,7 +7,7 @@ import re
 import pytest
 import tvf
 
-TWELVE = "sma ema wma rsi stoch macd bbands atr adx obv vwap sma_cross".split()
+TWELVE = ["sma", "ema", "wma", "rsi", "stoch", "macd", "bbands", "atr", "adx", "obv", "vwap", "sma_cross"]
 
 
 def test_has_the_twelve():

@@ -16,22 +16,17 @@ def long():
 
 @pytest.mark.parametrize("threads", [1, 2, 8, None])
 def test_equals_single_calls(long, threads):
-    entries = tvf.catalog()
-    members = [(e.id, {"compat": compat}) for e in entries for compat in ("tradingview", "talib")]
-    found = iter(tvf.compute(long, members, threads=threads).items())
-    labels = set()
-    for entry in entries:
-        for compat in ("tradingview", "talib"):
-            expected = function(entry)(*columns(entry, long), compat=compat)
-            many = entry.kind == "series" and len(entry.outputs) > 1
-            label, first = next(found)
-            if label in labels or not any(p.talib is not None for p in entry.params) and compat == "talib":
-                pytest.fail("a member without options is the same under both profiles")
-            result = [first, *(next(found)[1] for _ in entry.outputs[1:])] if many else first
-            labels.add(label)
-            assert same(arrays(entry, result), arrays(entry, expected)), (entry.id, compat)
-            if compat == "tradingview" and not any(p.talib is not None for p in entry.params):
-                break
+    # A member without details is the same under both profiles, and comes once.
+    cases = [(e, "tradingview") for e in tvf.catalog()]
+    cases += [(e, "talib") for e, _ in cases if any(p.talib is not None for p in e.params)]
+    found = tvf.compute(long, [(e.id, {"compat": compat}) for e, compat in cases], threads=threads)
+    columns_left = iter(found.values())
+    for entry, compat in cases:
+        expected = arrays(entry, function(entry)(*columns(entry, long), compat=compat))
+        many = entry.kind == "series" and len(entry.outputs) > 1
+        result = [next(columns_left) for _ in expected] if many else next(columns_left)
+        assert same(arrays(entry, result), expected), (entry.id, compat)
+    assert next(columns_left, None) is None
 
 
 def test_labels_and_chains(data):

@@ -128,7 +128,9 @@ ORDERS = [
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_any_order_of_imports(order):
-    code = f"{order}\nimport polars as pl\nprint(pl.Series([1.0, 2, 3]).tvf.sma(2).to_list()[1:], pl.col('a').tvf.sma(2) is not None)"
+    code = f"""{order}
+import polars as pl
+print(pl.Series([1.0, 2, 3]).tvf.sma(2).to_list()[1:], pl.col("a").tvf.sma(2) is not None)"""
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False
     )
@@ -136,10 +138,11 @@ def test_any_order_of_imports(order):
 
 
 def test_no_library_is_imported_unasked():
-    code = (
-        "import sys, tvf, numpy as np\n"
-        "tvf.sma(np.arange(5.0), 2); tvf.sma([1, 2], 2); tvf.Stream('rsi').update(1); tvf.compute({'close': [1]}, ['sma'])\n"
-        "print([m for m in ('polars', 'pandas', 'pyarrow') if m in sys.modules])"
-    )
+    code = """import sys, tvf, numpy as np
+tvf.sma(np.arange(5.0), 2)
+tvf.sma([1, 2], 2)
+tvf.Stream("rsi").update(1)
+tvf.compute({"close": [1]}, ["sma"])
+print([m for m in ("polars", "pandas", "pyarrow") if m in sys.modules])"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout == "[]\n", done.stderr

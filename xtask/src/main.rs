@@ -6,6 +6,7 @@
 
 mod docs;
 mod python;
+mod scaffold;
 mod typescript;
 mod words;
 
@@ -25,7 +26,8 @@ fn main() -> ExitCode {
     let result = match args[..] {
         ["gen"] => generate(false),
         ["gen", "--check"] => generate(true),
-        _ => Err("usage: cargo xtask gen [--check]".into()),
+        ["new-indicator", id] => scaffold::new_indicator(&root(), id),
+        _ => Err("usage: cargo xtask gen [--check] | cargo xtask new-indicator <id>".into()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

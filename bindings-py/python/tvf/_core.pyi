@@ -4,7 +4,6 @@ from typing import Any, Self, final
 
 from numpy import float64
 from numpy.typing import NDArray
-
 from typing_extensions import disjoint_base
 
 __all__ = ["Indicator", "Plan", "Stream", "__version__", "catalog", "register", "sessions", "warmup"]

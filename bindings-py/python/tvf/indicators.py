@@ -42,7 +42,6 @@ _sma_cross = _core.register("sma_cross", results.SmaCross, results.SmaCrossRow).
 def sma(
     source: A,
     period: int = 20,
-    *,
     compat: Compat = "tradingview",
     nulls: bool = False,
 ) -> A:
@@ -74,7 +73,6 @@ def sma(
 def ema(
     source: A,
     period: int = 20,
-    *,
     compat: Compat = "tradingview",
     nulls: bool = False,
 ) -> A:
@@ -106,7 +104,6 @@ def ema(
 def wma(
     source: A,
     period: int = 20,
-    *,
     compat: Compat = "tradingview",
     nulls: bool = False,
 ) -> A:
@@ -138,7 +135,6 @@ def wma(
 def rsi(
     source: A,
     period: int = 14,
-    *,
     flat: float | None = None,
     compat: Compat = "tradingview",
     nulls: bool = False,
@@ -179,7 +175,6 @@ def stoch(
     period: int = 14,
     k: int = 1,
     d: int = 3,
-    *,
     flat: Literal["nan", "zero"] | None = None,
     shown: Literal["own", "together"] | None = None,
     compat: Compat = "tradingview",
@@ -228,7 +223,6 @@ def macd(
     fast: int = 12,
     slow: int = 26,
     signal: int = 9,
-    *,
     seed: Literal["own", "aligned"] | None = None,
     shown: Literal["own", "together"] | None = None,
     compat: Compat = "tradingview",
@@ -275,7 +269,6 @@ def bbands(
     source: A,
     period: int = 20,
     mult: float = 2.0,
-    *,
     compat: Compat = "tradingview",
     nulls: bool = False,
 ) -> results.Bbands[A]:
@@ -314,7 +307,6 @@ def atr(
     low: Column,
     close: Column,
     period: int = 14,
-    *,
     first_bar: Literal["range", "skip"] | None = None,
     compat: Compat = "tradingview",
     nulls: bool = False,
@@ -354,7 +346,6 @@ def adx(
     close: Column,
     period: int = 14,
     di_period: int | None = None,
-    *,
     seed: Literal["mean", "sum"] | None = None,
     compat: Compat = "tradingview",
     nulls: bool = False,
@@ -401,7 +392,6 @@ def adx(
 def obv(
     close: A,
     volume: Column,
-    *,
     start: Literal["zero", "volume"] | None = None,
     compat: Compat = "tradingview",
     nulls: bool = False,
@@ -445,7 +435,6 @@ def vwap(
     mult: float = 1.0,
     utc_offset: int = 0,
     open: Opening = 0,
-    *,
     empty: Literal["nan", "zero"] | None = None,
     zone: str | None = None,
     compat: Compat = "tradingview",
@@ -505,7 +494,6 @@ def sma_cross(
     time: Column | None = None,
     fast: int = 50,
     slow: int = 200,
-    *,
     compat: Compat = "tradingview",
     nulls: bool = False,
 ) -> results.SmaCross | Frame:

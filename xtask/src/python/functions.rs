@@ -65,7 +65,8 @@ fn function(spec: &'static Spec) -> String {
         argument
     };
     arguments.extend(own.iter().map(|param| add(param)));
-    arguments.push("*".to_string());
+    // Details could be keyword-only, if CPython did not look up each of their defaults in a dict:
+    // 12 to 18 ns a piece, where a short call takes 250.
     arguments.extend(options.iter().map(|param| add(param)));
     if clock {
         arguments.push("zone: str | None = None".into());
