@@ -1,0 +1,159 @@
+// What charts in typical applications run: arrays of `{ time, value }` objects built with slice, map, filter and
+// reduce, a window at a time. Written to be read, not to be fast. Defaults and definitions are the catalog's.
+
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const closes = (bars) => bars.map(({ time, close }) => ({ time, value: close }));
+
+// A chart draws no warm-up: points exist from the first full window on.
+const windows = (points, period, compute) =>
+  points.slice(period - 1).map(({ time }, i) => {
+    const window = points.slice(i, i + period).map(({ value }) => value);
+    return { time, value: compute(window) };
+  });
+
+// Smooths points by `value += (x - value) * factor` from the mean of the first `period` on.
+const smoothed = (points, period, factor) => {
+  const result = [];
+  points.forEach(({ time, value }, i) => {
+    if (i + 1 < period) return;
+    const previous = result[result.length - 1];
+    if (previous) result.push({ time, value: previous.value + (value - previous.value) * factor });
+    else result.push({ time, value: mean(points.slice(0, period).map((p) => p.value)) });
+  });
+  return result;
+};
+
+const wilder = (points, period) => smoothed(points, period, 1 / period);
+const smaOf = (points, period) => windows(points, period, mean);
+const emaOf = (points, period) => smoothed(points, period, 2 / (period + 1));
+const joined = (left, right, compute) => {
+  const at = new Map(right.map(({ time, value }) => [time, value]));
+  return left
+    .filter(({ time }) => at.has(time))
+    .map(({ time, value }) => ({ time, value: compute(value, at.get(time)) }));
+};
+
+const sma = (bars, { period }) => ({ value: smaOf(closes(bars), period) });
+const ema = (bars, { period }) => ({ value: emaOf(closes(bars), period) });
+
+const wma = (bars, { period }) => {
+  const weights = (period * (period + 1)) / 2;
+  const weigh = (values) => values.reduce((sum, value, i) => sum + value * (i + 1), 0) / weights;
+  return { value: windows(closes(bars), period, weigh) };
+};
+
+const rsi = (bars, { period }) => {
+  const changes = bars.slice(1).map(({ time, close }, i) => ({ time, value: close - bars[i].close }));
+  const gains = wilder(changes.map(({ time, value }) => ({ time, value: Math.max(value, 0) })), period);
+  const losses = wilder(changes.map(({ time, value }) => ({ time, value: Math.max(-value, 0) })), period);
+  return { value: joined(gains, losses, (up, down) => (down === 0 ? 100 : 100 - 100 / (1 + up / down))) };
+};
+
+const stoch = (bars, { period, k, d }) => {
+  const raw = bars.slice(period - 1).map(({ time, close }, i) => {
+    const window = bars.slice(i, i + period);
+    const high = Math.max(...window.map((bar) => bar.high));
+    const low = Math.min(...window.map((bar) => bar.low));
+    return { time, value: (100 * (close - low)) / (high - low) };
+  });
+  const slow = smaOf(raw, k);
+  return { k: slow, d: smaOf(slow, d) };
+};
+
+const macd = (bars, { fast, slow, signal }) => {
+  const points = closes(bars);
+  const line = joined(emaOf(points, fast), emaOf(points, slow), (a, b) => a - b);
+  const trigger = emaOf(line, signal);
+  return { macd: line, signal: trigger, hist: joined(line, trigger, (a, b) => a - b) };
+};
+
+const bbands = (bars, { period, mult }) => {
+  const deviation = (values) => {
+    const centre = mean(values);
+    return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
+  };
+  const middle = smaOf(closes(bars), period);
+  const width = windows(closes(bars), period, deviation);
+  return {
+    upper: joined(middle, width, (m, w) => m + mult * w),
+    middle,
+    lower: joined(middle, width, (m, w) => m - mult * w),
+  };
+};
+
+const trueRange = (bars) =>
+  bars.map(({ time, high, low }, i) => {
+    if (i === 0) return { time, value: high - low };
+    const { close } = bars[i - 1];
+    return { time, value: Math.max(high - low, Math.abs(high - close), Math.abs(low - close)) };
+  });
+
+const atr = (bars, { period }) => ({ value: wilder(trueRange(bars), period) });
+
+const adx = (bars, { period }) => {
+  const moves = bars.slice(1).map(({ time, high, low }, i) => {
+    const up = high - bars[i].high;
+    const down = bars[i].low - low;
+    return { time, plus: up > down && up > 0 ? up : 0, minus: down > up && down > 0 ? down : 0 };
+  });
+  const range = wilder(trueRange(bars).slice(1), period);
+  const plus = wilder(moves.map(({ time, plus }) => ({ time, value: plus })), period);
+  const minus = wilder(moves.map(({ time, minus }) => ({ time, value: minus })), period);
+  const plusDi = joined(plus, range, (move, tr) => (100 * move) / tr);
+  const minusDi = joined(minus, range, (move, tr) => (100 * move) / tr);
+  const dx = joined(plusDi, minusDi, (p, m) => (100 * Math.abs(p - m)) / (p + m));
+  return { adx: wilder(dx, period), plus_di: plusDi, minus_di: minusDi };
+};
+
+const obv = (bars) => {
+  let total = 0;
+  const value = bars.slice(1).map(({ time, close, volume }, i) => {
+    if (close > bars[i].close) total += volume;
+    if (close < bars[i].close) total -= volume;
+    return { time, value: total };
+  });
+  return { value };
+};
+
+const vwap = (bars, { anchor, mult }) => {
+  const dayOf = (time) => (anchor === "none" ? "" : new Date(time).toISOString().slice(0, 10));
+  let session = { day: null };
+  const points = bars.map(({ time, high, low, close, volume }) => {
+    const typical = (high + low + close) / 3;
+    const day = dayOf(time);
+    if (day !== session.day) session = { day, volume: 0, value: typical, squares: 0 };
+    const total = session.volume + volume;
+    const value = session.value + ((typical - session.value) * volume) / total;
+    const squares = session.squares + volume * (typical - session.value) * (typical - value);
+    session = { day, volume: total, value, squares };
+    const width = mult * Math.sqrt(squares / total);
+    return { time, value, upper: value + width, lower: value - width };
+  });
+  return {
+    vwap: points.map(({ time, value }) => ({ time, value })),
+    upper: points.map(({ time, upper }) => ({ time, value: upper })),
+    lower: points.map(({ time, lower }) => ({ time, value: lower })),
+  };
+};
+
+const smaCross = (bars, { fast, slow }) => {
+  const points = closes(bars);
+  const places = new Map(bars.map(({ time }, i) => [time, i]));
+  const slowLine = smaOf(points, slow);
+  const fastLine = new Map(smaOf(points, fast).map(({ time, value }) => [time, value]));
+  const both = slowLine
+    .filter(({ time }) => fastLine.has(time))
+    .map(({ time, value }) => ({ time, fast: fastLine.get(time), slow: value }));
+  return both
+    .map((now, i) => ({ ...now, before: both[i - 1] }))
+    .filter(({ before, fast, slow }) => before && before.fast > before.slow !== fast > slow)
+    .map(({ time, fast, slow }) => ({
+      index: places.get(time),
+      time,
+      direction: fast > slow ? 1 : -1,
+      fast,
+      slow,
+    }));
+};
+
+export const app = { sma, ema, wma, rsi, stoch, macd, bbands, atr, adx, obv, vwap, sma_cross: smaCross };

@@ -1,0 +1,381 @@
+// The rival of the wasm builds: plain JavaScript over typed arrays, one pass, nothing allocated per bar, results
+// written into arrays the caller keeps. Definitions are the catalog's defaults (compat "tradingview"); the tests
+// hold every function to the wheel within 1e-9.
+//
+// Reviewed for speed in Chromium 156, ns per bar before -> after:
+// - running sums read the bars that enter through a view of their own, so that both reads and the write have one
+//   index, and add the difference in one step: sma 1.41 -> 1.18, wma 1.84 -> 1.42, bbands 3.7 -> 3.4;
+// - `a * x + b * e` instead of `e + a * (x - e)`: ema 3.0 -> 2.35 (one operation less in the chain);
+// - choices that follow the data are arithmetic, not branches: rsi 9.3 -> 2.7, obv 7.4 -> 2.1, adx 12.2 -> 6.1;
+// - stoch rescans its window only when the extreme leaves it: 16; by position instead of value 18, van Herk's blocks
+//   34, a deque 39, the whole window for each bar 59. (For prices that only fall a rescan has to do all of that.)
+// Unrolling by hand made sma slower (1.7); what it does for ema is in tuned.js.
+
+export function sma(source, period, value) {
+  const n = source.length;
+  const inverse = 1 / period;
+  let sum = 0;
+  const start = Math.min(period, n);
+  for (let i = 0; i < start; i++) {
+    sum += source[i];
+    value[i] = NaN;
+  }
+  if (n < period) return;
+  value[period - 1] = sum * inverse;
+  const entering = source.subarray(period);
+  const result = value.subarray(period);
+  for (let i = 0; i < n - period; i++) {
+    sum += entering[i] - source[i];
+    result[i] = sum * inverse;
+  }
+}
+
+export function ema(source, period, value) {
+  const n = source.length;
+  const a = 2 / (period + 1);
+  const b = 1 - a;
+  let mean = 0;
+  const start = Math.min(period, n);
+  for (let i = 0; i < start; i++) {
+    mean += source[i];
+    value[i] = NaN;
+  }
+  if (n < period) return;
+  mean /= period;
+  value[period - 1] = mean;
+  for (let i = period; i < n; i++) {
+    mean = a * source[i] + b * mean;
+    value[i] = mean;
+  }
+}
+
+export function wma(source, period, value) {
+  const n = source.length;
+  const inverse = 2 / (period * (period + 1));
+  let sum = 0;
+  let weighted = 0;
+  const start = Math.min(period, n);
+  for (let i = 0; i < start; i++) {
+    sum += source[i];
+    weighted += (i + 1) * source[i];
+    value[i] = NaN;
+  }
+  if (n < period) return;
+  value[period - 1] = weighted * inverse;
+  const entering = source.subarray(period);
+  const result = value.subarray(period);
+  for (let i = 0; i < n - period; i++) {
+    const x = entering[i];
+    weighted += period * x - sum;
+    sum += x - source[i];
+    result[i] = weighted * inverse;
+  }
+}
+
+export function rsi(source, period, value) {
+  const n = source.length;
+  const a = 1 / period;
+  const b = 1 - a;
+  let net = 0; // mean gain - mean loss
+  let total = 0; // mean gain + mean loss
+  let previous = source[0];
+  const start = Math.min(period + 1, n);
+  for (let i = 0; i < start; i++) {
+    const change = source[i] - previous;
+    previous = source[i];
+    net += change;
+    total += Math.abs(change);
+    value[i] = NaN;
+  }
+  if (n <= period) return;
+  net *= a;
+  total *= a;
+  value[period] = total === 0 ? 100 : 50 + 50 * (net / total);
+  for (let i = period + 1; i < n; i++) {
+    const x = source[i];
+    const change = x - previous;
+    previous = x;
+    net = b * net + a * change;
+    total = b * total + a * Math.abs(change);
+    value[i] = total === 0 ? 100 : 50 + 50 * (net / total);
+  }
+}
+
+// The running mean of `raw`, whose first value is at bar `first`.
+function smooth(raw, first, period, value) {
+  value.fill(NaN, 0, first);
+  sma(raw.subarray(first), period, value.subarray(first));
+}
+
+export function stoch(high, low, close, period, kPeriod, dPeriod, k, d) {
+  const n = close.length;
+  const raw = kPeriod === 1 ? k : new Float64Array(n);
+  const start = Math.min(period - 1, n);
+  let top = high[0];
+  let bottom = low[0];
+  for (let i = 0; i < start; i++) {
+    top = Math.max(top, high[i]);
+    bottom = Math.min(bottom, low[i]);
+    raw[i] = NaN;
+  }
+  let leavingHigh = NaN;
+  let leavingLow = NaN;
+  for (let i = start; i < n; i++) {
+    const h = high[i];
+    const l = low[i];
+    const first = i - period + 1;
+    if (h >= top) top = h;
+    else if (leavingHigh === top) {
+      top = h;
+      for (let j = first; j < i; j++) if (high[j] > top) top = high[j];
+    }
+    if (l <= bottom) bottom = l;
+    else if (leavingLow === bottom) {
+      bottom = l;
+      for (let j = first; j < i; j++) if (low[j] < bottom) bottom = low[j];
+    }
+    raw[i] = (100 * (close[i] - bottom)) / (top - bottom);
+    leavingHigh = high[first];
+    leavingLow = low[first];
+  }
+  if (kPeriod > 1) smooth(raw, start, kPeriod, k);
+  smooth(k, start + kPeriod - 1, dPeriod, d);
+}
+
+export function macd(source, fast, slow, signalPeriod, line, signal, histogram) {
+  const n = source.length;
+  const fastA = 2 / (fast + 1);
+  const fastB = 1 - fastA;
+  const slowA = 2 / (slow + 1);
+  const slowB = 1 - slowA;
+  const signalA = 2 / (signalPeriod + 1);
+  const signalB = 1 - signalA;
+  let fastMean = 0;
+  let slowMean = 0;
+  let signalMean = 0;
+  const lineFrom = Math.max(fast, slow) - 1;
+  const signalFrom = lineFrom + signalPeriod - 1;
+  const start = Math.min(signalFrom + 1, n);
+  for (let i = 0; i < start; i++) {
+    const x = source[i];
+    fastMean = i < fast ? fastMean + x / fast : fastA * x + fastB * fastMean;
+    slowMean = i < slow ? slowMean + x / slow : slowA * x + slowB * slowMean;
+    const value = i < lineFrom ? NaN : fastMean - slowMean;
+    line[i] = value;
+    if (i >= lineFrom) signalMean += value / signalPeriod;
+    signal[i] = i < signalFrom ? NaN : signalMean;
+    histogram[i] = value - signal[i];
+  }
+  for (let i = start; i < n; i++) {
+    const x = source[i];
+    fastMean = fastA * x + fastB * fastMean;
+    slowMean = slowA * x + slowB * slowMean;
+    const value = fastMean - slowMean;
+    signalMean = signalA * value + signalB * signalMean;
+    line[i] = value;
+    signal[i] = signalMean;
+    histogram[i] = value - signalMean;
+  }
+}
+
+export function bbands(source, period, mult, upper, middle, lower) {
+  const n = source.length;
+  const inverse = 1 / period;
+  const origin = source[0]; // sums of squares lose digits far from zero
+  let sum = 0;
+  let squares = 0;
+  const start = Math.min(period, n);
+  for (let i = 0; i < start; i++) {
+    const x = source[i] - origin;
+    sum += x;
+    squares += x * x;
+    upper[i] = middle[i] = lower[i] = NaN;
+  }
+  if (n < period) return;
+  const last = period - 1;
+  const entering = source.subarray(period);
+  const [tops, centres, bottoms] = [upper, middle, lower].map((column) => column.subarray(last));
+  for (let i = 0; ; i++) {
+    const mean = sum * inverse;
+    const variance = squares * inverse - mean * mean;
+    const width = variance > 0 ? mult * Math.sqrt(variance) : 0;
+    const centre = mean + origin;
+    tops[i] = centre + width;
+    centres[i] = centre;
+    bottoms[i] = centre - width;
+    if (i === n - period) return;
+    const x = entering[i] - origin;
+    const leaving = source[i] - origin;
+    const change = x - leaving;
+    sum += change;
+    squares += change * (x + leaving);
+  }
+}
+
+export function atr(high, low, close, period, value) {
+  const n = close.length;
+  const a = 1 / period;
+  const b = 1 - a;
+  let mean = 0;
+  let previous = NaN;
+  const start = Math.min(period, n);
+  for (let i = 0; i < start; i++) {
+    mean += i === 0 ? high[0] - low[0] : Math.max(high[i], previous) - Math.min(low[i], previous);
+    previous = close[i];
+    value[i] = NaN;
+  }
+  if (n < period) return;
+  mean *= a;
+  value[period - 1] = mean;
+  for (let i = period; i < n; i++) {
+    mean = a * (Math.max(high[i], previous) - Math.min(low[i], previous)) + b * mean;
+    previous = close[i];
+    value[i] = mean;
+  }
+}
+
+export function adx(high, low, close, period, diPeriod, value, plusDi, minusDi) {
+  const n = close.length;
+  const b = 1 - 1 / diPeriod;
+  const adxA = 1 / period;
+  const adxB = 1 - adxA;
+  const adxFrom = diPeriod + period - 1;
+  // Sums in Wilder's manner, of twice the movement: the factors cancel in both ratios.
+  let plus = 0;
+  let minus = 0;
+  let range = 0;
+  let mean = 0;
+  let previousHigh = high[0];
+  let previousLow = low[0];
+  let previousClose = close[0];
+  if (n > 0) value[0] = plusDi[0] = minusDi[0] = NaN;
+  const start = Math.min(adxFrom + 1, n);
+  for (let i = 1; i < n; i++) {
+    const h = high[i];
+    const l = low[i];
+    const up = h - previousHigh;
+    const down = previousLow - l;
+    const trueRange = Math.max(h, previousClose) - Math.min(l, previousClose);
+    const upMove = (up + Math.abs(up)) * ((up > down) | 0);
+    const downMove = (down + Math.abs(down)) * ((down > up) | 0);
+    previousHigh = h;
+    previousLow = l;
+    previousClose = close[i];
+    if (i >= start) {
+      plus = b * plus + upMove;
+      minus = b * minus + downMove;
+      range = b * range + trueRange;
+      const scale = 50 / range;
+      plusDi[i] = plus * scale;
+      minusDi[i] = minus * scale;
+      mean = adxB * mean + adxA * 100 * (Math.abs(plus - minus) / (plus + minus));
+      value[i] = mean;
+      continue;
+    }
+    const decay = i <= diPeriod ? 1 : b;
+    plus = decay * plus + upMove;
+    minus = decay * minus + downMove;
+    range = decay * range + trueRange;
+    const ready = i >= diPeriod;
+    plusDi[i] = ready ? (50 * plus) / range : NaN;
+    minusDi[i] = ready ? (50 * minus) / range : NaN;
+    if (ready) mean += (100 * adxA * Math.abs(plus - minus)) / (plus + minus);
+    value[i] = i === adxFrom ? mean : NaN;
+  }
+}
+
+export function obv(close, volume, value) {
+  const n = close.length;
+  if (n === 0) return;
+  let total = 0;
+  let previous = close[0];
+  value[0] = NaN;
+  for (let i = 1; i < n; i++) {
+    const x = close[i];
+    total += volume[i] * (((x > previous) | 0) - ((x < previous) | 0));
+    previous = x;
+    value[i] = total;
+  }
+}
+
+// `day` is milliseconds a session, 0 for one that never ends.
+export function vwap(high, low, close, volume, time, day, mult, value, upper, lower) {
+  const n = close.length;
+  let volumes = 0;
+  let sum = 0;
+  let squares = 0;
+  let origin = 0;
+  let end = -Infinity; // the session's
+  for (let i = 0; i < n; i++) {
+    const typical = (high[i] + low[i] + close[i]) * (1 / 3);
+    if (time[i] >= end) {
+      end = day === 0 ? Infinity : Math.floor(time[i] / day + 1) * day;
+      origin = typical;
+      volumes = sum = squares = 0;
+    }
+    const v = volume[i];
+    const x = typical - origin;
+    const weighted = x * v;
+    volumes += v;
+    sum += weighted;
+    squares += x * weighted;
+    const inverse = 1 / volumes;
+    const mean = sum * inverse;
+    const variance = squares * inverse - mean * mean;
+    const width = variance > 0 ? mult * Math.sqrt(variance) : 0;
+    const centre = mean + origin;
+    value[i] = centre;
+    upper[i] = centre + width;
+    lower[i] = centre - width;
+  }
+}
+
+// Fills the table's columns, which must have room for a row per bar, and returns the number of rows.
+export function smaCross(source, time, fast, slow, index, at, direction, fastMean, slowMean) {
+  const n = source.length;
+  const fastInverse = 1 / fast;
+  const slowInverse = 1 / slow;
+  const longest = Math.max(fast, slow);
+  let fastSum = 0;
+  let slowSum = 0;
+  let rows = 0;
+  let before = NaN; // how far the fast mean was above the slow one
+  for (let i = 0; i < n; i++) {
+    const x = source[i];
+    fastSum += i < fast ? x : x - source[i - fast];
+    slowSum += i < slow ? x : x - source[i - slow];
+    if (i < longest - 1) continue;
+    const f = fastSum * fastInverse;
+    const s = slowSum * slowInverse;
+    const apart = f - s;
+    if ((apart > 0 && before <= 0) || (apart < 0 && before >= 0)) {
+      index[rows] = i;
+      at[rows] = time[i];
+      direction[rows] = apart > 0 ? 1 : -1;
+      fastMean[rows] = f;
+      slowMean[rows] = s;
+      rows++;
+    }
+    before = apart;
+  }
+  return rows;
+}
+
+// Every function under its catalog id: bars, parameters and a maker of outputs (an array by name) in one form.
+const DAY = 86_400_000;
+export const plain = {
+  sma: (b, p, o) => sma(b.close, p.period, o.value),
+  ema: (b, p, o) => ema(b.close, p.period, o.value),
+  wma: (b, p, o) => wma(b.close, p.period, o.value),
+  rsi: (b, p, o) => rsi(b.close, p.period, o.value),
+  stoch: (b, p, o) => stoch(b.high, b.low, b.close, p.period, p.k, p.d, o.k, o.d),
+  macd: (b, p, o) => macd(b.close, p.fast, p.slow, p.signal, o.macd, o.signal, o.hist),
+  bbands: (b, p, o) => bbands(b.close, p.period, p.mult, o.upper, o.middle, o.lower),
+  atr: (b, p, o) => atr(b.high, b.low, b.close, p.period, o.value),
+  adx: (b, p, o) => adx(b.high, b.low, b.close, p.period, p.di_period ?? p.period, o.adx, o.plus_di, o.minus_di),
+  obv: (b, p, o) => obv(b.close, b.volume, o.value),
+  vwap: (b, p, o) =>
+    vwap(b.high, b.low, b.close, b.volume, b.time, p.anchor === "none" ? 0 : DAY, p.mult, o.vwap, o.upper, o.lower),
+  sma_cross: (b, p, o) =>
+    smaCross(b.close, b.time, p.fast, p.slow, o.index, o.time, o.direction, o.fast, o.slow),
+};

@@ -1,0 +1,114 @@
+// Times the contenders in the page. The harness calls `speed.sample` in rounds, so that what disturbs the machine
+// disturbs all alike.
+
+import init, { Bars } from "tvf";
+import { app } from "./app.js";
+import { pack, unpack } from "./frame.js";
+import { plain } from "./plain.js";
+import { tuned } from "./tuned.js";
+
+const asked = new URLSearchParams(location.search).get("build");
+await init({ build: asked });
+
+const { header, numbers } = unpack(await (await fetch("/api/bars")).arrayBuffer());
+const columns = {};
+header.columns.forEach((name, i) => {
+  columns[name] = numbers.slice(i * header.bars, (i + 1) * header.bars);
+});
+const bars = Bars.from(columns);
+
+// As an application has them; made when first asked for, as a million objects weigh on every later collection.
+let objects;
+const objectsOf = () => {
+  const names = header.columns;
+  objects ??= Array.from({ length: header.bars }, (_, i) => Object.fromEntries(names.map((n) => [n, columns[n][i]])));
+  return objects;
+};
+
+const arraysFor = ({ outputs }) =>
+  Object.fromEntries(outputs.map((name) => [name, new Float64Array(header.bars)]));
+const loop = (functions, job) => {
+  if (!(job.id in functions)) return null;
+  const results = arraysFor(job);
+  return () => ({ results, rows: functions[job.id](columns, job.params, results) });
+};
+
+// Each makes, for a job, a function without arguments to be timed.
+const contenders = {
+  // Wasm over resident columns: computing alone, with results left in its memory.
+  resident: ({ member }) => () => {
+    const [handle] = bars.attach([member]);
+    handle.free();
+  },
+  // The same, with the results copied into arrays of JavaScript.
+  copied: ({ member }) => () => bars.compute([member]),
+  plain: (job) => loop(plain, job),
+  tuned: (job) => loop(tuned, job),
+  app: (job) => (job.id in app ? () => app[job.id](objectsOf(), job.params) : null),
+  // The columns into wasm memory: once for all that is computed on them.
+  load: () => () => Bars.from(columns).free(),
+  // One resident result into an array of JavaScript.
+  take: () => {
+    const [handle] = bars.attach([{ id: "sma" }]);
+    return () => handle.copy();
+  },
+};
+
+const prepared = new Map();
+function runner(contender, job) {
+  const key = `${contender} ${job.name}`;
+  if (!prepared.has(key)) prepared.set(key, { run: contenders[contender](job), repeats: 0 });
+  return prepared.get(key);
+}
+
+const clock = (run, repeats) => {
+  const start = performance.now();
+  for (let i = 0; i < repeats; i++) run();
+  return (performance.now() - start) / repeats;
+};
+
+const speed = {
+  // Milliseconds a run; enough runs are timed together to last `atLeast` milliseconds.
+  sample(contender, job, atLeast) {
+    const item = runner(contender, job);
+    if (item.repeats === 0) {
+      const once = clock(item.run, 1);
+      // Warm: the compiler has to see a function often enough before it optimises it.
+      if (once < 20) clock(item.run, Math.ceil(60 / Math.max(once, 0.01)));
+      item.repeats = Math.max(1, Math.ceil(atLeast / Math.max(clock(item.run, 1), 0.002)));
+    }
+    return clock(item.run, item.repeats);
+  },
+
+  has: (contender, job) => runner(contender, job).run !== null,
+
+  // Posts what a contender computes: columns as long as the bars, or a table's.
+  async show(contender, job) {
+    const value = runner(contender, job).run();
+    let arrays;
+    if (contender === "copied") {
+      const [result] = value;
+      arrays = job.outputs.map((name) => (result instanceof Float64Array ? result : result[name]));
+    } else if (contender === "app") {
+      arrays = job.outputs.map((name) => pointsAt(value[name] ?? value, name, job.table));
+    } else {
+      arrays = job.outputs.map((name) => value.results[name].subarray(0, value.rows ?? header.bars));
+    }
+    const lengths = arrays.map((array) => array.length);
+    await fetch(`/api/shown/${asked}`, { method: "POST", body: pack({ lengths }, arrays) });
+  },
+};
+
+// An application's points as a column: NaN where it has none.
+function pointsAt(points, name, table) {
+  if (table) return Float64Array.from(points, (row) => row[name]);
+  const column = new Float64Array(header.bars).fill(NaN);
+  const at = new Map(points.map(({ time, value }) => [time, value]));
+  columns.time.forEach((time, i) => {
+    if (at.has(time)) column[i] = at.get(time);
+  });
+  return column;
+}
+
+globalThis.speed = speed;
+document.getElementById("state").textContent = `${asked}: ready`;

@@ -1,0 +1,229 @@
+"""Runs wheel and browser builds over the same cases and compares every bit."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import Queue
+from typing import Any
+
+from tvf_harness.artifacts import Package, check_pair, wheel_about
+from tvf_harness.browser import Tab, launch, open_tab
+from tvf_harness.cases import Entry, cases_of
+from tvf_harness.datasets import COLUMNS, Bars, datasets
+from tvf_harness.errors import HarnessError
+from tvf_harness.frame import pack, unpack
+from tvf_harness.jobs import EntryJob, Job, MistakesJob, SetsJob, Tamper
+from tvf_harness.machine import machine, versions
+from tvf_harness.mistakes import BARS, mistakes_of
+from tvf_harness.progress import Progress, silent
+from tvf_harness.records import Report
+from tvf_harness.result import Build, ParityResult, columns_as_json
+from tvf_harness.server import Endpoint, Reply, Server
+from tvf_harness.sets import SetCase, sets_of
+from tvf_harness.wheel import Wheel, load
+
+PAGE = Path(__file__).parent / "page"
+BUILDS = ("simd", "baseline")
+PATIENCE = 180.0
+"""Seconds that a page may take for one job."""
+CHART_BARS = 260
+
+
+@dataclass
+class Channel:
+    """What one page is told, and what it tells."""
+
+    jobs: "Queue[bytes]" = field(default_factory=Queue)
+    hello: "Queue[dict[str, Any]]" = field(default_factory=Queue)
+    results: "Queue[bytes]" = field(default_factory=Queue)
+
+    def endpoints(self, build: str) -> dict[str, Endpoint]:
+        """The paths under which the page finds it."""
+
+        def keep(queue: "Queue[Any]", read: Callable[[bytes], Any]) -> Endpoint:
+            def endpoint(body: bytes) -> Reply:
+                queue.put(read(body))
+                return Reply()
+
+            return endpoint
+
+        return {
+            f"/api/{build}/job": lambda _: Reply(self.jobs.get()),
+            f"/api/{build}/hello": keep(self.hello, json.loads),
+            f"/api/{build}/result": keep(self.results, bytearray),
+        }
+
+
+def datasets_frame(bars: Sequence[Bars]) -> bytes:
+    """All columns in one frame."""
+    header = [[b.name, len(b), list(COLUMNS)] for b in bars]
+    return pack(header, [b.columns[name] for b in bars for name in COLUMNS])
+
+
+def chosen(tvf: Any, indicators: Sequence[str] | None) -> list[Entry]:
+    """The catalog's entries of these ids, all of them for None."""
+    catalog = {entry.id: entry for entry in tvf.catalog()}
+    unknown = [name for name in indicators or () if name not in catalog]
+    if unknown:
+        raise HarnessError(f"the catalog has no {', '.join(unknown)}", f"choose among {', '.join(catalog)}")
+    return [catalog[name] for name in indicators or catalog]
+
+
+def run_parity(
+    package: Package,
+    *,
+    browser: str = "chromium",
+    browser_path: str | None = None,
+    indicators: Sequence[str] | None = None,
+    bars: int | None = None,
+    builds: Sequence[str] = BUILDS,
+    seed: int = 0,
+    progress: Progress = silent,
+    tamper: Tamper | None = None,
+) -> ParityResult:
+    """Compares the installed wheel with the builds of an npm package in a browser.
+
+    `indicators` are ids of the catalog, all for None; `bars` caps the length of each dataset; `seed`
+    changes the random parameters and splits. The result says whether all is equal: see `ParityResult.ok`
+    and `.problems`.
+    """
+    began = time.monotonic()
+    tvf = load()
+    check_pair(tvf, package)
+    entries = chosen(tvf, indicators)
+    data = [b.head(bars) for b in datasets()]
+    wheel = Wheel(tvf, data)
+    result = ParityResult({name: Build() for name in builds})
+    result.titles = {entry.id: entry.title for entry in entries}
+    result.datasets = [{"name": b.name, "about": b.about, "bars": len(b)} for b in data]
+
+    channels = {name: Channel() for name in builds}
+    endpoints: dict[str, Endpoint] = {"/api/datasets": lambda _: Reply(datasets_frame([*data, BARS]))}
+    for name, channel in channels.items():
+        endpoints |= channel.endpoints(name)
+
+    with ExitStack() as stack:
+        server = stack.enter_context(Server({"/pkg/": package.folder, "/page/": PAGE}, endpoints))
+        running = stack.enter_context(launch(browser, browser_path))
+        result.about = {
+            "browser": f"{browser} {running.version}",
+            "wheel": wheel_about(tvf),
+            "package": {"version": package.version, "tarball": package.tarball, "sha256": package.sha256},
+            "machine": machine(),
+            "versions": versions(),
+            "seed": seed,
+        }
+        tabs = {name: open_tab(running, f"{server.url}/page/parity.html?build={name}") for name in builds}
+        for name, tab in tabs.items():
+            _greet(name, tab.take(channels[name].hello, 60, "greeting"), tvf, result)
+        _work(list(jobs_of(wheel, entries, data, seed)), channels, tabs, result, progress, tamper)
+        for channel in channels.values():
+            channel.jobs.put(pack({"kind": "done"}))
+    result.about["finished"] = datetime.now(UTC).isoformat(timespec="seconds")
+    result.seconds = time.monotonic() - began
+    return result
+
+
+def jobs_of(wheel: Wheel, entries: Sequence[Entry], data: Sequence[Bars], seed: int) -> Iterator[Job]:
+    """The work, in order."""
+    for entry in entries:
+        yield EntryJob(entry, cases_of(entry, data, seed), wheel)
+    for members in sets_of(entries):
+        cases = [SetCase(i, members, b.name) for i, b in enumerate(data)]
+        yield SetsJob(f"set of {len(members)}", cases, entries, wheel)
+    yield MistakesJob(mistakes_of(wheel.tvf, entries), entries, wheel.tvf)
+
+
+def _greet(build: str, hello: dict[str, Any], tvf: Any, result: ParityResult) -> None:
+    """Checks that the page runs the build that was asked for, with the wheel's catalog."""
+    if hello["build"] != build:
+        raise HarnessError(
+            f"the page runs the build {hello['build']!r} though {build!r} was asked for",
+            "use a browser that can run it, or choose others with --builds",
+        )
+    if not hello["isolated"]:
+        result.fail(f"{build}: the page is not cross-origin isolated")
+    result.builds[build].version = hello["version"]
+    result.builds[build].agent = hello["agent"]
+    own, other = catalog_lines(tvf.catalog()), catalog_lines(hello["catalog"])
+    for line in sorted(own ^ other):
+        result.fail(f"{build}: only the {'wheel' if line in own else 'browser'} has in its catalog: {line}")
+
+
+def catalog_lines(catalog: Sequence[Any]) -> set[str]:
+    """What both catalogs must say, a line for each input, output and parameter."""
+
+    def get(thing: Any, name: str) -> Any:
+        return thing.get(name) if isinstance(thing, dict) else getattr(thing, name)
+
+    def name_of(thing: Any) -> str:
+        return thing["name"] if isinstance(thing, dict) else str(thing)
+
+    lines: set[str] = set()
+    for entry in catalog:
+        head = f"{get(entry, 'id')} ({get(entry, 'kind')})"
+        lines.add(f"{head}: inputs {' '.join(map(name_of, get(entry, 'inputs')))}")
+        lines.add(f"{head}: outputs {' '.join(map(name_of, get(entry, 'outputs')))}")
+        for param in get(entry, "params"):
+            low, high, default = (
+                f"{value:g}" if isinstance(value, int | float) else value
+                for value in (get(param, "min"), get(param, "max"), get(param, "default"))
+            )
+            lines.add(f"{head}: {get(param, 'name')} {default}, from {low} to {high}")
+    return lines
+
+
+def _work(
+    jobs: Sequence[Job],
+    channels: dict[str, Channel],
+    tabs: dict[str, Tab],
+    result: ParityResult,
+    progress: Progress,
+    tamper: Tamper | None,
+) -> None:
+    """Runs the jobs in order; the pages are always one job ahead of the comparison."""
+
+    def publish(job: Job) -> None:
+        for channel in channels.values():
+            channel.jobs.put(pack(job.message()))
+
+    for job in jobs[:1]:
+        publish(job)
+    for i, job in enumerate(jobs):
+        progress(i, len(jobs), job.name)
+        if i + 1 < len(jobs):
+            publish(jobs[i + 1])
+        own = job.run()
+        result.cases += job.cases
+        if isinstance(job, EntryJob):
+            result.cases_of[job.name] += job.cases
+        job.laws(own, result)
+        for build, channel in channels.items():
+            header, numbers = unpack(tabs[build].take(channel.results, PATIENCE, f"result for {job.name}"))
+            job.judge(build, own, header, numbers, result, tamper)
+            result.builds[build].cases += job.cases
+            if isinstance(job, SetsJob) and not result.chart:
+                result.chart = chart_of(job, own, Report.from_page(header, numbers), build)
+    progress(len(jobs), len(jobs), "done")
+
+
+def chart_of(job: SetsJob, wheel: Report, page: Report, build: str) -> dict[str, Any]:
+    """The last bars of a symbol with what both sides computed for it."""
+    case = job.case_list[0]
+    bars = job.wheel.datasets[case.dataset]
+    start = max(len(bars) - CHART_BARS, 0)
+    lines: dict[str, dict[str, Any]] = {"wheel": {}, build: {}}
+    for name, report in (("wheel", wheel), (build, page)):
+        for key, column in report.columns.items():
+            if key.case == 0 and key.part == "compute" and len(column) == len(bars):
+                position, _, output = key.output.partition(".")
+                lines[name][f"{case.members[int(position)]['id']}.{output}"] = column[start:]
+    return {
+        "dataset": case.dataset,
+        "bars": columns_as_json({name: column[start:] for name, column in bars.columns.items()}),
+        **{name: columns_as_json(columns) for name, columns in lines.items()},
+    }

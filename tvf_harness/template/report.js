@@ -1,0 +1,396 @@
+const { parity, speed } = JSON.parse(document.getElementById("data").textContent);
+
+const $ = (id) => document.getElementById(id);
+const whole = (n) => n.toLocaleString("en-US");
+const short = (n) =>
+  n >= 1e6 ? `${(n / 1e6).toFixed(n >= 1e7 ? 1 : 2)} M` : n >= 1e4 ? `${Math.round(n / 1e3)} k` : whole(n);
+const times = (x) => `${x >= 100 ? Math.round(x) : x >= 10 ? x.toFixed(0) : x.toFixed(1)}×`;
+const plural = (n, word) => `${whole(n)} ${word}${n === 1 ? "" : "s"}`;
+
+// Makes an element: make("p", { class: "note" }, "text", child, ..).
+function make(tag, attributes = {}, ...children) {
+  const svg = ["svg", "g", "path", "line", "rect", "text"].includes(tag);
+  const element = svg ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+function table(element, heads, rows) {
+  const cell = (tag, value, i) =>
+    make(tag, { class: `${i > 0 && heads[i].number !== false ? "number" : ""} ${value.bad ? "bad" : ""}`.trim() }, value.text ?? value);
+  element.append(
+    make("thead", {}, make("tr", {}, ...heads.map((head, i) => cell("th", head.text ?? head, i)))),
+    make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((value, i) => cell("td", value, i))))),
+  );
+  return element;
+}
+
+// --- Theme ------------------------------------------------------------------------------------------------------
+
+const root = document.documentElement;
+const kept = (() => {
+  try {
+    return localStorage.getItem("tvf-theme");
+  } catch {
+    return null; // a page opened from a file may have no storage
+  }
+})();
+const system = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => (root.dataset.theme = system.matches ? "dark" : "light");
+if (kept) root.dataset.theme = kept;
+else {
+  follow();
+  system.addEventListener("change", follow);
+}
+$("theme").addEventListener("click", () => {
+  system.removeEventListener("change", follow);
+  root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+  try {
+    localStorage.setItem("tvf-theme", root.dataset.theme);
+  } catch {
+    // it then lasts until the page is closed
+  }
+});
+
+// --- Verdict ----------------------------------------------------------------------------------------------------
+
+const builds = Object.keys(parity.builds);
+function verdict() {
+  const section = $("verdict");
+  section.classList.toggle("bad", !parity.ok);
+  const title = parity.ok
+    ? "Every number is equal to the last bit."
+    : parity.mismatches
+      ? `${plural(parity.mismatches, "number")} differ${parity.mismatches === 1 ? "s" : ""} between wheel and browser.`
+      : "Not everything is equal.";
+  const lead =
+    `The Python wheel ${parity.wheel.version} and the wasm builds ${builds.join(" and ")} of the npm package ran ` +
+    `${plural(parity.cases, "case")} over ${parity.datasets.length} datasets in ${parity.browser}.`;
+  const figure = (name, value, state = "") => make("div", { class: state }, make("dt", {}, name), make("dd", {}, value));
+  const state = (n) => (n === 0 ? "zero" : "wrong");
+  section.append(
+    make("p", { class: "badge" }, parity.ok ? "Parity holds" : "Parity is broken"),
+    make("h1", {}, title),
+    make("p", { class: "lead" }, lead),
+    make(
+      "dl",
+      { class: "figures" },
+      figure("values compared", short(parity.values)),
+      figure("differ", whole(parity.mismatches), state(parity.mismatches)),
+      figure("largest distance", `${whole(parity.max_ulp)} ulp`, state(parity.max_ulp)),
+      figure("error messages equal", whole(parity.errors.compared - parity.errors.mismatches), parity.errors.mismatches ? "wrong" : ""),
+      figure("off the wheel's own batch", whole(parity.laws.mismatches), state(parity.laws.mismatches)),
+      figure("took", `${Math.round(parity.seconds)} s`),
+    ),
+  );
+}
+
+function trouble() {
+  if (parity.ok) return;
+  const section = $("trouble");
+  section.hidden = false;
+  section.append(make("h2", {}, "What is wrong"));
+  section.append(make("ul", {}, ...parity.problems.map((text) => make("li", {}, text))));
+  const list = (title, items, heads, row) => {
+    if (!items.length) return;
+    const found = table(make("table"), heads.map((text) => ({ text, number: false })), items.map(row));
+    section.append(make("h3", {}, title), make("div", { class: "wide" }, found));
+  };
+  const where = (item) => `${item.entry} ${JSON.stringify(item.params)} over ${item.dataset}`;
+  list("First mismatches", parity.first_mismatches, ["where", "build", "path", "value", "wheel", "browser", "ulp"], (m) => [
+    where(m), m.build, `${m.path}/${m.part}`, `${m.output}[${m.index}]`, m.wheel_bits ?? "none", m.browser_bits ?? "none", String(m.ulp ?? "NaN or none"),
+  ]);
+  list("The wheel against its own batch", parity.first_broken_laws, ["where", "path", "value", "batch", "path's"], (m) => [
+    where(m), `${m.path}/${m.part}`, `${m.output}[${m.index}]`, m.batch_bits ?? "none", m.path_bits ?? "none",
+  ]);
+  list("Error messages", parity.first_errors, ["call", "build", "wheel", "browser"], (m) => [m.call, m.build, m.wheel.join(": "), m.browser.join(": ")]);
+  list("Calls that failed", parity.failures, ["what"], (text) => [text]);
+}
+
+// --- Chart ------------------------------------------------------------------------------------------------------
+
+const OVERLAYS = {
+  "Bollinger Bands": ["bbands.upper", "bbands.middle", "bbands.lower"],
+  EMA: ["ema.value"],
+  SMA: ["sma.value"],
+  WMA: ["wma.value"],
+};
+const PANES = {
+  RSI: ["rsi.value"],
+  MACD: ["macd.macd", "macd.signal"],
+  Stochastic: ["stoch.k", "stoch.d"],
+  ADX: ["adx.adx", "adx.plus_di", "adx.minus_di"],
+  ATR: ["atr.value"],
+  OBV: ["obv.value"],
+};
+
+// A round step that divides a range into about `count` parts.
+function step(range, count) {
+  const rough = range / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? power;
+}
+function extent(arrays) {
+  const values = arrays.flat().filter((v) => v !== null && Number.isFinite(v));
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const room = (high - low || 1) * 0.05;
+  return [low - room, high + room];
+}
+const bitsOf = (value) => {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  return `0x${view.getBigUint64(0).toString(16).padStart(16, "0")}`;
+};
+const axisText = (value, by) =>
+  Math.abs(value) >= 1e5
+    ? new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 }).format(value)
+    : value.toFixed(by < 1 ? (by < 0.1 ? 2 : 1) : 0);
+
+function chart() {
+  const { bars } = parity.chart ?? {};
+  const build = builds.find((name) => parity.chart?.[name]);
+  if (!bars || !build) return;
+  const sides = { wheel: parity.chart.wheel, wasm: parity.chart[build] };
+  const known = (choices) =>
+    Object.fromEntries(Object.entries(choices).filter(([, names]) => names.every((n) => sides.wheel[n] && sides.wasm[n])));
+  const overlays = known(OVERLAYS);
+  const panes = known(PANES);
+  if (!Object.keys(overlays).length) return;
+  const chosen = { overlay: Object.keys(overlays)[0], pane: Object.keys(panes)[0] };
+  const day = (i) => new Date(bars.time[i]).toISOString().slice(0, 10);
+  const count = bars.close.length;
+  $("chart").hidden = false;
+  $("chart-note").textContent =
+    `${parity.chart.dataset.toUpperCase()}, the last ${count} daily bars of the sample. The wheel's line is drawn first, ` +
+    `the ${build} build's is dashed on top of it: where they part, you would see it.`;
+
+  const pick = (legend, kind, choices) =>
+    make(
+      "fieldset",
+      {},
+      make("legend", {}, legend),
+      ...Object.keys(choices).map((name) => {
+        const button = make("button", { type: "button", "aria-pressed": chosen[kind] === name }, name);
+        button.addEventListener("click", () => {
+          chosen[kind] = name;
+          for (const other of button.parentElement.querySelectorAll("button"))
+            other.setAttribute("aria-pressed", other === button);
+          draw();
+        });
+        return button;
+      }),
+    );
+  $("picks").append(pick("On the price", "overlay", overlays));
+  if (chosen.pane) $("picks").append(pick("Below", "pane", panes));
+
+  let width = 0;
+  let shown = null;
+  function draw() {
+    const plot = $("plot");
+    width = plot.clientWidth;
+    const height = plot.clientHeight;
+    const right = 46;
+    const foot = 20;
+    const split = chosen.pane ? Math.round((height - foot) * 0.68) : height - foot;
+    const x = (i) => ((i + 0.5) / count) * (width - right);
+    const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "Price with indicators" });
+
+    const area = (top, bottom, names, extra) => {
+      const [low, high] = extent([...names.map((n) => sides.wheel[n]), ...extra]);
+      const y = (v) => bottom - ((v - low) / (high - low)) * (bottom - top);
+      const by = step(high - low, Math.max((bottom - top) / 55, 3));
+      for (let v = Math.ceil(low / by) * by; v <= high; v += by) {
+        svg.append(make("line", { class: "grid", x1: 0, x2: width - right, y1: y(v), y2: y(v) }));
+        svg.append(make("text", { x: width - right + 7, y: y(v) + 4 }, axisText(v, by)));
+      }
+      return y;
+    };
+    const line = (values, y) =>
+      values.reduce((path, v, i) => {
+        if (v === null) return path;
+        const start = i === 0 || values[i - 1] === null;
+        return `${path}${start ? "M" : "L"}${x(i).toFixed(1)} ${y(v).toFixed(2)}`;
+      }, "");
+    const draws = (names, y) => {
+      for (const side of ["wheel", "wasm"])
+        for (const name of names) svg.append(make("path", { class: side, d: line(sides[side][name], y) }));
+    };
+
+    const price = area(6, split - 14, overlays[chosen.overlay], [bars.high, bars.low]);
+    const body = Math.max(1, ((width - right) / count) * 0.62);
+    for (let i = 0; i < count; i++) {
+      const up = bars.close[i] >= bars.open[i];
+      const top = price(Math.max(bars.open[i], bars.close[i]));
+      const bottom = price(Math.min(bars.open[i], bars.close[i]));
+      svg.append(
+        make(
+          "g",
+          { class: `candle ${up ? "up" : "down"}` },
+          make("line", { x1: x(i), x2: x(i), y1: price(bars.high[i]), y2: price(bars.low[i]) }),
+          make("rect", { x: x(i) - body / 2, width: body, y: top, height: Math.max(bottom - top, 1), stroke: "none" }),
+        ),
+      );
+    }
+    draws(overlays[chosen.overlay], price);
+    if (chosen.pane) draws(panes[chosen.pane], area(split + 6, height - foot, panes[chosen.pane], []));
+
+    let last = -Infinity;
+    for (let i = 1; i < count; i++) {
+      if (day(i).slice(0, 7) === day(i - 1).slice(0, 7) || x(i) - last < 84 || x(i) > width - right - 40) continue;
+      last = x(i);
+      svg.append(make("text", { x: x(i), y: height - 3 }, day(i).slice(0, 7)));
+    }
+    const cross = make("line", { class: "cross", y1: 0, y2: height - foot, visibility: "hidden" });
+    svg.append(cross);
+    svg.addEventListener("pointermove", (event) => {
+      const place = (event.clientX - svg.getBoundingClientRect().left) / (width - right);
+      shown = Math.min(count - 1, Math.max(0, Math.floor(place * count)));
+      cross.setAttribute("x1", x(shown));
+      cross.setAttribute("x2", x(shown));
+      cross.setAttribute("visibility", "visible");
+      read();
+    });
+    plot.replaceChildren(svg);
+    read();
+  }
+
+  function read() {
+    const i = shown ?? count - 1;
+    const names = [overlays[chosen.overlay][0], ...(chosen.pane ? [panes[chosen.pane][0]] : [])];
+    const lines = names.map((name) => {
+      const [own, other] = [sides.wheel[name][i], sides.wasm[name][i]];
+      if (own === null || other === null) return make("span", {}, `${name}: NaN`);
+      const same = bitsOf(own) === bitsOf(other);
+      return make(
+        "span",
+        {},
+        `${name} ${own.toPrecision(8)}: `,
+        make("code", {}, bitsOf(own)),
+        make("span", { class: same ? "same" : "other" }, same ? " in both" : ` in the wheel, ${bitsOf(other)} in the page`),
+      );
+    });
+    $("reading").replaceChildren(
+      make("span", { class: "legend" }, make("span", {}, make("i"), "wheel"), make("span", {}, make("i", { class: "wasm" }), `wasm, ${build}`), make("span", {}, `${day(i)}, close ${bars.close[i].toFixed(2)}`)),
+      ...lines,
+    );
+  }
+  draw();
+  new ResizeObserver(() => $("plot").clientWidth !== width && draw()).observe($("plot"));
+}
+
+// --- Speed ------------------------------------------------------------------------------------------------------
+
+function speeds() {
+  if (!speed) return;
+  const found = Object.keys(speed.entries[0]?.contenders ?? {}).filter((name) => name.endsWith(" resident"));
+  const [first, second] = found;
+  if (!first) return;
+  $("speed").hidden = false;
+  const name = (key) => key.split(" ")[0];
+  $("speed-note").textContent =
+    `${whole(speed.bars)} minute bars in ${speed.browser}, ${speed.rounds} interleaved rounds, medians. Plain JavaScript is one pass ` +
+    `over typed arrays that are there already; the typical app builds {time, value} objects with slice, map and reduce. ` +
+    `Wasm computes on columns that stay in its memory; results were checked against the wheel first.`;
+  const rows = speed.entries.filter((e) => e.contenders.plain && e.contenders[first]);
+  const longest = Math.max(1.2, ...rows.flatMap((e) => found.map((key) => e.ratios[key] ?? 0)));
+  const at = (ratio) => `${(ratio / longest) * 100}%`;
+  const key = make(
+    "div",
+    { class: "speed-key" },
+    make("span", {}, make("i"), `wasm ${name(first)} against plain JavaScript`),
+    ...(second ? [make("span", {}, make("i", { class: "second" }), `wasm ${name(second)}`)] : []),
+    make("span", {}, make("i", { class: "one" }), "plain JavaScript"),
+  );
+  $("bars").append(
+    key,
+    ...rows.map((e) => {
+      const app = e.contenders.app && e.contenders.app.median / e.contenders[first].median;
+      return make(
+        "div",
+        { class: "speed-row" },
+        make("span", { class: "name" }, e.name),
+        make(
+          "div",
+          { class: "tracks" },
+          make("div", { class: "track", style: `width:${at(e.ratios[first])}` }),
+          ...(second ? [make("div", { class: "track second", style: `width:${at(e.ratios[second])}` })] : []),
+          make("div", { class: "one", style: `left:${at(1)}` }),
+        ),
+        make("div", { class: "says" }, make("b", {}, times(e.ratios[first])), make("small", {}, app ? `${times(app)} the typical app` : "")),
+      );
+    }),
+  );
+  const contenders = [...new Set(speed.entries.flatMap((e) => Object.keys(e.contenders)))];
+  table(
+    $("speed-table"),
+    ["ns per bar (p25 to p75)", ...contenders],
+    speed.entries.map((e) => [
+      e.name,
+      ...contenders.map((c) => {
+        const t = e.contenders[c];
+        return t ? `${t.median.toFixed(2)} (${t.p25.toFixed(2)} to ${t.p75.toFixed(2)})` : "";
+      }),
+    ]),
+  );
+  const copy = (what) =>
+    builds.filter((b) => speed.copies[`${b} ${what}`]).map((b) => `${speed.copies[`${b} ${what}`].median.toFixed(1)} (${b})`).join(", ");
+  const copies = `Loading all six columns takes ${copy("load")} ns per bar, copying one result out ${copy("take")}.`;
+  $("speed").append(make("p", { class: "note after" }, copies));
+}
+
+// --- Entries ----------------------------------------------------------------------------------------------------
+
+function entries() {
+  const paths = Object.keys(parity.paths);
+  for (const entry of parity.entries) {
+    const counts = Object.values(entry.paths).flatMap((path) => Object.values(path));
+    const values = counts.reduce((sum, c) => sum + c.values, 0);
+    const wrong = counts.reduce((sum, c) => sum + c.mismatches, 0);
+    const verdict = wrong ? `${whole(wrong)} differ` : entry.failed ? `${whole(entry.failed)} failed` : "equal";
+    const cell = (path, build) => {
+      const count = entry.paths[path]?.[build] ?? { values: 0, mismatches: 0 };
+      return count.mismatches
+        ? { text: `${whole(count.mismatches)} of ${whole(count.values)} differ`, bad: true }
+        : whole(count.values);
+    };
+    $("rows").append(
+      make(
+        "details",
+        verdict === "equal" ? {} : { open: "" },
+        make(
+          "summary",
+          {},
+          make("span", {}, make("b", {}, entry.id), make("span", { class: "title" }, entry.title)),
+          make("span", { class: "count" }, `${plural(entry.cases, "case")}, ${short(values)} values`),
+          make("span", { class: `tag ${verdict === "equal" ? "" : "bad"}` }, verdict),
+        ),
+        make("div", { class: "inside wide" }, table(make("table"), ["path", ...builds], paths.map((p) => [p, ...builds.map((b) => cell(p, b))]))),
+      ),
+    );
+  }
+}
+
+function about() {
+  table($("datasets"), ["dataset", { text: "what it is", number: false }, "bars"], parity.datasets.map((d) => [d.name, d.about, whole(d.bars)]));
+  const facts = {
+    browser: parity.browser,
+    wheel: `${parity.wheel.version}, ${parity.wheel.file}`,
+    "npm package": parity.package.tarball,
+    processor: `${parity.machine.cpu}, ${parity.machine.cores} cores`,
+    system: `${parity.machine.system}, ${parity.machine.arch}`,
+    ...parity.versions,
+    "wheel sha256": parity.wheel.sha256.slice(0, 16),
+    "package sha256": parity.package.sha256.slice(0, 16),
+    finished: parity.finished,
+  };
+  for (const [name, value] of Object.entries(facts)) $("facts").append(make("dt", {}, name), make("dd", {}, String(value)));
+}
+
+verdict();
+trouble();
+chart();
+speeds();
+entries();
+about();
