@@ -25,7 +25,7 @@ npm: ## the npm package alone
 parity: ## both builds over real and synthetic bars in headless Chromium, compared bit by bit; ARGS=.. for the harness
 	@scripts/setup
 	@scripts/build
-	@.venv/bin/python -m tvf_harness parity $(ARGS)
+	@.venv/bin/python -m tvf_harness parity --no-build $(ARGS)
 
 test: ## all that CI runs; STEPS="clippy pytest" for some of it
 	@scripts/check $(STEPS)
@@ -52,7 +52,7 @@ new-indicator: ## ID=name: a scaffold that compiles and passes the laws
 speed: ## the wheel, the wasm builds and plain JavaScript on the same bars
 	@scripts/setup
 	@scripts/build
-	@.venv/bin/python -m tvf_harness speed $(ARGS)
+	@.venv/bin/python -m tvf_harness speed --no-build $(ARGS)
 
 bench: ## speed against the rivals, in Rust, Python and the browser
 	@scripts/bench

@@ -11,9 +11,9 @@ use tvf_core::{Error, MAX_INPUTS, MAX_OUTPUTS, Sink};
 
 use crate::errors::OrRaise;
 
-/// From so many bars on, other threads may run meanwhile. Below, giving up the interpreter and
-/// taking it back, 0.1 to 0.2 µs, would be felt.
-const DETACH_BARS: usize = 2048;
+/// From so many bars on, a few microseconds, other threads may run meanwhile. Giving up the
+/// interpreter and taking it back costs 0.1 to 0.2 µs, and much more when another thread wants it.
+const DETACH_BARS: usize = 4096;
 
 /// Does work over so many bars, and lets other threads run where that pays.
 pub fn run<T: Send>(py: Python<'_>, bars: usize, work: impl FnOnce() -> T + Send) -> T {

@@ -127,18 +127,20 @@ impl Group {
         }
     }
 
+    /// Takes bars by the piece: what is set to missing is still in the cache when it is written.
     fn run(&mut self, columns: &[Vec<f64>], from: usize, to: usize) {
-        for result in &mut self.results {
-            result.output.resize(to);
+        const PIECE: usize = 2048;
+        let columns = &columns[..self.plan.columns().len()];
+        for from in (from..to).step_by(PIECE) {
+            let to = to.min(from + PIECE);
+            let piece: Vec<&[f64]> = columns.iter().map(|c| &c[from..to]).collect();
+            let mut sinks = Vec::with_capacity(self.results.len());
+            for result in &mut self.results {
+                result.output.resize(to);
+                sinks.push(result.output.sink(from, to));
+            }
+            self.set.process(&self.plan, &piece, &mut sinks);
         }
-        let columns = columns.iter().take(self.plan.columns().len());
-        let columns: Vec<&[f64]> = columns.map(|c| &c[from..to]).collect();
-        let mut sinks: Vec<Sink<'_>> = self
-            .results
-            .iter_mut()
-            .map(|r| r.output.sink(from, to))
-            .collect();
-        self.set.process(&self.plan, &columns, &mut sinks);
     }
 
     /// The results of a sink.

@@ -112,7 +112,8 @@ def _polars(value: Any, name: str) -> Read:
         floats = value.cast(pl.Datetime("ms")).cast(pl.Int64).cast(pl.Float64)
     else:
         refuse(name, f"a Series of {dtype}")
-    pieces = [chunk.fill_null(np.nan).to_numpy() for chunk in floats.get_chunks() if len(chunk)]
+    chunks = [chunk for chunk in floats.get_chunks() if len(chunk)]
+    pieces = [_floats(chunk.fill_null(np.nan).to_numpy(), name) for chunk in chunks]
 
     def wrap(array: Floats, own: str | None, nulls: bool) -> pl.Series:
         return pl.Series(own or value.name, array, nan_to_null=nulls)
@@ -160,7 +161,7 @@ def _pyarrow(value: Any, name: str) -> Read:
         refuse(name, f"an array of {kind}")
     floats = numbers.cast(pa.float64(), safe=False)
     chunks = floats.chunks if isinstance(floats, pa.ChunkedArray) else [floats]
-    pieces = [chunk.to_numpy(zero_copy_only=False) for chunk in chunks if len(chunk)]
+    pieces = [_floats(chunk.to_numpy(zero_copy_only=False), name) for chunk in chunks if len(chunk)]
 
     def wrap(array: Floats, own: str | None, nulls: bool) -> pa.Array | pa.ChunkedArray:  # noqa: ARG001
         result = pa.array(array, from_pandas=nulls)

@@ -63,7 +63,8 @@ def anchored(time: Any, anchor: Any, utc_offset: Any, open: Any, zone: Any) -> t
     """The arguments of an indicator whose sums begin anew at an anchor, as the core knows them:
     with a zone, or a column as the anchor, the time becomes a number per bar."""
     if zone is None and (anchor is None or isinstance(anchor, str) or number(anchor) is not None):
-        if isinstance(open, str | dt.time):
+        # Text that is no time of day is left to the core, which refuses it in its own words.
+        if isinstance(open, dt.time) or (isinstance(open, str) and ":" in open):
             open = minutes(open)  # noqa: A001
         return time, anchor, utc_offset, open
     if zone is None:
