@@ -1,6 +1,6 @@
 //! Indicators attached to bars by one call: they share what they can and follow every bar.
 
-use tvf_core::{Error, Member, Plan, Set, Sink, Table};
+use tvf_core::{Error, Member, Plan, Set, Table};
 
 use crate::memory;
 use crate::output::Output;
@@ -129,7 +129,7 @@ impl Group {
 
     /// Takes bars by the piece: what is set to missing is still in the cache when it is written.
     fn run(&mut self, columns: &[Vec<f64>], from: usize, to: usize) {
-        const PIECE: usize = 2048;
+        const PIECE: usize = 4096;
         let columns = &columns[..self.plan.columns().len()];
         for from in (from..to).step_by(PIECE) {
             let to = to.min(from + PIECE);

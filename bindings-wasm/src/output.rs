@@ -42,7 +42,7 @@ impl Output {
     pub fn resize(&mut self, n: usize) {
         if let Self::Series(series) = self {
             for column in series {
-                column.resize(n, f64::NAN);
+                memory::lengthen(column, n);
             }
         }
     }

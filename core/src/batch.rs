@@ -97,17 +97,19 @@ pub fn batch(
     let mut from = 0;
     while from < n {
         let to = n.min(from + CHUNK);
-        let mut columns = [&[][..]; MAX_INPUTS];
-        for (slot, column) in columns.iter_mut().zip(inputs) {
-            *slot = &column[from..to];
-        }
-        derived.process(spec, &columns, to - from);
-        let x = Columns {
+        let mut x = Columns {
             len: to - from,
             first: from as u64,
-            inputs: columns,
-            derived: derived.columns(to - from),
+            inputs: [&[][..]; MAX_INPUTS],
+            derived: [&[][..]; MAX_DERIVED],
         };
+        for (slot, column) in x.inputs.iter_mut().zip(inputs) {
+            *slot = &column[from..to];
+        }
+        if !spec.derived.is_empty() {
+            derived.process(spec, &x.inputs, to - from);
+            x.derived = derived.columns(to - from);
+        }
         machine.process(&x, &mut sink.outputs(from, to), &mut scratch);
         from = to;
     }

@@ -4,7 +4,7 @@ use crate::spec::{MAX_DERIVED, MAX_INPUTS, MAX_OUTPUTS};
 use crate::table::Table;
 
 /// Most bars that a machine is given at a time, so that temporaries stay in the first-level cache.
-pub const CHUNK: usize = 1024;
+pub const CHUNK: usize = 2048;
 
 /// The next bars, column by column.
 #[derive(Debug, Clone, Copy)]

@@ -104,9 +104,16 @@ impl Params {
             values: [0.0; MAX_PARAMS],
         };
         for (i, param) in spec.params.iter().enumerate() {
-            params.values[i] = match args.get(i).copied().flatten() {
-                Some(arg) => check(param, arg)?,
-                None => params.fallback(param),
+            params.values[i] = match args.get(i) {
+                Some(Some(arg)) => match (arg, param.kind) {
+                    (&Arg::Number(x), ParamKind::Int { min, max })
+                        if x >= min as f64 && x <= max as f64 && x.fract() == 0.0 =>
+                    {
+                        x + 0.0
+                    }
+                    _ => check(param, *arg)?,
+                },
+                _ => params.fallback(param),
             };
         }
         Ok(params)

@@ -40,25 +40,48 @@ impl Indicator for Adx {
             Param {
                 name: "di_period",
                 doc: "Bars that smooth the movements; period if not given",
-                kind: ParamKind::Int { min: 1, max: MAX_PERIOD },
+                kind: ParamKind::Int {
+                    min: 1,
+                    max: MAX_PERIOD,
+                },
                 default: Fallback::SameAs("period"),
                 talib: None,
                 quiet: true,
             },
-            Param::option("seed", &["mean", "sum"], "mean", "sum", "How the averages of movement begin, and what bars without range give"),
+            Param::option(
+                "seed",
+                &["mean", "sum"],
+                "mean",
+                "sum",
+                "How the averages of movement begin, and what bars without range give",
+            ),
         ],
         derived: &[Derived::TrueRange],
         result: ResultKind::Series(&[
             Output::new("adx", "The strength of the trend, 0 to 100"),
-            Output::new("plus_di", "The upward movement's share of the range, 0 to 100"),
-            Output::new("minus_di", "The downward movement's share of the range, 0 to 100"),
+            Output::new(
+                "plus_di",
+                "The upward movement's share of the range, 0 to 100",
+            ),
+            Output::new(
+                "minus_di",
+                "The downward movement's share of the range, 0 to 100",
+            ),
         ]),
         warmup: |params, output| {
             let di = params.period("di_period");
-            if output == 0 { di + params.period("period") - 1 } else { di }
+            if output == 0 {
+                di + params.period("period") - 1
+            } else {
+                di
+            }
         },
         missing: Missing::Reseed,
-        chart: Chart { overlay: false, styles: &[Style::Line; 3], levels: &[25.0] },
+        chart: Chart {
+            overlay: false,
+            styles: &[Style::Line; 3],
+            levels: &[25.0],
+        },
     };
 
     fn new(params: &Params) -> Self {
@@ -67,7 +90,11 @@ impl Indicator for Adx {
         let talib = params.is("seed", "sum");
         let mut seed = Seed::mean(di_period);
         if talib {
-            seed = Seed { count: seed.count - 1, shown: false, ..seed };
+            seed = Seed {
+                count: seed.count - 1,
+                shown: false,
+                ..seed
+            };
         }
         let movement = Recurrence::wilder(di_period, seed);
         Self {
@@ -96,8 +123,16 @@ impl Indicator for Adx {
             let down = minus[i] - low[i];
             // All three averages begin anew together.
             let none = nothing(up) + nothing(down) + nothing(true_range[i]);
-            plus[i] = if up > down && up > 0.0 { up + none } else { none };
-            minus[i] = if down > up && down > 0.0 { down + none } else { none };
+            plus[i] = if up > down && up > 0.0 {
+                up + none
+            } else {
+                none
+            };
+            minus[i] = if down > up && down > 0.0 {
+                down + none
+            } else {
+                none
+            };
         }
         self.range.process(true_range, range);
         self.plus.process(plus, plus_di);
@@ -130,7 +165,8 @@ impl Indicator for Adx {
             let held = run.last() == Some(&HOLD);
             let bars = run.len() - usize::from(held);
             if bars > 0 {
-                self.strength.process(&run[..bars], &mut adx[from..from + bars]);
+                self.strength
+                    .process(&run[..bars], &mut adx[from..from + bars]);
             }
             if held {
                 adx[from + bars] = self.strength.hold();

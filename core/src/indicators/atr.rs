@@ -24,7 +24,12 @@ impl Indicator for Atr {
         source: "J. Welles Wilder, New Concepts in Technical Trading Systems, 1978",
         inputs: &[HIGH, LOW, CLOSE],
         params: &[
-            Param::period("period", 14, 1, "Bars in the seed; the newest bar weighs 1 / period"),
+            Param::period(
+                "period",
+                14,
+                1,
+                "Bars in the seed; the newest bar weighs 1 / period",
+            ),
             Param::option(
                 "first_bar",
                 &["range", "skip"],
@@ -37,13 +42,25 @@ impl Indicator for Atr {
         result: ResultKind::Series(&[Output::new("value", "The average, in units of price")]),
         warmup: |params, _| params.period("period") - usize::from(params.is("first_bar", "range")),
         missing: Missing::Reseed,
-        chart: Chart { overlay: false, styles: &[Style::Line], levels: &[] },
+        chart: Chart {
+            overlay: false,
+            styles: &[Style::Line],
+            levels: &[],
+        },
     };
 
     fn new(params: &Params) -> Self {
         let period = params.period("period");
         let skip = u64::from(params.is("first_bar", "skip"));
-        Self { average: Recurrence::wilder(period, Seed { skip, ..Seed::mean(period) }) }
+        Self {
+            average: Recurrence::wilder(
+                period,
+                Seed {
+                    skip,
+                    ..Seed::mean(period)
+                },
+            ),
+        }
     }
 
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {

@@ -29,7 +29,12 @@ impl Indicator for Bbands {
         inputs: &[SOURCE],
         params: &[
             Param::period("period", 20, 1, "Bars in the mean and the deviation"),
-            Param::float("mult", 2.0, (0.0, 1000.0), "Deviations from the mean to a band"),
+            Param::float(
+                "mult",
+                2.0,
+                (0.0, 1000.0),
+                "Deviations from the mean to a band",
+            ),
         ],
         derived: &[],
         result: ResultKind::Series(&[

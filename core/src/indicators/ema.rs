@@ -21,16 +21,27 @@ impl Indicator for Ema {
         edges: &["A period of 1 gives the source itself."],
         source: "P. N. Haurlan, Measuring Trend Values, 1968",
         inputs: &[SOURCE],
-        params: &[Param::period("period", 20, 1, "Bars in the seed; the weight of the newest bar is 2 / (period + 1)")],
+        params: &[Param::period(
+            "period",
+            20,
+            1,
+            "Bars in the seed; the weight of the newest bar is 2 / (period + 1)",
+        )],
         derived: &[],
         result: ResultKind::Series(&[Output::new("value", "The average")]),
         warmup: |params, _| params.period("period") - 1,
         missing: Missing::Reseed,
-        chart: Chart { overlay: true, styles: &[Style::Line], levels: &[] },
+        chart: Chart {
+            overlay: true,
+            styles: &[Style::Line],
+            levels: &[],
+        },
     };
 
     fn new(params: &Params) -> Self {
-        Self { average: Recurrence::ema(params.period("period")) }
+        Self {
+            average: Recurrence::ema(params.period("period")),
+        }
     }
 
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {

@@ -31,8 +31,20 @@ impl Indicator for Macd {
             Param::period("fast", 12, 1, "Bars of the fast average"),
             Param::period("slow", 26, 1, "Bars of the slow average"),
             Param::period("signal", 9, 1, "Bars of the signal line"),
-            Param::option("seed", &["own", "aligned"], "own", "aligned", "Whether the fast average begins as early as it can, or together with the slow one"),
-            Param::option("shown", &["own", "together"], "own", "together", "Whether macd starts when it can, or with its signal"),
+            Param::option(
+                "seed",
+                &["own", "aligned"],
+                "own",
+                "aligned",
+                "Whether the fast average begins as early as it can, or together with the slow one",
+            ),
+            Param::option(
+                "shown",
+                &["own", "together"],
+                "own",
+                "together",
+                "Whether macd starts when it can, or with its signal",
+            ),
         ],
         derived: &[],
         result: ResultKind::Series(&[
@@ -43,7 +55,11 @@ impl Indicator for Macd {
         warmup: |params, output| {
             let line = params.period("fast").max(params.period("slow")) - 1;
             let alone = output == 0 && params.is("shown", "own");
-            if alone { line } else { line + params.period("signal") - 1 }
+            if alone {
+                line
+            } else {
+                line + params.period("signal") - 1
+            }
         },
         missing: Missing::Reseed,
         chart: Chart {
@@ -54,11 +70,15 @@ impl Indicator for Macd {
     };
 
     fn new(params: &Params) -> Self {
-        let [mut fast, mut slow, signal] = ["fast", "slow", "signal"].map(|name| params.period(name));
+        let [mut fast, mut slow, signal] =
+            ["fast", "slow", "signal"].map(|name| params.period(name));
         let mut seed = Seed::mean(fast);
         if params.is("seed", "aligned") {
             (fast, slow) = (fast.min(slow), fast.max(slow));
-            seed = Seed { skip: (slow - fast) as u64, ..Seed::mean(fast) };
+            seed = Seed {
+                skip: (slow - fast) as u64,
+                ..Seed::mean(fast)
+            };
         }
         Self {
             fast: Recurrence::ema_seeded(fast, seed),

@@ -42,17 +42,30 @@ impl Indicator for Obv {
         ],
         source: "J. E. Granville, Granville's New Key to Stock Market Profits, 1963",
         inputs: &[CLOSE, VOLUME],
-        params: &[Param::option("start", &["zero", "volume"], "zero", "volume", "What the sum starts from, and whether the first bar has a value")],
+        params: &[Param::option(
+            "start",
+            &["zero", "volume"],
+            "zero",
+            "volume",
+            "What the sum starts from, and whether the first bar has a value",
+        )],
         derived: &[],
         result: ResultKind::Series(&[Output::new("value", "The running sum, in units of volume")]),
         warmup: |params, _| usize::from(params.is("start", "zero")),
         missing: Missing::PassOver,
-        chart: Chart { overlay: false, styles: &[Style::Line], levels: &[] },
+        chart: Chart {
+            overlay: false,
+            styles: &[Style::Line],
+            levels: &[],
+        },
     };
 
     fn new(params: &Params) -> Self {
         Self {
-            before: Memory::new(Before { close: f64::NAN, bars: 0 }),
+            before: Memory::new(Before {
+                close: f64::NAN,
+                bars: 0,
+            }),
             total: Cumulative::new(0.0),
             from_volume: params.is("start", "volume"),
         }
@@ -85,7 +98,10 @@ impl Indicator for Obv {
             } else {
                 0.0
             };
-            *before = Before { close: now, bars: 1 };
+            *before = Before {
+                close: now,
+                bars: 1,
+            };
         });
         self.total.process(signed, &[], value);
         for (value, shown) in value.iter_mut().zip(&*shown) {

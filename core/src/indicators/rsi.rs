@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Memory, Recurrence, Seed, Visitor, nothing};
+use crate::kernels::{Memory, Recurrence, Seed, Visitor};
 use crate::params::Params;
 use crate::spec::{
     Chart, Fallback, Missing, Output, Param, ParamKind, ResultKind, SOURCE, Spec, Style,
@@ -30,11 +30,19 @@ impl Indicator for Rsi {
         source: "J. Welles Wilder, New Concepts in Technical Trading Systems, 1978",
         inputs: &[SOURCE],
         params: &[
-            Param::period("period", 14, 1, "Changes in the seed; the newest change weighs 1 / period"),
+            Param::period(
+                "period",
+                14,
+                1,
+                "Changes in the seed; the newest change weighs 1 / period",
+            ),
             Param {
                 name: "flat",
                 doc: "The value for a market that has not moved at all",
-                kind: ParamKind::Float { min: 0.0, max: 100.0 },
+                kind: ParamKind::Float {
+                    min: 0.0,
+                    max: 100.0,
+                },
                 default: Fallback::Number(100.0),
                 talib: Some(Fallback::Number(50.0)),
                 quiet: true,
@@ -44,7 +52,11 @@ impl Indicator for Rsi {
         result: ResultKind::Series(&[Output::new("value", "The index, 0 to 100")]),
         warmup: |params, _| params.period("period"),
         missing: Missing::Reseed,
-        chart: Chart { overlay: false, styles: &[Style::Line], levels: &[30.0, 70.0] },
+        chart: Chart {
+            overlay: false,
+            styles: &[Style::Line],
+            levels: &[30.0, 70.0],
+        },
     };
 
     fn new(params: &Params) -> Self {
@@ -64,16 +76,21 @@ impl Indicator for Rsi {
         let [rises, falls, down] = scratch.take(x.len());
         self.before.previous(source, falls);
         for ((rise, fall), &now) in rises.iter_mut().zip(falls.iter_mut()).zip(source) {
+            // Without a branch, which random prices would have guessed wrong every other time.
             let change = now - *fall;
-            let none = nothing(change);
-            *rise = if change > 0.0 { change } else { none };
-            *fall = if change < 0.0 { -change } else { none };
+            let size = change.abs();
+            *rise = 0.5 * (size + change);
+            *fall = 0.5 * (size - change);
         }
         self.up.process(rises, value);
         self.down.process(falls, down);
         for (value, &down) in value.iter_mut().zip(&*down) {
             let both = *value + down;
-            *value = if both == 0.0 { self.flat } else { 100.0 * (*value / both) };
+            *value = if both == 0.0 {
+                self.flat
+            } else {
+                100.0 * (*value / both)
+            };
         }
     }
 

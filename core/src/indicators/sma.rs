@@ -26,11 +26,17 @@ impl Indicator for Sma {
         result: ResultKind::Series(&[Output::new("value", "The mean")]),
         warmup: |params, _| params.period("period") - 1,
         missing: Missing::Window,
-        chart: Chart { overlay: true, styles: &[Style::Line], levels: &[] },
+        chart: Chart {
+            overlay: true,
+            styles: &[Style::Line],
+            levels: &[],
+        },
     };
 
     fn new(params: &Params) -> Self {
-        Self { mean: Mean::new(params.period("period")) }
+        Self {
+            mean: Mean::new(params.period("period")),
+        }
     }
 
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {

@@ -36,15 +36,39 @@ impl Indicator for SmaCross {
         ],
         derived: &[],
         result: ResultKind::Table(&[
-            Column { name: "index", doc: "The bar, counted from 0", kind: ColumnKind::Index },
-            Column { name: "time", doc: "The bar's time, if given", kind: ColumnKind::Time },
-            Column { name: "direction", doc: "+1 up, −1 down", kind: ColumnKind::Sign },
-            Column { name: "fast", doc: "The fast mean at that bar", kind: ColumnKind::Value },
-            Column { name: "slow", doc: "The slow mean at that bar", kind: ColumnKind::Value },
+            Column {
+                name: "index",
+                doc: "The bar, counted from 0",
+                kind: ColumnKind::Index,
+            },
+            Column {
+                name: "time",
+                doc: "The bar's time, if given",
+                kind: ColumnKind::Time,
+            },
+            Column {
+                name: "direction",
+                doc: "+1 up, −1 down",
+                kind: ColumnKind::Sign,
+            },
+            Column {
+                name: "fast",
+                doc: "The fast mean at that bar",
+                kind: ColumnKind::Value,
+            },
+            Column {
+                name: "slow",
+                doc: "The slow mean at that bar",
+                kind: ColumnKind::Value,
+            },
         ]),
         warmup: |params, _| params.period("fast").max(params.period("slow")),
         missing: Missing::Window,
-        chart: Chart { overlay: true, styles: &[Style::Marker], levels: &[] },
+        chart: Chart {
+            overlay: true,
+            styles: &[Style::Marker],
+            levels: &[],
+        },
     };
 
     fn new(params: &Params) -> Self {

@@ -34,8 +34,20 @@ impl Indicator for Stoch {
             Param::period("period", 14, 1, "Bars in the range"),
             Param::period("k", 1, 1, "Bars in the mean that gives k; 1 leaves it raw"),
             Param::period("d", 3, 1, "Bars in the mean that gives d"),
-            Param::option("flat", &["nan", "zero"], "nan", "zero", "The raw value of a window without range"),
-            Param::option("shown", &["own", "together"], "own", "together", "Whether k starts when it can, or with d"),
+            Param::option(
+                "flat",
+                &["nan", "zero"],
+                "nan",
+                "zero",
+                "The raw value of a window without range",
+            ),
+            Param::option(
+                "shown",
+                &["own", "together"],
+                "own",
+                "together",
+                "Whether k starts when it can, or with d",
+            ),
         ],
         derived: &[],
         result: ResultKind::Series(&[
@@ -44,10 +56,18 @@ impl Indicator for Stoch {
         ]),
         warmup: |params, output| {
             let k = params.period("period") + params.period("k") - 2;
-            if output == 0 && params.is("shown", "own") { k } else { k + params.period("d") - 1 }
+            if output == 0 && params.is("shown", "own") {
+                k
+            } else {
+                k + params.period("d") - 1
+            }
         },
         missing: Missing::Window,
-        chart: Chart { overlay: false, styles: &[Style::Line, Style::Line], levels: &[20.0, 80.0] },
+        chart: Chart {
+            overlay: false,
+            styles: &[Style::Line, Style::Line],
+            levels: &[20.0, 80.0],
+        },
     };
 
     fn new(params: &Params) -> Self {

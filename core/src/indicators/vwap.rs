@@ -67,15 +67,40 @@ impl Indicator for Vwap {
             Param {
                 name: "anchor",
                 doc: "Where the sums begin anew: never, each session, week or month, every so many minutes, or where the number per bar changes; all but \"none\" need the time",
-                kind: ParamKind::ChoiceOrInt { choices: Anchor::CHOICES, min: 1, max: 525_600 },
+                kind: ParamKind::ChoiceOrInt {
+                    choices: Anchor::CHOICES,
+                    min: 1,
+                    max: 525_600,
+                },
                 default: Fallback::Text("session"),
                 talib: None,
                 quiet: true,
             },
-            Param::float("mult", 1.0, (0.0, 1000.0), "Deviations from the average to a band"),
-            Param::minutes("utc_offset", 0, (-1440, 1440), "Local time minus UTC, in minutes"),
-            Param::minutes("open", 0, (0, 1439), "Opening of the session, in minutes after local midnight"),
-            Param::option("empty", &["nan", "zero"], "nan", "zero", "The value while nothing has traded"),
+            Param::float(
+                "mult",
+                1.0,
+                (0.0, 1000.0),
+                "Deviations from the average to a band",
+            ),
+            Param::minutes(
+                "utc_offset",
+                0,
+                (-1440, 1440),
+                "Local time minus UTC, in minutes",
+            ),
+            Param::minutes(
+                "open",
+                0,
+                (0, 1439),
+                "Opening of the session, in minutes after local midnight",
+            ),
+            Param::option(
+                "empty",
+                &["nan", "zero"],
+                "nan",
+                "zero",
+                "The value while nothing has traded",
+            ),
         ],
         derived: &[Derived::Typical],
         result: ResultKind::Series(&[
@@ -95,7 +120,11 @@ impl Indicator for Vwap {
     fn new(params: &Params) -> Self {
         let anchor = params.text("anchor").and_then(Anchor::parse);
         Self {
-            place: Memory::new(Place { span: Span::NOWHERE, base: f64::NAN, shown: 0 }),
+            place: Memory::new(Place {
+                span: Span::NOWHERE,
+                base: f64::NAN,
+                shown: 0,
+            }),
             volume: Cumulative::new(0.0),
             price: Cumulative::new(0.0),
             squares: Cumulative::new(0.0),
@@ -104,7 +133,11 @@ impl Indicator for Vwap {
             offset: params.number("utc_offset") * 60_000.0,
             open: params.number("open"),
             mult: params.number("mult"),
-            empty: if params.is("empty", "zero") { 0.0 } else { f64::NAN },
+            empty: if params.is("empty", "zero") {
+                0.0
+            } else {
+                f64::NAN
+            },
         }
     }
 

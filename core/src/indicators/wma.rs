@@ -27,13 +27,20 @@ impl Indicator for Wma {
         result: ResultKind::Series(&[Output::new("value", "The mean")]),
         warmup: |params, _| params.period("period") - 1,
         missing: Missing::Window,
-        chart: Chart { overlay: true, styles: &[Style::Line], levels: &[] },
+        chart: Chart {
+            overlay: true,
+            styles: &[Style::Line],
+            levels: &[],
+        },
     };
 
     fn new(params: &Params) -> Self {
         let period = params.period("period");
         let n = period as u64;
-        Self { sum: Window::new(period), weights: Divisor::new(n * (n + 1) / 2) }
+        Self {
+            sum: Window::new(period),
+            weights: Divisor::new(n * (n + 1) / 2),
+        }
     }
 
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {

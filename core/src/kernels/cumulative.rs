@@ -17,7 +17,7 @@ impl Cumulative {
     #[must_use]
     pub fn new(start: f64) -> Self {
         Self {
-            scan: Scan::new(1.0),
+            scan: Scan::new(1.0, 1.0),
             state: Undoable::new(Place::at(start)),
         }
     }
@@ -50,8 +50,7 @@ impl Cumulative {
                 let (blocks, _) = x[i..].as_chunks::<LANES>();
                 let (outs, _) = out[i..].as_chunks_mut::<LANES>();
                 for (x, out) in blocks.iter().zip(outs) {
-                    *out = self.scan.block(place.start(), *x, 1.0);
-                    *place = Place::at(out[LANES - 1]);
+                    *place = Place::at(self.scan.block(place.start(), x, out));
                 }
                 i += blocks.len() * LANES;
             }

@@ -20,9 +20,11 @@ impl Divisor {
         let high = 1.0 / n as f64;
         // high = mantissa · 2^−scale, so 1 − n · high is (2^scale − n · mantissa) / 2^scale, exactly.
         let bits = high.to_bits();
-        let mantissa = i128::from((bits & ((1 << 52) - 1)) | (1 << 52));
+        let mantissa = (bits & ((1 << 52) - 1)) | (1 << 52);
         let scale = 1075 - (bits >> 52);
-        let rest = (1i128 << scale) - mantissa * i128::from(n);
+        // The rest is at most n / 2, so that arithmetic modulo 2^64 is enough.
+        let whole = if scale < 64 { 1u64 << scale } else { 0 };
+        let rest = whole.wrapping_sub(mantissa.wrapping_mul(n)).cast_signed();
         let unit = f64::from_bits((1023 - scale) << 52);
         Self {
             high,

@@ -57,8 +57,8 @@ impl Value for f64 {
 mod register {
     use core::arch::x86_64::{
         __m128d, _mm_add_pd, _mm_and_pd, _mm_andnot_pd, _mm_cmpge_pd, _mm_cmple_pd,
-        _mm_cmpunord_pd, _mm_cvtsd_f64, _mm_div_pd, _mm_mul_pd, _mm_or_pd, _mm_set_pd, _mm_sub_pd,
-        _mm_unpackhi_pd,
+        _mm_cmpunord_pd, _mm_cvtsd_f64, _mm_div_pd, _mm_loadu_pd, _mm_mul_pd, _mm_or_pd,
+        _mm_set_pd, _mm_storeu_pd, _mm_sub_pd, _mm_unpackhi_pd,
     };
 
     pub type Register = __m128d;
@@ -86,6 +86,18 @@ mod register {
     pub fn new([low, high]: [f64; 2]) -> Register {
         // SAFETY: SSE2 is part of x86-64.
         unsafe { _mm_set_pd(high, low) }
+    }
+
+    #[inline]
+    pub fn load(x: &[f64; 2]) -> Register {
+        // SAFETY: SSE2 is part of x86-64, and the two numbers may be read wherever they are.
+        unsafe { _mm_loadu_pd(x.as_ptr()) }
+    }
+
+    #[inline]
+    pub fn store(x: Register, out: &mut [f64; 2]) {
+        // SAFETY: SSE2 is part of x86-64, and the two numbers may be written wherever they are.
+        unsafe { _mm_storeu_pd(out.as_mut_ptr(), x) }
     }
 
     #[inline]
@@ -121,6 +133,18 @@ mod register {
     #[inline]
     pub fn new([low, high]: [f64; 2]) -> Register {
         arch::f64x2(low, high)
+    }
+
+    #[inline]
+    pub fn load(x: &[f64; 2]) -> Register {
+        // SAFETY: the two numbers may be read wherever they are.
+        unsafe { arch::v128_load(x.as_ptr().cast()) }
+    }
+
+    #[inline]
+    pub fn store(x: Register, out: &mut [f64; 2]) {
+        // SAFETY: the two numbers may be written wherever they are.
+        unsafe { arch::v128_store(out.as_mut_ptr().cast(), x) }
     }
 
     #[inline]
@@ -177,6 +201,16 @@ mod register {
     }
 
     #[inline]
+    pub fn load(x: &[f64; 2]) -> Register {
+        *x
+    }
+
+    #[inline]
+    pub fn store(x: Register, out: &mut [f64; 2]) {
+        *out = x;
+    }
+
+    #[inline]
     pub fn get(x: Register) -> [f64; 2] {
         x
     }
@@ -198,6 +232,19 @@ impl Pair {
     #[must_use]
     pub fn new(x: [f64; 2]) -> Self {
         Self(register::new(x))
+    }
+
+    /// From two numbers that lie side by side, in one step.
+    #[inline]
+    #[must_use]
+    pub fn load(x: &[f64; 2]) -> Self {
+        Self(register::load(x))
+    }
+
+    /// To two numbers that lie side by side, in one step.
+    #[inline]
+    pub fn store(self, out: &mut [f64; 2]) {
+        register::store(self.0, out);
     }
 
     /// The two numbers.

@@ -58,7 +58,6 @@ impl Fields for State {
 #[derive(Debug, Clone)]
 pub struct Recurrence {
     scan: Scan,
-    gain: f64,
     seed: Seed,
     state: Undoable<State>,
 }
@@ -68,8 +67,7 @@ impl Recurrence {
     #[must_use]
     pub fn new(decay: f64, gain: f64, seed: Seed) -> Self {
         Self {
-            scan: Scan::new(decay),
-            gain,
+            scan: Scan::new(decay, gain),
             seed,
             state: Undoable::new(State {
                 skip: seed.skip,
@@ -153,13 +151,12 @@ impl Recurrence {
         let (blocks, _) = x.as_chunks::<LANES>();
         let (outs, _) = out.as_chunks_mut::<LANES>();
         for (x, out) in blocks.iter().zip(outs) {
-            let y = self.scan.block(start, *x, self.gain);
-            *out = y;
+            let end = self.scan.block(start, x, out);
             // Anything missing or infinite in the block reaches its last value.
-            if !y[LANES - 1].is_finite() {
+            if !end.is_finite() {
                 break;
             }
-            start = y[LANES - 1];
+            start = end;
             done += LANES;
         }
         if done > 0 {
@@ -179,7 +176,7 @@ impl Recurrence {
         } = self.seed;
         let state = &mut self.state.now;
         let value = if running {
-            self.scan.step(&mut state.place, self.gain * x)
+            self.scan.step(&mut state.place, x)
         } else if state.skip > 0 && x.is_finite() {
             state.skip -= 1;
             return f64::NAN;

@@ -1,4 +1,4 @@
-//! `y = decay · y₋₁ + x`, eight bars at a time.
+//! `y = decay · y₋₁ + gain · x`, eight bars at a time.
 //!
 //! Written bar by bar, each value waits for the one before. Here time is cut into blocks of eight:
 //! inside a block the parts that do not depend on the past are combined in three steps of doubling
@@ -18,6 +18,7 @@ pub(super) const LANES: usize = 8;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scan {
+    gain: f64,
     /// The first, second, … eighth power of the decay.
     powers: [f64; LANES],
 }
@@ -68,10 +69,11 @@ impl Fields for Place {
 }
 
 impl Scan {
-    pub fn new(decay: f64) -> Self {
+    pub fn new(decay: f64, gain: f64) -> Self {
         let second = decay * decay;
         let fourth = second * second;
         Self {
+            gain,
             powers: [
                 decay,
                 second,
@@ -102,7 +104,7 @@ impl Scan {
         } else {
             four + fourth * place.fours[0]
         };
-        let y = eight + self.powers[pos] * place.start;
+        let y = self.gain * eight + self.powers[pos] * place.start;
         if pos + 1 == LANES {
             *place = Place::at(y);
         } else {
@@ -118,19 +120,14 @@ impl Scan {
         y
     }
 
-    /// Eight bars from a block's start, each times `gain`; gives the eight values, the last being
-    /// the next start.
+    /// Eight bars from a block's start; gives the last value, the next start.
     #[inline]
-    pub fn block(&self, start: f64, x: [f64; LANES], gain: f64) -> [f64; LANES] {
+    pub fn block(&self, start: f64, x: &[f64; LANES], out: &mut [f64; LANES]) -> f64 {
         let [decay, second, _, fourth, ..] = self.powers.map(Pair::all);
-        let pairs = |x: [f64; LANES]| {
-            let [a, b, c, d, e, f, g, h] = x;
-            [[a, b], [c, d], [e, f], [g, h]].map(Pair::new)
-        };
-        let x = pairs(x).map(|x| x * Pair::all(gain));
-        let [[x0, x1], [x2, x3], [x4, x5], [x6, _]] = x.map(Pair::get);
-        let before = pairs([0.0, x0, x1, x2, x3, x4, x5, x6]);
-        let pair: [Pair; 4] = core::array::from_fn(|i| x[i] + decay * before[i]);
+        let at = |i: usize| Pair::load(pair_at(x, i));
+        let now = [at(0), at(2), at(4), at(6)];
+        let before = [Pair::new([0.0, x[0]]), at(1), at(3), at(5)];
+        let pair: [Pair; 4] = core::array::from_fn(|i| now[i] + decay * before[i]);
         let four = [
             pair[0],
             pair[1] + second * pair[0],
@@ -143,10 +140,21 @@ impl Scan {
             four[2] + fourth * four[0],
             four[3] + fourth * four[1],
         ];
-        let powers = pairs(self.powers);
+        let gain = Pair::all(self.gain);
         let start = Pair::all(start);
-        let y: [Pair; 4] = core::array::from_fn(|i| eight[i] + powers[i] * start);
-        let [[a, b], [c, d], [e, f], [g, h]] = y.map(Pair::get);
-        [a, b, c, d, e, f, g, h]
+        let (powers, _) = self.powers.as_chunks::<2>();
+        let (outs, _) = out.as_chunks_mut::<2>();
+        let mut last = start;
+        for ((out, eight), power) in outs.iter_mut().zip(eight).zip(powers) {
+            last = gain * eight + Pair::load(power) * start;
+            last.store(out);
+        }
+        last.get()[1]
     }
+}
+
+/// The numbers at `i` and behind it.
+#[inline]
+fn pair_at(x: &[f64; LANES], i: usize) -> &[f64; 2] {
+    x[i..].first_chunk().unwrap_or(&[0.0; 2])
 }
