@@ -10,7 +10,7 @@ import numpy as np
 
 from tvf import _core
 from tvf._columns import Floats, Read, number, read
-from tvf._sessions import anchored, minutes
+from tvf._sessions import anchored, minutes, time_of_day
 from tvf._table import Table
 from tvf.errors import InputTypeError, ParamError, UnknownNameError
 
@@ -266,8 +266,8 @@ def _member(member: Any, found: _Columns, extra: dict[str, Floats]) -> Any:
             label += "'"
         extra[label] = np.asarray(read(numbers, "anchor").joined())
         options.update(anchor="number", time=label)
-    elif isinstance(options.get("open"), str):
-        options["open"] = minutes(options["open"])
+    elif "open" in options:
+        options["open"] = time_of_day(options["open"])
     return (member[0], options, *member[2:])
 
 

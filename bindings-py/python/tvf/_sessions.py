@@ -63,10 +63,7 @@ def anchored(time: Any, anchor: Any, utc_offset: Any, open: Any, zone: Any) -> t
     """The arguments of an indicator whose sums begin anew at an anchor, as the core knows them:
     with a zone, or a column as the anchor, the time becomes a number per bar."""
     if zone is None and (anchor is None or isinstance(anchor, str) or number(anchor) is not None):
-        # Text that is no time of day is left to the core, which refuses it in its own words.
-        if isinstance(open, dt.time) or (isinstance(open, str) and ":" in open):
-            open = minutes(open)  # noqa: A001
-        return time, anchor, utc_offset, open
+        return time, anchor, utc_offset, time_of_day(open)
     if zone is None:
         return read(anchor, "anchor").joined(), "number", 0, 0
     if number(utc_offset) != 0:
@@ -76,6 +73,13 @@ def anchored(time: Any, anchor: Any, utc_offset: Any, open: Any, zone: Any) -> t
         return time, anchor, 0, minutes(open)
     plain = read(time, "time").joined()
     return _numbers(plain, zone, open, anchor), "number", 0, 0
+
+
+def time_of_day(open: Any) -> Any:  # noqa: A002
+    """A time of day as minutes after midnight. Anything else stays what it is: the core refuses what
+    is no number, in the words that every host has."""
+    written = isinstance(open, dt.time) or (isinstance(open, str) and ":" in open)
+    return minutes(open) if written else open
 
 
 def minutes(open: Any) -> int:  # noqa: A002
