@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple, PyType};
-use tvf_core::{Entry, MAX_INPUTS, MAX_PARAMS, Params, Profile, batch, check_inputs, find};
+use tvf_core::{Entry, MAX_INPUTS, MAX_PARAMS, Params, Profile, batch, find};
 
 use crate::columns::{Given, plain, plain_inputs};
 use crate::errors::{OrRaise, exception};
@@ -164,13 +164,13 @@ pub fn extend<'py>(
     pieces: &Bound<'py, PyList>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let pieces: Vec<Vec<Bound<'py, PyAny>>> = pieces.extract()?;
-    let mut columns = Vec::with_capacity(pieces.len());
-    let mut n = 0;
-    for piece in &pieces {
-        let piece: Vec<&[f64]> = piece.iter().map_while(plain).collect();
-        n += check_inputs(shape.entry, stream.params(), &piece).or_raise(py)?;
-        columns.push(piece);
-    }
+    let columns = pieces
+        .iter()
+        .map(|piece| piece.iter().map_while(plain).collect());
+    let columns: Vec<Vec<&[f64]>> = columns.collect();
+    let n = stream
+        .check(columns.iter().map(Vec::as_slice))
+        .or_raise(py)?;
     shape.fill(py, n, |mut sink| {
         let mut from = 0;
         for piece in &columns {

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import importlib.resources
+import pickle
 import re
 
 import pytest
@@ -87,3 +88,10 @@ def test_package():
     assert tvf.expr.__all__
     with pytest.raises(AttributeError, match="nope"):
         _ = tvf.nope
+
+
+def test_names_survive_a_pickle() -> None:
+    entry = next(e for e in tvf.catalog() if e.id == "vwap")
+    twin = pickle.loads(pickle.dumps(entry))
+    assert twin == entry
+    assert [i.optional for i in twin.inputs] == [i.optional for i in entry.inputs]

@@ -146,3 +146,20 @@ tvf.compute({"close": [1]}, ["sma"])
 print([m for m in ("polars", "pandas", "pyarrow") if m in sys.modules])"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout == "[]\n", done.stderr
+
+
+def test_a_look_for_polars_does_not_lose_the_namespace() -> None:
+    code = (
+        "import importlib.util, tvf; importlib.util.find_spec('polars'); "
+        "import polars as pl; pl.col('close').tvf.rsi(14)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_vwap_finds_its_time() -> None:
+    n = 50
+    prices = {name: np.linspace(1.0, 2.0, n) for name in ("high", "low", "close", "volume")}
+    frame = pl.DataFrame(prices | {"time": np.arange(n) * 3_600_000})
+    ours = frame.select(v=tvf.expr.vwap())["v"].struct.field("vwap")
+    direct = tvf.vwap(*(frame[name] for name in ("high", "low", "close", "volume", "time")))
+    assert ours.equals(direct.vwap)

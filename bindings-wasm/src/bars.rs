@@ -102,11 +102,9 @@ impl Bars {
     pub fn commit(&mut self, exchange: &mut Exchange) -> bool {
         let from = self.len;
         let to = self.columns.first().map_or(0, Vec::len);
-        let checked = exchange.attempt(|_| {
-            let time = self.names.iter().position(|name| name == "time");
-            time.map_or(Ok(()), |i| {
-                session::check_time("time", &self.columns[i][from..to])
-            })
+        let checked = exchange.attempt(|_| match self.clock() {
+            Some(i) => session::check_time("time", &self.columns[i][from..to]),
+            None => Ok(()),
         });
         if checked.is_some() && to > from {
             self.len = to;
@@ -335,8 +333,15 @@ impl Bars {
         Ok(())
     }
 
+    /// The column of times, if new ones are checked for being milliseconds: always the first, and
+    /// all if that is a date. A series that counts from 0 passes through what looks like seconds.
+    fn clock(&self) -> Option<usize> {
+        let time = self.names.iter().position(|name| name == "time")?;
+        (self.len == 0 || session::is_date(self.columns[time][0])).then_some(time)
+    }
+
     fn check_bar(&self) -> Result<(), Error> {
-        match self.names.iter().position(|name| name == "time") {
+        match self.clock() {
             Some(i) => session::check_time("time", core::slice::from_ref(&self.bar[i])),
             None => Ok(()),
         }

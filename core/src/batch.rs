@@ -58,31 +58,44 @@ impl<'a> Sink<'a> {
 /// Checks the inputs of a call against the definition and gives their length.
 ///
 /// # Errors
-/// Too few or too many, different lengths, or times that are not milliseconds.
+/// Too few or too many, or different lengths.
 pub fn check_inputs(entry: &Entry, params: &Params, inputs: &[&[f64]]) -> Result<usize, Error> {
     entry.check_count(params, inputs.len())?;
     let names = entry.spec.inputs;
     let n = inputs.first().map_or(0, |c| c.len());
-    for (column, input) in inputs.iter().zip(names) {
-        if column.len() != n {
-            return Err(Error::input_length(
-                input.name,
-                column.len(),
-                names[0].name,
-                n,
-            ));
-        }
-        if input.name == "time" && !params.is("anchor", "number") {
-            session::check_time(input.name, column)?;
-        }
+    match inputs
+        .iter()
+        .zip(names)
+        .find(|(column, _)| column.len() != n)
+    {
+        Some((column, input)) => Err(Error::input_length(
+            input.name,
+            column.len(),
+            names[0].name,
+            n,
+        )),
+        None => Ok(n),
     }
-    Ok(n)
+}
+
+/// Checks that the time with which a series begins is in milliseconds, where it is used as a time.
+///
+/// # Errors
+/// See [`session::check_time`].
+pub fn check_start(entry: &Entry, params: &Params, inputs: &[&[f64]]) -> Result<(), Error> {
+    let time = entry.spec.input_index("time").and_then(|i| inputs.get(i));
+    match time {
+        Some(time) if !params.is("anchor", "number") && !params.is("anchor", "none") => {
+            session::check_time("time", time)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Computes one indicator over a whole series. `sink` must have been made for `n` bars.
 ///
 /// # Errors
-/// See [`check_inputs`].
+/// See [`check_inputs`] and [`check_start`].
 pub fn batch(
     entry: &'static Entry,
     params: &Params,
@@ -90,6 +103,7 @@ pub fn batch(
     sink: &mut Sink<'_>,
 ) -> Result<(), Error> {
     let n = check_inputs(entry, params, inputs)?;
+    check_start(entry, params, inputs)?;
     let spec = &entry.spec;
     let mut machine = entry.build(params);
     let mut scratch = Scratch::default();

@@ -23,7 +23,7 @@ mod spec;
 mod stream;
 mod table;
 
-pub use batch::{Sink, batch, check_inputs};
+pub use batch::{Sink, batch, check_inputs, check_start};
 pub use codec::{Codec, Fields};
 pub use columns::{CHUNK, Columns, Outputs, Scratch};
 pub use error::{Code, Error};

@@ -308,9 +308,6 @@ fn check(param: &Param, arg: Arg<'_>) -> Result<f64, Error> {
             return in_range(name, x + 0.0, min as f64, max as f64);
         }
         let bound = format!("{words}a whole number from {min} to {max}");
-        if x.is_finite() && x.fract() == 0.0 {
-            return in_range(name, x + 0.0, min as f64, max as f64);
-        }
         let (code, why) = if x.is_finite() {
             (Code::ParamType, "is not a whole number")
         } else {

@@ -1,10 +1,9 @@
 //! Many indicators as one plan: shared columns are computed once, inputs may be other members.
 
-use crate::batch::Sink;
+use crate::batch::{Sink, check_start};
 use crate::error::{Code, Error};
 use crate::indicator::{Entry, find};
 use crate::params::{Arg, Params, Profile};
-use crate::session;
 use crate::set::Set;
 use crate::spec::{Derived, Input};
 
@@ -435,20 +434,16 @@ impl Plan {
                 return Err(Error::input_length(name, column.len(), first, n));
             }
         }
-        // A column of numbers that anchor a sum is no time.
         for op in &self.ops {
             let OpKind::Member(entry, params) = &op.kind else {
                 continue;
             };
-            let time = entry
-                .spec
-                .input_index("time")
-                .and_then(|i| op.inputs.get(i).copied()?);
-            if let Some(column) = time.and_then(|slot| columns.get(slot))
-                && !params.is("anchor", "number")
-            {
-                session::check_time("time", column)?;
-            }
+            let inputs = op
+                .inputs
+                .iter()
+                .map(|slot| slot.and_then(|slot| columns.get(slot)));
+            let inputs: Vec<&[f64]> = inputs.map(|c| c.copied().unwrap_or_default()).collect();
+            check_start(entry, params, &inputs)?;
         }
         Ok(())
     }

@@ -195,31 +195,34 @@ pub fn numbers(
     Ok(())
 }
 
-/// Refuses times that are clearly not milliseconds: the first and the last finite one are looked at.
+/// Whether a time, if it is in milliseconds, is a date from May 1970 on rather than a count from 0.
+#[must_use]
+pub fn is_date(time: f64) -> bool {
+    time >= 1e10
+}
+
+/// Refuses times that are clearly not milliseconds, judged by the first one. Seconds are taken for
+/// such if they lie between 1985 and 2128; as milliseconds they would be weeks after 1970 began.
 ///
 /// # Errors
 /// [`Code::TimeUnit`], with the unit they look like.
 pub fn check_time(name: &str, time: &[f64]) -> Result<(), Error> {
-    let ends = [
-        time.iter().find(|t| t.is_finite()),
-        time.iter().rfind(|t| t.is_finite()),
-    ];
-    for t in ends.into_iter().flatten() {
-        let unit = match t.abs() {
-            x if (1e8..1e10).contains(&x) => "seconds: multiply by 1000",
-            x if x >= 1e17 => "nanoseconds: divide by 1000000",
-            x if x >= 1e14 => "microseconds: divide by 1000",
-            _ => continue,
-        };
-        return Err(Error::new(
-            Code::TimeUnit,
-            name,
-            format!("{t}"),
-            "milliseconds since 1970 UTC",
-            format!("{name} {t} is not in milliseconds; it looks like {unit}"),
-        ));
-    }
-    Ok(())
+    let Some(first) = time.iter().find(|t| t.is_finite()) else {
+        return Ok(());
+    };
+    let unit = match first.abs() {
+        x if (5e8..5e9).contains(&x) => "seconds: multiply by 1000",
+        x if x >= 1e17 => "nanoseconds: divide by 1000000",
+        x if x >= 1e14 => "microseconds: divide by 1000",
+        _ => return Ok(()),
+    };
+    Err(Error::new(
+        Code::TimeUnit,
+        name,
+        format!("{first}"),
+        "milliseconds since 1970 UTC",
+        format!("{name} {first} is not in milliseconds; it looks like {unit}"),
+    ))
 }
 
 #[cfg(test)]
@@ -293,7 +296,8 @@ mod tests {
     fn seconds_are_refused() {
         let error = check_time("time", &[f64::NAN, 1_706_745_600.0]).map_err(|e| e.code);
         assert_eq!(error, Err(Code::TimeUnit));
-        assert!(check_time("time", &[0.0, 1.0, 2.0]).is_ok());
+        let days: Vec<f64> = (0..100).map(|d| f64::from(d) * DAY).collect();
+        assert!(check_time("time", &days).is_ok(), "time from 0");
         assert!(check_time("time", &[]).is_ok());
     }
 }

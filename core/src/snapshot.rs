@@ -11,6 +11,7 @@ use crate::codec::Codec;
 use crate::error::{Code, Error};
 use crate::indicator::find;
 use crate::params::{Arg, Params, Profile};
+use crate::spec::Missing;
 use crate::stream::Stream;
 
 const MAGIC: &[u8; 4] = b"TVFS";
@@ -84,13 +85,14 @@ impl Stream {
             flag @ (0 | 1) => flag == 1,
             flag => return Err(Error::damaged(&format!("unknown flag {flag}"))),
         };
-        // No state is much smaller than its windows: refuse before memory is taken for them.
+        // A state holds the bars of its windows: refuse before memory is taken for them.
         let windows: f64 = params
             .raw()
             .iter()
             .copied()
             .fold(0.0, |a, b| if b > a { b } else { a });
-        if windows > 1e4 && (body.0.len() as f64) < windows {
+        let windowed = entry.spec.missing == Missing::Window;
+        if windowed && windows > 1e4 && (body.0.len() as f64) < windows {
             return Err(Error::damaged("its state is cut short"));
         }
         let mut stream = Self::new(entry, params);

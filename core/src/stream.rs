@@ -1,10 +1,11 @@
 //! One indicator, bar by bar.
 
-use crate::batch::{Sink, check_inputs};
+use crate::batch::{Sink, check_inputs, check_start};
 use crate::error::{Code, Error};
 use crate::indicator::Entry;
 use crate::params::Params;
 use crate::plan::Plan;
+use crate::session;
 use crate::set::Set;
 use crate::spec::MAX_INPUTS;
 use crate::table::Table;
@@ -17,6 +18,8 @@ pub struct Stream {
     pub(crate) params: Params,
     plan: Plan,
     pub(crate) set: Set,
+    /// The time of the first bar, where known.
+    began: f64,
     /// Whether there is a last bar that can be taken back.
     pub(crate) replaceable: bool,
     /// The bar at hand, then what each step made of it.
@@ -36,6 +39,7 @@ impl Stream {
             values: vec![f64::NAN; plan.slots()],
             plan,
             set,
+            began: f64::NAN,
             replaceable: false,
             rows: Table::new(entry.spec.table().len()),
         }
@@ -115,13 +119,48 @@ impl Stream {
     /// # Errors
     /// See [`check_inputs`].
     pub fn extend(&mut self, columns: &[&[f64]], sink: Sink<'_>) -> Result<(), Error> {
-        let n = check_inputs(self.entry, &self.params, columns)?;
+        let n = self.check([columns])?;
         if n > 0 {
+            self.begin(columns);
             self.set
                 .process(&self.plan, &self.all_inputs(columns), &mut [sink]);
             self.replaceable = true;
         }
         Ok(())
+    }
+
+    /// Checks pieces of a series as the next bars, without taking them, and counts them. Times are
+    /// judged as well: a series that counts from 0 passes through numbers that look like seconds, one
+    /// that began with a date must not.
+    ///
+    /// # Errors
+    /// See [`check_inputs`] and [`check_start`].
+    pub fn check<'a>(
+        &self,
+        pieces: impl IntoIterator<Item = &'a [&'a [f64]]>,
+    ) -> Result<usize, Error> {
+        let mut bars = 0;
+        let mut began = (self.bars() > 0).then_some(self.began);
+        for piece in pieces {
+            bars += check_inputs(self.entry, &self.params, piece)?;
+            if began.is_none_or(session::is_date) {
+                check_start(self.entry, &self.params, piece)?;
+            }
+            began = began.or_else(|| self.first_time(piece));
+        }
+        Ok(bars)
+    }
+
+    fn first_time(&self, columns: &[&[f64]]) -> Option<f64> {
+        let time = columns.get(self.entry.spec.input_index("time")?)?;
+        time.first().copied()
+    }
+
+    /// Remembers with what time the series begins.
+    fn begin(&mut self, columns: &[&[f64]]) {
+        if self.bars() == 0 {
+            self.began = self.first_time(columns).unwrap_or(f64::NAN);
+        }
     }
 
     /// The given columns, with empty ones for those left out.
@@ -146,7 +185,8 @@ impl Stream {
         for (column, value) in columns.iter_mut().zip(bar) {
             *column = core::slice::from_ref(value);
         }
-        check_inputs(self.entry, &self.params, &columns[..bar.len()])?;
+        self.check([&columns[..bar.len()]])?;
+        self.begin(&columns[..bar.len()]);
         // An input that is left out is missing.
         let inputs = self.entry.spec.inputs.len();
         let given = bar.iter().copied().chain(core::iter::repeat(f64::NAN));

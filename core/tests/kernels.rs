@@ -8,8 +8,7 @@
 use proptest::prelude::*;
 use tvf_core::Codec;
 use tvf_core::kernels::{
-    Cumulative, Divisor, Highest, Kernel, Lowest, Mean, Moments, Recurrence, Seed, Sum, Weighted,
-    Window,
+    Cumulative, Highest, Kernel, Lowest, Mean, Moments, Recurrence, Seed, Sum, Weighted, Window,
 };
 
 /// An exact sum of doubles: parts that do not overlap (J. R. Shewchuk, 1997).
@@ -176,7 +175,7 @@ proptest! {
         let lowest = run(&mut Window::<Lowest>::new(period), &x, Window::process);
         for end in 0..x.len() {
             let window = &x[(end + 1).saturating_sub(period)..=end];
-            if end + 1 < period || window.iter().any(|x| x.is_nan()) {
+            if end + 1 < period || window.iter().any(|x| !x.is_finite()) {
                 prop_assert!(highest[end].is_nan() && lowest[end].is_nan());
                 continue;
             }
@@ -226,13 +225,6 @@ proptest! {
             size += x[i].abs();
             prop_assert!(exact.distance(out[i]) <= (i + 3) as f64 * UNIT * size);
         }
-    }
-
-    #[test]
-    fn a_divisor_is_within_one_unit_of_the_quotient(x in any::<f64>(), n in 1..1_000_000u64) {
-        prop_assume!(x.abs() > 1e-290 && x.abs() < f64::MAX);
-        let (ours, exact) = (Divisor::new(n).divide(x), x / n as f64);
-        prop_assert!(ours.to_bits().abs_diff(exact.to_bits()) <= 1, "{ours} is not {exact}");
     }
 }
 

@@ -49,11 +49,13 @@ fn rough(n: usize, seed: u64) -> Bars {
 
 #[test]
 fn any_split_gives_the_same_bits() {
+    // Longer than what a machine is given at a time.
+    let n = tvf_core::CHUNK + 300;
     each(6, |entry, params, what| {
-        for (bars, kind) in [(Bars::walk(1300, 3), "walk"), (rough(1300, 4), "rough")] {
+        for (bars, kind) in [(Bars::walk(n, 3), "walk"), (rough(n, 4), "rough")] {
             let whole = run_batch(entry, params, &bars);
             let mut random = Random(11);
-            for most in [1, 2, 7, 600] {
+            for most in [1, 2, 7, 600, 2 * tvf_core::CHUNK] {
                 let pieces = run_split(entry, params, &bars, || 1 + random.below(most));
                 assert_same(
                     &whole,
@@ -200,15 +202,21 @@ fn values_are_missing_during_the_warm_up_and_no_longer() {
 
 #[test]
 fn results_heal_after_missing_values() {
+    for missing in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        heals(missing);
+    }
+}
+
+fn heals(missing: f64) {
     each(6, |entry, params, what| {
         let clean = Bars::walk(N, 10);
         let mut bars = clean.clone();
         let gap = 200..203;
         for i in gap.clone() {
             for column in bars.prices() {
-                column[i] = f64::NAN;
+                column[i] = missing;
             }
-            bars.volume[i] = f64::NAN;
+            bars.volume[i] = missing;
         }
         let whole = run_batch(entry, params, &bars);
         for (o, output) in entry.spec.series().iter().enumerate() {
@@ -378,6 +386,47 @@ fn peek_and_replace_cost_the_same_for_any_period() {
                 "{}: {long} steps with period {period}, {short} with 5",
                 entry.spec.id
             );
+        }
+    }
+}
+
+#[test]
+fn any_valid_parameters_can_be_stored() {
+    for entry in ALL {
+        for at in 0..entry.spec.params.len() {
+            let (ParamKind::Int { max, .. } | ParamKind::ChoiceOrInt { max, .. }) =
+                entry.spec.params[at].kind
+            else {
+                continue;
+            };
+            let mut args = vec![None; at];
+            args.push(Some(Arg::Number(max as f64)));
+            let params = Params::positional(&entry.spec, Profile::default(), &args).unwrap();
+            let mut stream = Stream::new(entry, params);
+            stream
+                .update(&Bars::walk(1, 17).bar(entry.spec.inputs, 0))
+                .unwrap();
+            assert!(
+                Stream::restore(&stream.snapshot()).is_ok(),
+                "{}",
+                describe(&params)
+            );
+        }
+    }
+}
+
+#[test]
+fn tables_have_no_rows_for_a_flat_market() {
+    for entry in ALL.iter().filter(|e| e.spec.is_table()) {
+        for params in param_sets(entry, 8) {
+            for price in [0.1, 1.0 / 3.0, 44.34, 100.07, 1e9 + 0.1] {
+                let rows = run_batch(entry, &params, &Bars::flat(1000, price));
+                assert!(
+                    rows[0].is_empty(),
+                    "{} at {price}: {rows:?}",
+                    describe(&params)
+                );
+            }
         }
     }
 }

@@ -229,7 +229,7 @@ export interface Bbands<T> {
  * mult · sd.
  *
  * - The deviation is that of the population (divided by period), as on TradingView and in TA-Lib.
- * - A window without movement has all three lines on the price.
+ * - A window without movement has all three lines on its mean.
  *
  * Source: J. Bollinger, Bollinger on Bollinger Bands, 2001.
  *
@@ -438,6 +438,8 @@ export interface SmaCrossTable extends Table<SmaCrossRow> {
  *
  * - Means that meet and part again on the same side count as a crossing at the parting, as TradingView's ta.crossover
  *   does.
+ * - Means that differ by no more than the rounding of their sums, (fast + slow) · 2⁻⁵³ of them, are equal: a flat
+ *   market has no crossing.
  * - Equal periods never cross.
  * - A row is final when its bar closes.
  *

@@ -105,7 +105,7 @@ test("values have the shape of the indicator", () => {
   const { k, d } = stoch.update(2, 1, 1.25);
   expect([k, d]).toEqual([25, 25]);
   const cross = new Stream({ id: "sma_cross", fast: 1, slow: 2 });
-  for (const close of [3, 3]) expect(cross.update(close)).toEqual([]);
+  for (const close of [3, 3]) expect(cross.update(close, 1_600_000_000_000)).toEqual([]);
   expect(cross.update(5, new Date(1_700_000_000_000))).toEqual([
     { index: 2, time: 1_700_000_000_000, direction: 1, fast: 5, slow: 4 },
   ]);

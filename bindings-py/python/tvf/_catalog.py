@@ -34,7 +34,11 @@ class Name(str):
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return str, (str(self),)
+        return _name, (str(self), self.optional, self.doc, self.kind)
+
+
+def _name(name: str, optional: bool, doc: str, kind: str) -> Name:
+    return Name(name, optional=optional, doc=doc, kind=kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from typing import Any
 class _AfterPolars(MetaPathFinder):
     """Finds Polars in the usual way, and adds a step after its import."""
 
+    def __init__(self) -> None:
+        self.asks_others = False
+
     def find_spec(
         self,
         fullname: str,
@@ -22,10 +25,13 @@ class _AfterPolars(MetaPathFinder):
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         """Leaves all modules but one to the finders that follow."""
-        if fullname != "polars":
+        if fullname != "polars" or self.asks_others:
             return None
-        sys.meta_path.remove(self)
-        spec = find_spec(fullname)
+        self.asks_others = True
+        try:
+            spec = find_spec(fullname)
+        finally:
+            self.asks_others = False
         if spec is None or spec.loader is None:
             return spec
         loader: Any = spec.loader
@@ -33,6 +39,9 @@ class _AfterPolars(MetaPathFinder):
 
         def execute(module: ModuleType) -> None:
             load(module)
+            # Not before: a look for Polars alone imports nothing.
+            if self in sys.meta_path:
+                sys.meta_path.remove(self)
             _register()
 
         loader.exec_module = execute

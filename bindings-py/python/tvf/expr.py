@@ -334,7 +334,7 @@ def bbands(
     Notes:
         - The deviation is that of the population (divided by period), as on TradingView and in
           TA-Lib.
-        - A window without movement has all three lines on the price.
+        - A window without movement has all three lines on its mean.
         - With the default parameters the first 19 bars have no value.
 
     Source:
@@ -500,7 +500,7 @@ def vwap(
     low: Input = "low",
     close: Input = "close",
     volume: Input = "volume",
-    time: Input | None = None,
+    time: Input | None = "time",
     anchor: Literal["none", "session", "week", "month", "number"] | int = "session",
     mult: float = 1.0,
     utc_offset: int = 0,

@@ -293,7 +293,7 @@ def bbands(
     Notes:
         - The deviation is that of the population (divided by period), as on TradingView and in
           TA-Lib.
-        - A window without movement has all three lines on the price.
+        - A window without movement has all three lines on its mean.
         - With the default parameters the first 19 bars have no value.
 
     Source:
@@ -517,6 +517,8 @@ def sma_cross(
     Notes:
         - Means that meet and part again on the same side count as a crossing at the parting, as
           TradingView's ta.crossover does.
+        - Means that differ by no more than the rounding of their sums, (fast + slow) · 2⁻⁵³ of
+          them, are equal: a flat market has no crossing.
         - Equal periods never cross.
         - A row is final when its bar closes.
         - With the default parameters no row belongs to one of the first 200 bars.

@@ -398,7 +398,7 @@ class Bbands(Stream):
     Notes:
         - The deviation is that of the population (divided by period), as on TradingView and in
           TA-Lib.
-        - A window without movement has all three lines on the price.
+        - A window without movement has all three lines on its mean.
         - With the default parameters the first 19 bars have no value.
 
     Source:
@@ -755,6 +755,8 @@ class SmaCross(Stream):
     Notes:
         - Means that meet and part again on the same side count as a crossing at the parting, as
           TradingView's ta.crossover does.
+        - Means that differ by no more than the rounding of their sums, (fast + slow) · 2⁻⁵³ of
+          them, are equal: a flat market has no crossing.
         - Equal periods never cross.
         - A row is final when its bar closes.
         - With the default parameters no row belongs to one of the first 200 bars.

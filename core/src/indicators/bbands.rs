@@ -23,7 +23,7 @@ impl Indicator for Bbands {
         formula: "middle = sma(source, period); sd = √(Σ (source − middle)² / period); upper = middle + mult · sd; lower = middle − mult · sd",
         edges: &[
             "The deviation is that of the population (divided by period), as on TradingView and in TA-Lib.",
-            "A window without movement has all three lines on the price.",
+            "A window without movement has all three lines on its mean.",
         ],
         source: "J. Bollinger, Bollinger on Bollinger Bands, 2001",
         inputs: &[SOURCE],

@@ -15,6 +15,8 @@ pub struct SmaCross {
     slow: Mean,
     /// How far the fast mean was above the slow one at the bar before.
     apart: Memory<f64>,
+    /// Means closer than this share of them are equal: what rounding may leave between two sums.
+    rounding: f64,
 }
 
 impl Indicator for SmaCross {
@@ -25,6 +27,7 @@ impl Indicator for SmaCross {
         formula: "up where fast > slow and fast[1] ≤ slow[1]; down where fast < slow and fast[1] ≥ slow[1]",
         edges: &[
             "Means that meet and part again on the same side count as a crossing at the parting, as TradingView's ta.crossover does.",
+            "Means that differ by no more than the rounding of their sums, (fast + slow) · 2⁻⁵³ of them, are equal: a flat market has no crossing.",
             "Equal periods never cross.",
             "A row is final when its bar closes.",
         ],
@@ -76,6 +79,7 @@ impl Indicator for SmaCross {
             fast: Mean::new(params.period("fast")),
             slow: Mean::new(params.period("slow")),
             apart: Memory::new(f64::NAN),
+            rounding: (params.number("fast") + params.number("slow")) * (f64::EPSILON / 2.0),
         }
     }
 
@@ -85,8 +89,14 @@ impl Indicator for SmaCross {
         let [fast, slow] = scratch.take(x.len());
         self.fast.process(source, fast);
         self.slow.process(source, slow);
+        let rounding = self.rounding;
         self.apart.run(x.len(), |before, i| {
             let apart = fast[i] - slow[i];
+            let apart = if apart.abs() <= rounding * slow[i].abs() {
+                0.0
+            } else {
+                apart
+            };
             let up = apart > 0.0 && *before <= 0.0;
             let down = apart < 0.0 && *before >= 0.0;
             *before = apart;

@@ -1,10 +1,16 @@
 //! Greatest and least of the last bars.
 //!
-//! The order of comparisons cannot change the result: a NaN anywhere gives NaN, and −0 counts as
-//! +0, so that ties have one answer.
+//! The order of comparisons cannot change the result: a NaN or an infinite value anywhere gives NaN,
+//! and −0 counts as +0, so that ties have one answer.
 
 use super::Fold;
 use super::lanes::{Four, Value};
+
+/// NaN for an infinite value, +0 for −0.
+#[inline]
+fn clean<V: Value>(x: V) -> V {
+    (x + V::all(0.0)) + x * V::all(0.0)
+}
 
 macro_rules! extremum {
     ($(#[$doc:meta])* $name:ident, $pick:ident) => {
@@ -17,17 +23,17 @@ macro_rules! extremum {
 
             #[inline]
             fn one<V: Value>(x: V) -> V {
-                x + V::all(0.0)
+                clean(x)
             }
 
             #[inline]
             fn push<V: Value>(part: V, x: V, _: V) -> V {
-                part.$pick(x + V::all(0.0))
+                part.$pick(clean(x))
             }
 
             #[inline]
             fn prepend<V: Value>(x: V, part: V) -> V {
-                part.$pick(x + V::all(0.0))
+                part.$pick(clean(x))
             }
 
             #[inline]

@@ -43,7 +43,9 @@ fn function(spec: &'static Spec) -> String {
             input.name
         };
         arguments.push(if input.optional {
-            format!("{}: Input | None = None", input.name)
+            // A clock is needed with the default anchor.
+            let column = if clock { "\"time\"" } else { "None" };
+            format!("{}: Input | None = {column}", input.name)
         } else {
             format!("{}: Input = \"{column}\"", input.name)
         });
