@@ -141,8 +141,8 @@ class Case:
 
 
 def pieces(bars: int, random: np.random.Generator) -> tuple[int, ...]:
-    """Cuts a length into pieces: single bars, a few, and sizes about the core's chunks of 256."""
-    sizes = (1, 1, 2, 3, 5, 8, 31, 255, 256, 257, 700)
+    """Cuts a length into pieces: single bars, a few, and sizes about the core's chunks of 2048."""
+    sizes = (1, 1, 2, 3, 5, 8, 31, 255, 256, 257, 700, 2047, 2048, 2049)
     found: list[int] = []
     while (rest := bars - sum(found)) > 0:
         found.append(min(rest, int(random.choice(sizes))))

@@ -94,7 +94,7 @@ where
     raw: Vec<f64>,
     /// `suffix[p]` folds bars p to len − 2 of the block before.
     suffix: Vec<F::Part<f64>>,
-    /// Suffixes of blocks that are taken side by side; empty between calls of such.
+    /// Suffixes of blocks that are taken side by side: room that is kept from call to call.
     abreast: Vec<F::Part<Four>>,
     /// The block that `suffix` serves.
     built: u64,
