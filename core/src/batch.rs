@@ -3,7 +3,7 @@
 use crate::columns::{CHUNK, Columns, Outputs, Scratch};
 use crate::derived::DerivedMachine;
 use crate::error::Error;
-use crate::indicator::Entry;
+use crate::indicator::{Entry, Machine};
 use crate::params::Params;
 use crate::session;
 use crate::spec::{MAX_DERIVED, MAX_INPUTS, MAX_OUTPUTS, Spec};
@@ -104,8 +104,11 @@ pub fn batch(
 ) -> Result<(), Error> {
     let n = check_inputs(entry, params, inputs)?;
     check_start(entry, params, inputs)?;
-    let spec = &entry.spec;
-    let mut machine = entry.build(params);
+    entry.with(params, |machine| run(machine, &entry.spec, inputs, n, sink));
+    Ok(())
+}
+
+fn run(machine: &mut dyn Machine, spec: &Spec, inputs: &[&[f64]], n: usize, sink: &mut Sink<'_>) {
     let mut scratch = Scratch::default();
     let mut derived = Shared::of(spec);
     let mut from = 0;
@@ -127,7 +130,6 @@ pub fn batch(
         machine.process(&x, &mut sink.outputs(from, to), &mut scratch);
         from = to;
     }
-    Ok(())
 }
 
 /// The shared columns of one indicator that is computed alone.

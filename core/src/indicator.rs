@@ -50,6 +50,7 @@ pub struct Entry {
     /// The definition.
     pub spec: Spec,
     build: fn(&Params) -> Box<dyn Machine>,
+    with: fn(&Params, &mut dyn FnMut(&mut dyn Machine)),
     required_inputs: fn(&Params) -> usize,
 }
 
@@ -60,12 +61,19 @@ impl Entry {
         Self {
             spec: T::SPEC,
             build: |params| Box::new(T::new(params)),
+            with: |params, act| act(&mut T::new(params)),
             required_inputs: T::required_inputs,
         }
     }
 
     pub(crate) fn build(&self, params: &Params) -> Box<dyn Machine> {
         (self.build)(params)
+    }
+
+    /// Hands over a machine that lives as long as the call: for a short series, the memory of a box
+    /// would be felt.
+    pub(crate) fn with(&self, params: &Params, mut act: impl FnMut(&mut dyn Machine)) {
+        (self.with)(params, &mut act);
     }
 
     /// Checks how many inputs are given.

@@ -11,13 +11,14 @@ call is still reading.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tvf import indicators, results, stream
 from tvf._catalog import Entry, Name, Param, catalog, warmup
 from tvf._compute import compute
 from tvf._core import Stream, __version__
 from tvf._hook import install as _install
+from tvf._lazy import lazily as _lazily
 from tvf._sessions import sessions
 from tvf._table import Table
 from tvf.errors import (
@@ -35,6 +36,10 @@ from tvf.indicators import *  # noqa: F403
 
 if TYPE_CHECKING:
     from tvf import expr as expr
+else:
+    # It imports Polars, so it waits for its first use. A `__getattr__` of this module would do the same, but
+    # Python looks up every name of a module that has one more slowly: 20 ns a call.
+    expr = _lazily("tvf.expr")
 
 __all__ = [
     "Entry",
@@ -61,15 +66,5 @@ __all__ = [
     "warmup",
 ]
 __all__ += indicators.__all__
-
-
-def __getattr__(name: str) -> Any:
-    # It imports Polars.
-    if name == "expr":
-        from importlib import import_module
-
-        return import_module("tvf.expr")
-    raise AttributeError(f"module 'tvf' has no attribute {name!r}")
-
 
 _install()

@@ -92,7 +92,8 @@ where
     len: usize,
     /// The bars of this block up to `pos`, behind them those of the block before.
     raw: Vec<f64>,
-    /// `suffix[p]` folds bars p to len − 2 of the block before.
+    /// `suffix[p]` folds bars p to len − 2 of the block before; empty in the first block, which
+    /// has none before it.
     suffix: Vec<F::Part<f64>>,
     /// Suffixes of blocks that are taken side by side: room that is kept from call to call.
     abreast: Vec<F::Part<Four>>,
@@ -109,18 +110,17 @@ where
     #[must_use]
     pub fn new(period: usize) -> Self {
         let len = period.saturating_sub(1).max(1);
-        let missing = F::one(f64::NAN);
         Self {
             period,
             len,
             raw: vec![f64::NAN; len],
-            suffix: vec![missing; len - 1],
+            suffix: Vec::new(),
             abreast: Vec::new(),
-            built: 0,
+            built: 1,
             state: Undoable::new(State {
                 pos: len as u64,
                 block: 0,
-                prefix: missing,
+                prefix: F::one(f64::NAN),
                 overwritten: f64::NAN,
             }),
         }
@@ -162,10 +162,14 @@ where
         state.prefix = F::push(state.prefix, x, newer_n);
         state.overwritten = core::mem::replace(&mut self.raw[pos], x);
         state.pos = (pos + 1) as u64;
-        self.suffix.get(pos).map_or_else(
-            || F::whole(state.prefix, newer_n),
-            |older| F::join(*older, (self.len - 1 - pos) as f64, state.prefix, newer_n),
-        )
+        match self.suffix.get(pos) {
+            Some(older) => {
+                let older_n = (self.len - 1 - pos) as f64;
+                F::join(*older, older_n, state.prefix, newer_n)
+            }
+            None if pos + 1 == self.len => F::whole(state.prefix, newer_n),
+            None => f64::NAN,
+        }
     }
 
     /// Starts the next block behind a full one whose bars are all in `raw`.
@@ -219,13 +223,20 @@ where
             let mut prefix = self.state.now.prefix;
             let mut newer_n = (pos + 1) as f64;
             let mut older_n = (len - 1 - pos) as f64;
-            let older = &self.suffix[pos..pos + joined];
             let run = out[i..i + joined].iter_mut().zip(&x[i..i + joined]);
-            for ((out, &x), &older) in run.zip(older) {
-                newer_n += 1.0;
-                prefix = F::push(prefix, x, newer_n);
-                *out = finish.apply(F::join(older, older_n, prefix, newer_n));
-                older_n -= 1.0;
+            if let Some(older) = self.suffix.get(pos..pos + joined) {
+                for ((out, &x), &older) in run.zip(older) {
+                    newer_n += 1.0;
+                    prefix = F::push(prefix, x, newer_n);
+                    *out = finish.apply(F::join(older, older_n, prefix, newer_n));
+                    older_n -= 1.0;
+                }
+            } else {
+                for (out, &x) in run {
+                    newer_n += 1.0;
+                    prefix = F::push(prefix, x, newer_n);
+                    *out = f64::NAN;
+                }
             }
             if joined < take {
                 newer_n += 1.0;
@@ -302,12 +313,13 @@ where
 
 /// `suffix[p]` becomes the fold of `block[p..]`.
 #[inline]
-fn fold_suffixes<F: Fold>(block: &[f64], suffix: &mut [F::Part<f64>]) {
+fn fold_suffixes<F: Fold>(block: &[f64], suffix: &mut Vec<F::Part<f64>>) {
     steps::kernel(block.len());
     let Some((&last, head)) = block.split_last() else {
         return;
     };
     let mut part = F::one(last);
+    suffix.resize(block.len(), part);
     suffix[head.len()] = part;
     for (slot, &x) in suffix[..head.len()].iter_mut().zip(head).rev() {
         part = F::prepend(x, part);
@@ -366,9 +378,7 @@ where
             // Behind `pos` lie the bars of the block before; the last bar may yet be undone.
             let mut block = self.raw.clone();
             block[pos - 1] = overwritten;
-            if pos < self.len {
-                fold_suffixes::<F>(&block[pos - 1..self.len - 1], &mut self.suffix[pos - 1..]);
-            }
+            fold_suffixes::<F>(&block[..self.len - 1], &mut self.suffix);
         }
         Ok(())
     }
