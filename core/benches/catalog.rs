@@ -37,7 +37,7 @@ fn batches<const N: usize>(bencher: Bencher<'_, '_>, id: &str) {
     let bars = Bars::walk(N, 1);
     let inputs = bars.inputs(entry.spec.inputs);
     let mut series = vec![vec![0.0; N]; entry.spec.series().len()];
-    let mut table = Table::new(entry.spec.table().len());
+    let mut table = Table::of(&entry.spec);
     bencher.counter(ItemsCount::new(N)).bench_local(|| {
         let mut sink = if entry.spec.is_table() {
             table.truncate(0);

@@ -130,6 +130,9 @@ fn run(machine: &mut dyn Machine, spec: &Spec, inputs: &[&[f64]], n: usize, sink
         machine.process(&x, &mut sink.outputs(from, to), &mut scratch);
         from = to;
     }
+    if let Sink::Table(table) = sink {
+        machine.report(table);
+    }
 }
 
 /// The shared columns of one indicator that is computed alone.

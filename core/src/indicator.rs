@@ -4,7 +4,8 @@ use crate::columns::{Columns, Outputs, Scratch};
 use crate::error::{Code, Error};
 use crate::kernels::Visitor;
 use crate::params::Params;
-use crate::spec::Spec;
+use crate::spec::{ResultKind, Rows, Spec};
+use crate::table::Table;
 
 /// An indicator: a definition and a machine made of kernels.
 pub trait Indicator: Clone + Send + 'static {
@@ -21,6 +22,11 @@ pub trait Indicator: Clone + Send + 'static {
     /// Shows every kernel once. Taking back a bar and snapshots follow from it.
     fn visit(&mut self, visitor: &mut dyn Visitor);
 
+    /// For a [`ResultKind::Report`](crate::ResultKind): writes the rows, if they are a state, and the
+    /// summary, both as the last bar left them. Whatever it keeps for the next time must not change
+    /// what it writes.
+    fn report(&mut self, _table: &mut Table) {}
+
     /// How many inputs must be given with these parameters.
     #[must_use]
     fn required_inputs(_params: &Params) -> usize {
@@ -32,6 +38,7 @@ pub trait Indicator: Clone + Send + 'static {
 pub(crate) trait Machine: Send {
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, scratch: &mut Scratch);
     fn visit(&mut self, visitor: &mut dyn Visitor);
+    fn report(&mut self, table: &mut Table);
 }
 
 impl<T: Indicator> Machine for T {
@@ -41,6 +48,15 @@ impl<T: Indicator> Machine for T {
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {
         Indicator::visit(self, visitor);
+    }
+
+    fn report(&mut self, table: &mut Table) {
+        if let ResultKind::Report { rows, .. } = T::SPEC.result {
+            if rows == Rows::State {
+                table.truncate(0);
+            }
+            Indicator::report(self, table);
+        }
     }
 }
 

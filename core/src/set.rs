@@ -88,6 +88,13 @@ impl Set {
             self.bars += (to - from) as u64;
             from = to;
         }
+        for Step { sink, machine, .. } in &mut self.steps {
+            if let StepMachine::Member(machine) = machine
+                && let Some(Sink::Table(table)) = sink.and_then(|s| sinks.get_mut(s))
+            {
+                machine.report(table);
+            }
+        }
     }
 
     fn chunk(
@@ -168,10 +175,24 @@ impl Set {
                     }
                     outputs.table = sink.and_then(|s| tables.get_mut(s));
                     machine.process(&x, &mut outputs, &mut self.scratch);
+                    if let Some(table) = outputs.table {
+                        machine.report(table);
+                    }
                 }
             }
         }
         self.bars += 1;
+    }
+
+    /// Writes what reports say as of the last bar; `tables` has one per sink.
+    pub fn report(&mut self, tables: &mut [Table]) {
+        for Step { sink, machine, .. } in &mut self.steps {
+            if let StepMachine::Member(machine) = machine
+                && let Some(table) = sink.and_then(|s| tables.get_mut(s))
+            {
+                machine.report(table);
+            }
+        }
     }
 
     /// What [`Set::bar`] would give; nothing is kept of it.

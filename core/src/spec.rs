@@ -48,14 +48,10 @@ pub struct Spec {
 impl Spec {
     /// Names of the outputs, or of the table's columns.
     pub fn output_names(&self) -> impl Iterator<Item = &'static str> {
-        let (series, table) = match self.result {
-            ResultKind::Series(outputs) => (outputs, [].as_slice()),
-            ResultKind::Table(columns) => ([].as_slice(), columns),
-        };
-        series
+        self.series()
             .iter()
             .map(|o| o.name)
-            .chain(table.iter().map(|c| c.name))
+            .chain(self.table().iter().map(|c| c.name))
     }
 
     /// The series outputs; empty for a table.
@@ -63,7 +59,7 @@ impl Spec {
     pub const fn series(&self) -> &'static [Output] {
         match self.result {
             ResultKind::Series(outputs) => outputs,
-            ResultKind::Table(_) => &[],
+            ResultKind::Table(_) | ResultKind::Report { .. } => &[],
         }
     }
 
@@ -72,14 +68,32 @@ impl Spec {
     pub const fn table(&self) -> &'static [Column] {
         match self.result {
             ResultKind::Series(_) => &[],
-            ResultKind::Table(columns) => columns,
+            ResultKind::Table(columns) | ResultKind::Report { columns, .. } => columns,
+        }
+    }
+
+    /// The numbers that a table comes with; empty for most.
+    #[must_use]
+    pub const fn summary(&self) -> &'static [Output] {
+        match self.result {
+            ResultKind::Report { summary, .. } => summary,
+            _ => &[],
         }
     }
 
     /// Whether it gives a table.
     #[must_use]
     pub const fn is_table(&self) -> bool {
-        matches!(self.result, ResultKind::Table(_))
+        !matches!(self.result, ResultKind::Series(_))
+    }
+
+    /// What the rows of its table are.
+    #[must_use]
+    pub const fn rows(&self) -> Rows {
+        match self.result {
+            ResultKind::Report { rows, .. } => rows,
+            _ => Rows::Events,
+        }
     }
 
     /// Position of a parameter.
@@ -307,6 +321,36 @@ pub enum ResultKind {
     Series(&'static [Output]),
     /// Rows, each belonging to one bar.
     Table(&'static [Column]),
+    /// Rows, and numbers that describe the market as the last bar left it.
+    Report {
+        /// The rows' columns.
+        columns: &'static [Column],
+        /// What the rows are.
+        rows: Rows,
+        /// The numbers.
+        summary: &'static [Output],
+    },
+}
+
+/// What the rows of a table are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// Each belongs to one bar, in its column `index`, and is final when that bar closes.
+    Events,
+    /// All of them describe the market as the last bar left it: each bar puts others in their
+    /// place, at a cost that grows with their number.
+    State,
+}
+
+impl Rows {
+    /// The word that the hosts see.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Events => "events",
+            Self::State => "state",
+        }
+    }
 }
 
 /// A column as long as the input.
@@ -318,6 +362,9 @@ pub struct Output {
     pub doc: &'static str,
     /// Whether values may be missing after the warm-up for reasons other than missing input.
     pub gaps: bool,
+    /// How many bars to the right of its own a chart draws each value; negative to the left. The
+    /// values themselves are never moved: none is known before its bar.
+    pub shift: Option<fn(&Params) -> i64>,
 }
 
 impl Output {
@@ -328,6 +375,7 @@ impl Output {
             name,
             doc,
             gaps: false,
+            shift: None,
         }
     }
 
@@ -338,6 +386,18 @@ impl Output {
             name,
             doc,
             gaps: true,
+            shift: None,
+        }
+    }
+
+    /// A column that a chart draws some bars beside its own.
+    #[must_use]
+    pub const fn shifted(name: &'static str, doc: &'static str, shift: fn(&Params) -> i64) -> Self {
+        Self {
+            name,
+            doc,
+            gaps: false,
+            shift: Some(shift),
         }
     }
 }

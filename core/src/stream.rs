@@ -41,7 +41,7 @@ impl Stream {
             set,
             began: f64::NAN,
             replaceable: false,
-            rows: Table::new(entry.spec.table().len()),
+            rows: Table::of(&entry.spec),
         }
     }
 
@@ -73,6 +73,12 @@ impl Stream {
     #[must_use]
     pub const fn rows(&self) -> &Table {
         &self.rows
+    }
+
+    /// The summary of a report as of the last bar taken, whatever was peeked at since.
+    pub fn summary(&mut self) -> &[f64] {
+        self.set.report(core::slice::from_mut(&mut self.rows));
+        self.rows.summary()
     }
 
     /// Takes a closed bar: one value per input, in the order of the definition.

@@ -1,18 +1,25 @@
-//! Rows that belong to single bars: events, levels, swings.
+//! Rows that belong to single bars or describe the last one: events, levels, swings.
+
+use crate::spec::{Rows, Spec};
 
 /// A table, column by column. Positions and times are whole numbers below 2⁵³, so every column
 /// holds doubles.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Table {
     columns: Vec<Vec<f64>>,
+    summary: Vec<f64>,
+    /// Whether the rows describe the market as the last bar left it.
+    state: bool,
 }
 
 impl Table {
-    /// An empty table of so many columns.
+    /// An empty table for the results of an indicator.
     #[must_use]
-    pub fn new(columns: usize) -> Self {
+    pub fn of(spec: &Spec) -> Self {
         Self {
-            columns: vec![Vec::new(); columns],
+            columns: vec![Vec::new(); spec.table().len()],
+            summary: vec![f64::NAN; spec.summary().len()],
+            state: spec.rows() == Rows::State,
         }
     }
 
@@ -32,6 +39,28 @@ impl Table {
     #[must_use]
     pub fn columns(&self) -> &[Vec<f64>] {
         &self.columns
+    }
+
+    /// The numbers beside the rows, in the order of the definition.
+    #[must_use]
+    pub fn summary(&self) -> &[f64] {
+        &self.summary
+    }
+
+    /// Sets the numbers beside the rows.
+    pub fn summarise(&mut self, numbers: &[f64]) {
+        self.summary.copy_from_slice(numbers);
+    }
+
+    /// Takes what the next bars gave: more events, or another state.
+    pub fn follow(&mut self, next: &Self) {
+        if self.state {
+            self.truncate(0);
+        }
+        for (column, more) in self.columns.iter_mut().zip(&next.columns) {
+            column.extend_from_slice(more);
+        }
+        self.summary.copy_from_slice(&next.summary);
     }
 
     /// Gives the columns away.

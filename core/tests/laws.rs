@@ -4,9 +4,7 @@
 mod common;
 
 use common::*;
-use tvf_core::{
-    ALL, Arg, Entry, Fallback, Missing, ParamKind, Params, Profile, ResultKind, Stream,
-};
+use tvf_core::{ALL, Arg, Entry, Fallback, Missing, ParamKind, Params, Profile, Rows, Stream};
 
 const N: usize = 700;
 
@@ -73,12 +71,10 @@ fn update_gives_the_batch_bar_by_bar() {
         let bars = rough(N, 5);
         let whole = run_batch(entry, params, &bars);
         let mut stream = Stream::new(entry, *params);
-        let mut rows = vec![Vec::new(); whole.len()];
+        let mut rows = Values::new();
         for i in 0..N {
             stream.update(&bars.bar(entry.spec.inputs, i)).unwrap();
-            for (all, new) in rows.iter_mut().zip(last_rows(&stream)) {
-                all.extend(new);
-            }
+            follow(entry, &mut rows, last_rows(&stream));
         }
         assert_same(&whole, &rows, what);
     });
@@ -147,6 +143,10 @@ fn peek_replace_snapshot_and_restore_leave_what_a_batch_gives() {
             if i % 37 == 0 || i < 40 {
                 let whole = run_batch(entry, params, &seen);
                 check_last(&stream, entry, &whole, i, what);
+                stream.peek(&wrong).unwrap();
+                let summary: Values = stream.summary().iter().map(|x| vec![*x]).collect();
+                let told = whole[entry.spec.output_names().count()..].to_vec();
+                assert_same(&summary, &told, &format!("{what}: summary at bar {i}"));
             }
             if random.below(3) == 0 {
                 // What peek shows is what update will give.
@@ -167,13 +167,19 @@ fn peek_replace_snapshot_and_restore_leave_what_a_batch_gives() {
 
 fn check_last(stream: &Stream, entry: &Entry, whole: &Values, i: usize, what: &str) {
     let shown = last_rows(stream);
-    if let ResultKind::Table(columns) = entry.spec.result {
+    if entry.spec.rows() == Rows::State {
+        assert_same(&shown, whole, &format!("{what}: state at bar {i}"));
+    } else if entry.spec.is_table() {
+        let columns = entry.spec.table();
         let index = columns.iter().position(|c| is_index(c.kind));
         let rows = whole[index.unwrap_or(0)]
             .iter()
             .filter(|x| **x == i as f64)
             .count();
-        let tail: Values = whole.iter().map(|c| c[c.len() - rows..].to_vec()).collect();
+        let mut tail = whole.clone();
+        for column in &mut tail[..columns.len()] {
+            column.drain(..column.len() - rows);
+        }
         assert_same(&shown, &tail, &format!("{what}: rows of bar {i}"));
     } else {
         let last: Values = whole.iter().map(|c| vec![c[i]]).collect();

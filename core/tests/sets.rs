@@ -69,7 +69,7 @@ fn run(
     let mut tables: Vec<Table> = plan
         .sinks()
         .iter()
-        .map(|s| Table::new(s.entry.spec.table().len()))
+        .map(|s| Table::of(&s.entry.spec))
         .collect();
     let columns = columns(bars);
     let sinks =
@@ -235,8 +235,8 @@ fn a_set_goes_bar_by_bar_with_peek_and_replace() {
         .iter()
         .map(|s| s.entry.spec.series().len())
         .collect();
-    let columns = plan.sinks().iter().map(|s| s.entry.spec.table().len());
-    let mut tables: Vec<Table> = columns.map(Table::new).collect();
+    let sinks = plan.sinks().iter();
+    let mut tables: Vec<Table> = sinks.map(|s| Table::of(&s.entry.spec)).collect();
     let mut spare = tables.clone();
     let mut shown: Vec<Values> = widths.iter().map(|w| vec![Vec::new(); *w]).collect();
     for i in 0..bars.len() {

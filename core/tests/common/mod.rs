@@ -10,7 +10,7 @@
 )]
 
 use tvf_core::{
-    Arg, ColumnKind, Entry, Input, ParamKind, Params, Profile, Sink, Stream, Table, batch,
+    Arg, ColumnKind, Entry, Input, ParamKind, Params, Profile, Rows, Sink, Stream, Table, batch,
 };
 
 /// A small generator of equally distributed numbers (G. L. Steele et al., `SplitMix`, 2014).
@@ -176,15 +176,33 @@ pub fn param_sets(entry: &'static Entry, count: usize) -> Vec<Params> {
     sets
 }
 
-/// A result in one shape for series and tables: columns of numbers.
+/// A result in one shape for series and tables: columns of numbers, a summary's with one each.
 pub type Values = Vec<Vec<f64>>;
+
+fn in_one(table: &Table) -> Values {
+    let summary = table.summary().iter().map(|x| vec![*x]);
+    table.columns().iter().cloned().chain(summary).collect()
+}
+
+/// Adds what the next bars gave to what the bars before them did.
+pub fn follow(entry: &Entry, all: &mut Values, next: Values) {
+    let spec = &entry.spec;
+    all.resize(next.len(), Vec::new());
+    for (i, (all, next)) in all.iter_mut().zip(next).enumerate() {
+        let summary = spec.is_table() && i >= spec.table().len();
+        if summary || spec.rows() == Rows::State {
+            all.clear();
+        }
+        all.extend(next);
+    }
+}
 
 /// Runs something that writes to a sink for `n` bars.
 pub fn collect(entry: &Entry, n: usize, run: impl FnOnce(Sink<'_>)) -> Values {
     if entry.spec.is_table() {
-        let mut table = Table::new(entry.spec.table().len());
+        let mut table = Table::of(&entry.spec);
         run(Sink::Table(&mut table));
-        return table.into_columns();
+        return in_one(&table);
     }
     // What is not written stays recognisable.
     let mut series = vec![vec![12345.678; n]; entry.spec.series().len()];
@@ -206,7 +224,7 @@ pub fn run_split(
     mut piece: impl FnMut() -> usize,
 ) -> Values {
     let mut stream = Stream::new(entry, *params);
-    let mut result = vec![Vec::new(); entry.spec.output_names().count()];
+    let mut result = Values::new();
     let mut from = 0;
     while from < bars.len() {
         let to = bars.len().min(from + piece());
@@ -216,9 +234,7 @@ pub fn run_split(
                 .extend(&part.inputs(entry.spec.inputs), sink)
                 .unwrap();
         });
-        for (all, new) in result.iter_mut().zip(out) {
-            all.extend(new);
-        }
+        follow(entry, &mut result, out);
         from = to;
     }
     result
@@ -227,7 +243,7 @@ pub fn run_split(
 /// What the last call on a stream gave, one row per table row or one for series.
 pub fn last_rows(stream: &Stream) -> Values {
     if stream.entry().spec.is_table() {
-        stream.rows().columns().to_vec()
+        in_one(stream.rows())
     } else {
         stream.values().iter().map(|v| vec![*v]).collect()
     }
