@@ -85,14 +85,12 @@ impl Stream {
             flag @ (0 | 1) => flag == 1,
             flag => return Err(Error::damaged(&format!("unknown flag {flag}"))),
         };
-        // A state holds the bars of its windows: refuse before memory is taken for them.
-        let windows: f64 = params
-            .raw()
-            .iter()
-            .copied()
-            .fold(0.0, |a, b| if b > a { b } else { a });
+        // A state holds the bars of its windows, which are as long as the warm-up: refuse before memory is taken for them.
+        let outputs = entry.spec.series().len().max(1);
+        let warmup = |output| (entry.spec.warmup)(&params, output);
+        let window = (0..outputs).map(warmup).max().unwrap_or(0);
         let windowed = entry.spec.missing == Missing::Window;
-        if windowed && windows > 1e4 && (body.0.len() as f64) < windows {
+        if windowed && window > 10_000 && body.0.len() < window {
             return Err(Error::damaged("its state is cut short"));
         }
         let mut stream = Self::new(entry, params);

@@ -8,7 +8,7 @@ mod common;
 
 use common::*;
 use ta_lib::{Core, MAType, OutRange, RetCode};
-use tvf_core::{ALL, Arg, ParamKind, Params, Profile};
+use tvf_core::{ALL, Arg, Entry, ParamKind, Params, Profile};
 
 type Judge = fn(&Core, &Bars, &Params, &mut [Vec<f64>]) -> Result<OutRange, RetCode>;
 
@@ -28,6 +28,17 @@ struct Case {
     /// Whether values are shares of 100 rather than prices.
     percent: bool,
     judge: Judge,
+}
+
+impl Case {
+    /// How many of our outputs TA-Lib has, too.
+    fn compared(&self, entry: &Entry) -> usize {
+        match self.id {
+            "vwap" => 1,
+            "ichimoku" => 4,
+            _ => entry.spec.series().len(),
+        }
+    }
 }
 
 const CASES: &[Case] = &[
@@ -208,6 +219,31 @@ const CASES: &[Case] = &[
             )
         },
     },
+    Case {
+        id: "ichimoku",
+        varied: &["conversion", "base", "span"],
+        min: 2,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            let [conversion, base, span_a, span_b, _] = out else {
+                return Err(RetCode::BadParam);
+            };
+            core.ichimoku(
+                0,
+                b.len() - 1,
+                &b.high,
+                &b.low,
+                int(p, "conversion"),
+                int(p, "base"),
+                int(p, "span"),
+                conversion,
+                base,
+                span_a,
+                span_b,
+            )
+        },
+    },
 ];
 
 /// Moves values from the front of a buffer to the bars they belong to.
@@ -305,14 +341,7 @@ fn equal_to_ta_lib() {
             for (kind, bars) in markets() {
                 let what = format!("{} on {kind}", describe(&params));
                 let n = bars.len();
-                let mut theirs = vec![
-                    vec![f64::NAN; n];
-                    if case.id == "vwap" {
-                        1
-                    } else {
-                        entry.spec.series().len()
-                    }
-                ];
+                let mut theirs = vec![vec![f64::NAN; n]; entry.spec.series().len()];
                 let range = (case.judge)(&core, &bars, &params, &mut theirs)
                     .unwrap_or_else(|e| panic!("{what}: {e:?}"));
                 let ours = run_batch(entry, &params, &bars);
@@ -325,7 +354,7 @@ fn equal_to_ta_lib() {
                     "obv" => bars.volume.iter().sum(),
                     _ => size(&bars.high),
                 };
-                for (o, theirs) in theirs.iter().enumerate() {
+                for (o, theirs) in theirs.iter().enumerate().take(case.compared(entry)) {
                     for i in 0..n {
                         let theirs = if i < range.beg_idx || i >= range.beg_idx + range.count {
                             f64::NAN

@@ -22,5 +22,6 @@ indicators! {
     adx::Adx,
     obv::Obv,
     vwap::Vwap,
+    ichimoku::Ichimoku,
     sma_cross::SmaCross,
 }
