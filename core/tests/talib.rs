@@ -56,6 +56,69 @@ const CASES: &[Case] = &[
         judge: |core, b, p, out| core.wma(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
     },
     Case {
+        id: "hma",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| core.hma(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
+    },
+    Case {
+        id: "vwma",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            let n = b.len() - 1;
+            core.vwma(0, n, &b.close, &b.volume, int(p, "period"), &mut out[0])
+        },
+    },
+    Case {
+        id: "keltner",
+        varied: &["period", "mult", "atr_period"],
+        min: 2,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            let [upper, middle, lower] = out else {
+                return Err(RetCode::BadParam);
+            };
+            core.kc(
+                0,
+                b.len() - 1,
+                &b.high,
+                &b.low,
+                &b.close,
+                int(p, "period"),
+                int(p, "atr_period"),
+                p.number("mult"),
+                upper,
+                middle,
+                lower,
+            )
+        },
+    },
+    Case {
+        id: "cmf",
+        varied: &["period"],
+        min: 2,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            core.cmf(
+                0,
+                b.len() - 1,
+                &b.high,
+                &b.low,
+                &b.close,
+                &b.volume,
+                int(p, "period"),
+                &mut out[0],
+            )
+        },
+    },
+    Case {
         id: "rsi",
         varied: &["period"],
         min: 2,
@@ -323,6 +386,8 @@ fn equal_to_ta_lib() {
                 let scale = match case.id {
                     _ if case.percent => 100.0,
                     "obv" => bars.volume.iter().sum(),
+                    // A share of 1.
+                    "cmf" => 1.0,
                     _ => size(&bars.high),
                 };
                 for (o, theirs) in theirs.iter().enumerate() {
@@ -363,7 +428,7 @@ fn equal_to_ta_lib() {
 /// An entry that TA-Lib has as well must be judged above.
 #[test]
 fn every_entry_that_ta_lib_has_is_judged() {
-    let not_in_ta_lib = ["sma_cross"];
+    let not_in_ta_lib = ["sma_atr_channel", "sma_cross"];
     for entry in ALL {
         let judged = CASES.iter().any(|c| c.id == entry.spec.id);
         assert_ne!(

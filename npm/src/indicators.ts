@@ -92,6 +92,56 @@ export function wma(source: Column, options?: WmaOptions): Float64Array {
   return batch("wma", source, options);
 }
 
+/** Options of {@link hma}. */
+export interface HmaOptions extends Options {
+  /** Bars in the longest mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+}
+
+/**
+ * Hull Moving Average. A smooth mean price with little delay: it turns sooner than other averages, and overshoots sharp
+ * turns.
+ *
+ * value = wma(2 · wma(source, period / 2) − wma(source, period), √period), both lengths rounded down, at least 1.
+ *
+ * - A period of 1 gives the source itself.
+ *
+ * Source: A. Hull, How to reduce lag in a moving average, 2005.
+ *
+ * @returns The mean; NaN for the first 22 bars, with the default parameters.
+ */
+export function hma(source: Column, options?: HmaOptions): Float64Array {
+  return batch("hma", source, options);
+}
+
+/** Options of {@link vwma}. */
+export interface VwmaOptions extends Options {
+  /** Bars in the mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /**
+   * What a period of 1 gives: a mean like any other, missing without volume, or the source. If not said: "weighted"
+   * (talib: "source").
+   */
+  single?: "weighted" | "source";
+}
+
+/**
+ * Volume-Weighted Moving Average. A mean price in which busy bars count for more than quiet ones: apart from the sma,
+ * it shows where volume pulls.
+ *
+ * value = Σ source · volume / Σ volume over the last period bars.
+ *
+ * - A window without any volume has no value.
+ * - A period of 1 gives the source itself, on TradingView only where there is volume, in TA-Lib everywhere.
+ *
+ * Source: Common usage of charting packages; B. Dormeier, Buff Up Your Moving Averages, Stocks & Commodities, 2001.
+ *
+ * @returns The mean; NaN for the first 19 bars, with the default parameters.
+ */
+export function vwma(source: Column, volume: Column, options?: VwmaOptions): Float64Array {
+  return batch("vwma", source, volume, options);
+}
+
 /** Options of {@link rsi}. */
 export interface RsiOptions extends Options {
   /** Changes in the seed; the newest change weighs 1 / period. From 1 to 1000000; if not said: 14. */
@@ -239,6 +289,108 @@ export function bbands(source: Column, options?: BbandsOptions): Bbands<Float64A
   return batch("bbands", source, options);
 }
 
+/** Options of {@link keltner}. */
+export interface KeltnerOptions extends Options {
+  /** Bars of the average, and of the ranges of "tr" and "range". From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /** Ranges from the average to a band. From 0 to 1000; if not said: 2. */
+  mult?: number;
+  /** Bars that smooth the range of "atr". From 1 to 1000000; if not said: 10. */
+  atr_period?: number;
+  /**
+   * The range: Wilder's average of atr_period true ranges, or the exponential average of period true ranges or of
+   * period high − low. If not said: "atr".
+   */
+  band?: "atr" | "tr" | "range";
+  /** What is averaged: the close, or (high + low + close) / 3. If not said: "close" (talib: "typical"). */
+  price?: "close" | "typical";
+  /**
+   * With "atr", the first bar has no close before it: take high − low, or begin with the second bar. If not said:
+   * "range" (talib: "skip").
+   */
+  first_bar?: "range" | "skip";
+  /** Whether average and range each begin as early as they can, or together. If not said: "own" (talib: "aligned"). */
+  seed?: "own" | "aligned";
+}
+
+/** What {@link keltner} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Keltner<T> {
+  /** The upper band. */
+  upper: T;
+  /** The average. */
+  middle: T;
+  /** The lower band. */
+  lower: T;
+}
+
+/**
+ * Keltner Channel. An average with a channel as wide as the market's usual moves: a close outside shows strength, a
+ * return inside its end.
+ *
+ * middle = ema(price, period); upper = middle + mult · width; lower = middle − mult · width, with width =
+ * atr(atr_period), ema(tr, period) or ema(high − low, period) for the band atr, tr or range.
+ *
+ * - The price is the close on TradingView and (high + low + close) / 3 in TA-Lib.
+ * - TA-Lib seeds average and range on bars that end together, where both can exist, and shows all three lines from
+ *   there on; TradingView seeds each with its own first bars.
+ * - The band "tr" begins with the second bar's true range, as ta.kc does.
+ * - A flat market has all three lines on its price.
+ *
+ * Source: C. W. Keltner, How to Make Money in Commodities, 1960; with true ranges: L. B. Raschke, 1980s.
+ *
+ * @returns Columns `upper`, `middle`, `lower`; NaN for the first 19 bars, with the default parameters.
+ */
+export function keltner(high: Column, low: Column, close: Column, options?: KeltnerOptions): Keltner<Float64Array> {
+  return batch("keltner", high, low, close, options);
+}
+
+/** Options of {@link smaAtrChannel}. */
+export interface SmaAtrChannelOptions extends Options {
+  /** Bars in the mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /** Bars that smooth the true range. From 1 to 1000000; if not said: 14. */
+  atr_period?: number;
+  /** Average true ranges from the mean to a band. From 0 to 1000; if not said: 2. */
+  mult?: number;
+  /**
+   * The first bar has no close before it: take high − low, or begin with the second bar. If not said: "range" (talib:
+   * "skip").
+   */
+  first_bar?: "range" | "skip";
+}
+
+/** What {@link smaAtrChannel} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface SmaAtrChannel<T> {
+  /** The upper band. */
+  upper: T;
+  /** The mean, equal to sma to the last bit. */
+  middle: T;
+  /** The lower band. */
+  lower: T;
+}
+
+/**
+ * SMA ATR Channel. A mean price with a channel as wide as the market's usual moves: closes outside it are no everyday
+ * noise.
+ *
+ * middle = sma(close, period); upper = middle + mult · atr(atr_period); lower = middle − mult · atr(atr_period).
+ *
+ * - The bands begin when both the mean and the range exist; middle begins on its own.
+ * - A flat market has all three lines on its price.
+ *
+ * Source: After C. W. Keltner, How to Make Money in Commodities, 1960, with the range of J. Welles Wilder, 1978.
+ *
+ * @returns Columns `upper`, `middle`, `lower`; NaN for the first 19 bars, with the default parameters.
+ */
+export function smaAtrChannel(
+  high: Column,
+  low: Column,
+  close: Column,
+  options?: SmaAtrChannelOptions,
+): SmaAtrChannel<Float64Array> {
+  return batch("sma_atr_channel", high, low, close, options);
+}
+
 /** Options of {@link atr}. */
 export interface AtrOptions extends Options {
   /** Bars in the seed; the newest bar weighs 1 / period. From 1 to 1000000; if not said: 14. */
@@ -325,6 +477,34 @@ export interface ObvOptions extends Options {
  */
 export function obv(close: Column, volume: Column, options?: ObvOptions): Float64Array {
   return batch("obv", close, volume, options);
+}
+
+/** Options of {@link cmf}. */
+export interface CmfOptions extends Options {
+  /** Bars in the sums. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /** The value of a window without volume. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Chaikin Money Flow. Whether volume comes in on closes near the high or near the low, −1 to 1: buying or selling
+ * pressure.
+ *
+ * value = Σ flow / Σ volume over the last period bars, with flow = volume · ((close − low) − (high − close)) / (high −
+ * low).
+ *
+ * - A bar without range has no flow but counts with its volume.
+ * - A window without any volume: nan leaves it missing, as TradingView does; zero gives 0, as TA-Lib does.
+ * - A close outside high and low, as bad data has it, gives values outside −1 to 1; a bar whose high lies below its low
+ *   has no flow.
+ *
+ * Source: M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
+ *
+ * @returns The flow's share of the volume; NaN for the first 19 bars, with the default parameters.
+ */
+export function cmf(high: Column, low: Column, close: Column, volume: Column, options?: CmfOptions): Float64Array {
+  return batch("cmf", high, low, close, volume, options);
 }
 
 /** Options of {@link vwap}. */
@@ -479,6 +659,22 @@ export interface Indicators {
     value: number;
     result: Float64Array;
   };
+  hma: {
+    options: HmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    result: Float64Array;
+  };
+  vwma: {
+    options: VwmaOptions;
+    inputs: "source" | "volume";
+    bar: [source: number, volume: number];
+    columns: [source: Column, volume: Column];
+    value: number;
+    result: Float64Array;
+  };
   rsi: {
     options: RsiOptions;
     inputs: "source";
@@ -511,6 +707,22 @@ export interface Indicators {
     value: Bbands<number>;
     result: Bbands<Float64Array>;
   };
+  keltner: {
+    options: KeltnerOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: Keltner<number>;
+    result: Keltner<Float64Array>;
+  };
+  sma_atr_channel: {
+    options: SmaAtrChannelOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: SmaAtrChannel<number>;
+    result: SmaAtrChannel<Float64Array>;
+  };
   atr: {
     options: AtrOptions;
     inputs: "high" | "low" | "close";
@@ -532,6 +744,14 @@ export interface Indicators {
     inputs: "close" | "volume";
     bar: [close: number, volume: number];
     columns: [close: Column, volume: Column];
+    value: number;
+    result: Float64Array;
+  };
+  cmf: {
+    options: CmfOptions;
+    inputs: "high" | "low" | "close" | "volume";
+    bar: [high: number, low: number, close: number, volume: number];
+    columns: [high: Column, low: Column, close: Column, volume: Column];
     value: number;
     result: Float64Array;
   };

@@ -20,13 +20,18 @@ __all__ = [
     "adx",
     "atr",
     "bbands",
+    "cmf",
     "ema",
+    "hma",
+    "keltner",
     "macd",
     "obv",
     "rsi",
     "sma",
+    "sma_atr_channel",
     "stoch",
     "vwap",
+    "vwma",
     "wma",
 ]
 
@@ -140,6 +145,92 @@ def wma(
         "wma",
         (source,),
         period=period,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def hma(
+    source: Input = "close",
+    period: int = 20,
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """A smooth mean price with little delay: it turns sooner than other averages, and overshoots
+    sharp turns.
+
+    Hull Moving Average: value = wma(2 · wma(source, period / 2) − wma(source, period), √period),
+    both lengths rounded down, at least 1.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the longest mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 22 bars have no value.
+
+    Source:
+        A. Hull, How to reduce lag in a moving average, 2005.
+    """
+    return expression(
+        "hma",
+        (source,),
+        period=period,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def vwma(
+    source: Input = "close",
+    volume: Input = "volume",
+    period: int = 20,
+    *,
+    single: Literal["weighted", "source"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """A mean price in which busy bars count for more than quiet ones: apart from the sma, it shows
+    where volume pulls.
+
+    Volume-Weighted Moving Average: value = Σ source · volume / Σ volume over the last period bars.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        volume: Traded volumes.
+        period: Bars in the mean (1 to 1000000).
+        single: What a period of 1 gives: a mean like any other, missing without volume, or the
+            source; None means "weighted", or "source" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - A window without any volume has no value.
+        - A period of 1 gives the source itself, on TradingView only where there is volume, in
+          TA-Lib everywhere.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common usage of charting packages; B. Dormeier, Buff Up Your Moving Averages, Stocks &
+        Commodities, 2001.
+    """
+    return expression(
+        "vwma",
+        (source, volume),
+        period=period,
+        single=single,
         compat=compat,
         nulls=nulls,
     )
@@ -350,6 +441,132 @@ def bbands(
     )
 
 
+def keltner(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    period: int = 20,
+    mult: float = 2.0,
+    atr_period: int = 10,
+    band: Literal["atr", "tr", "range"] = "atr",
+    *,
+    price: Literal["close", "typical"] | None = None,
+    first_bar: Literal["range", "skip"] | None = None,
+    seed: Literal["own", "aligned"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """An average with a channel as wide as the market's usual moves: a close outside shows
+    strength, a return inside its end.
+
+    Keltner Channel: middle = ema(price, period); upper = middle + mult · width; lower = middle −
+    mult · width, with width = atr(atr_period), ema(tr, period) or ema(high − low, period) for the
+    band atr, tr or range.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars of the average, and of the ranges of "tr" and "range" (1 to 1000000).
+        mult: Ranges from the average to a band (0 to 1000).
+        atr_period: Bars that smooth the range of "atr" (1 to 1000000).
+        band: The range: Wilder's average of atr_period true ranges, or the exponential average of
+            period true ranges or of period high − low.
+        price: What is averaged: the close, or (high + low + close) / 3; None means "close", or
+            "typical" with compat="talib".
+        first_bar: With "atr", the first bar has no close before it: take high − low, or begin with
+            the second bar; None means "range", or "skip" with compat="talib".
+        seed: Whether average and range each begin as early as they can, or together; None means
+            "own", or "aligned" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: upper, middle, lower.
+
+    Notes:
+        - The price is the close on TradingView and (high + low + close) / 3 in TA-Lib.
+        - TA-Lib seeds average and range on bars that end together, where both can exist, and shows
+          all three lines from there on; TradingView seeds each with its own first bars.
+        - The band "tr" begins with the second bar's true range, as ta.kc does.
+        - A flat market has all three lines on its price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        C. W. Keltner, How to Make Money in Commodities, 1960; with true ranges: L. B. Raschke,
+        1980s.
+    """
+    return expression(
+        "keltner",
+        (high, low, close),
+        period=period,
+        mult=mult,
+        atr_period=atr_period,
+        band=band,
+        price=price,
+        first_bar=first_bar,
+        seed=seed,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def sma_atr_channel(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    period: int = 20,
+    atr_period: int = 14,
+    mult: float = 2.0,
+    *,
+    first_bar: Literal["range", "skip"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """A mean price with a channel as wide as the market's usual moves: closes outside it are no
+    everyday noise.
+
+    SMA ATR Channel: middle = sma(close, period); upper = middle + mult · atr(atr_period); lower =
+    middle − mult · atr(atr_period).
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars in the mean (1 to 1000000).
+        atr_period: Bars that smooth the true range (1 to 1000000).
+        mult: Average true ranges from the mean to a band (0 to 1000).
+        first_bar: The first bar has no close before it: take high − low, or begin with the second
+            bar; None means "range", or "skip" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: upper, middle, lower.
+
+    Notes:
+        - The bands begin when both the mean and the range exist; middle begins on its own.
+        - A flat market has all three lines on its price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        After C. W. Keltner, How to Make Money in Commodities, 1960, with the range of J. Welles
+        Wilder, 1978.
+    """
+    return expression(
+        "sma_atr_channel",
+        (high, low, close),
+        period=period,
+        atr_period=atr_period,
+        mult=mult,
+        first_bar=first_bar,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
 def atr(
     high: Input = "high",
     low: Input = "low",
@@ -490,6 +707,59 @@ def obv(
         "obv",
         (close, volume),
         start=start,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def cmf(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    volume: Input = "volume",
+    period: int = 20,
+    *,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """Whether volume comes in on closes near the high or near the low, −1 to 1: buying or selling
+    pressure.
+
+    Chaikin Money Flow: value = Σ flow / Σ volume over the last period bars, with flow = volume ·
+    ((close − low) − (high − close)) / (high − low).
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        volume: Traded volumes.
+        period: Bars in the sums (1 to 1000000).
+        empty: The value of a window without volume; None means "nan", or "zero" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - A bar without range has no flow but counts with its volume.
+        - A window without any volume: nan leaves it missing, as TradingView does; zero gives 0, as
+          TA-Lib does.
+        - A close outside high and low, as bad data has it, gives values outside −1 to 1; a bar
+          whose high lies below its low has no flow.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
+    """
+    return expression(
+        "cmf",
+        (high, low, close, volume),
+        period=period,
+        empty=empty,
         compat=compat,
         nulls=nulls,
     )

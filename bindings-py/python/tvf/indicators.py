@@ -14,27 +14,37 @@ __all__ = [
     "adx",
     "atr",
     "bbands",
+    "cmf",
     "ema",
+    "hma",
+    "keltner",
     "macd",
     "obv",
     "rsi",
     "sma",
+    "sma_atr_channel",
     "sma_cross",
     "stoch",
     "vwap",
+    "vwma",
     "wma",
 ]
 
 _sma = _core.register("sma").batch
 _ema = _core.register("ema").batch
 _wma = _core.register("wma").batch
+_hma = _core.register("hma").batch
+_vwma = _core.register("vwma").batch
 _rsi = _core.register("rsi").batch
 _stoch = _core.register("stoch", results.Stoch).batch
 _macd = _core.register("macd", results.Macd).batch
 _bbands = _core.register("bbands", results.Bbands).batch
+_keltner = _core.register("keltner", results.Keltner).batch
+_sma_atr_channel = _core.register("sma_atr_channel", results.SmaAtrChannel).batch
 _atr = _core.register("atr").batch
 _adx = _core.register("adx", results.Adx).batch
 _obv = _core.register("obv").batch
+_cmf = _core.register("cmf").batch
 _vwap = _core.register("vwap", results.Vwap).batch
 _sma_cross = _core.register("sma_cross", results.SmaCross, results.SmaCrossRow).batch
 
@@ -130,6 +140,77 @@ def wma(
         Common statistical usage; P. J. Kaufman, Trading Systems and Methods, 1978.
     """
     return _wma(source, period, compat, nulls)
+
+
+def hma(
+    source: A,
+    period: int = 20,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """A smooth mean price with little delay: it turns sooner than other averages, and overshoots
+    sharp turns.
+
+    Hull Moving Average: value = wma(2 · wma(source, period / 2) − wma(source, period), √period),
+    both lengths rounded down, at least 1.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the longest mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The mean; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 22 bars have no value.
+
+    Source:
+        A. Hull, How to reduce lag in a moving average, 2005.
+    """
+    return _hma(source, period, compat, nulls)
+
+
+def vwma(
+    source: A,
+    volume: Column,
+    period: int = 20,
+    single: Literal["weighted", "source"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """A mean price in which busy bars count for more than quiet ones: apart from the sma, it shows
+    where volume pulls.
+
+    Volume-Weighted Moving Average: value = Σ source · volume / Σ volume over the last period bars.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        volume: Traded volumes.
+        period: Bars in the mean (1 to 1000000).
+        single: What a period of 1 gives: a mean like any other, missing without volume, or the
+            source; None means "weighted", or "source" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The mean; of the same kind and length as the first input.
+
+    Notes:
+        - A window without any volume has no value.
+        - A period of 1 gives the source itself, on TradingView only where there is volume, in
+          TA-Lib everywhere.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common usage of charting packages; B. Dormeier, Buff Up Your Moving Averages, Stocks &
+        Commodities, 2001.
+    """
+    return _vwma(source, volume, period, single, compat, nulls)
 
 
 def rsi(
@@ -302,6 +383,111 @@ def bbands(
     return _bbands(source, period, mult, compat, nulls)
 
 
+def keltner(
+    high: A,
+    low: Column,
+    close: Column,
+    period: int = 20,
+    mult: float = 2.0,
+    atr_period: int = 10,
+    band: Literal["atr", "tr", "range"] = "atr",
+    price: Literal["close", "typical"] | None = None,
+    first_bar: Literal["range", "skip"] | None = None,
+    seed: Literal["own", "aligned"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> results.Keltner[A]:
+    """An average with a channel as wide as the market's usual moves: a close outside shows
+    strength, a return inside its end.
+
+    Keltner Channel: middle = ema(price, period); upper = middle + mult · width; lower = middle −
+    mult · width, with width = atr(atr_period), ema(tr, period) or ema(high − low, period) for the
+    band atr, tr or range.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars of the average, and of the ranges of "tr" and "range" (1 to 1000000).
+        mult: Ranges from the average to a band (0 to 1000).
+        atr_period: Bars that smooth the range of "atr" (1 to 1000000).
+        band: The range: Wilder's average of atr_period true ranges, or the exponential average of
+            period true ranges or of period high − low.
+        price: What is averaged: the close, or (high + low + close) / 3; None means "close", or
+            "typical" with compat="talib".
+        first_bar: With "atr", the first bar has no close before it: take high − low, or begin with
+            the second bar; None means "range", or "skip" with compat="talib".
+        seed: Whether average and range each begin as early as they can, or together; None means
+            "own", or "aligned" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        upper (the upper band), middle (the average), lower (the lower band); each of the same kind
+        and length as the first input.
+
+    Notes:
+        - The price is the close on TradingView and (high + low + close) / 3 in TA-Lib.
+        - TA-Lib seeds average and range on bars that end together, where both can exist, and shows
+          all three lines from there on; TradingView seeds each with its own first bars.
+        - The band "tr" begins with the second bar's true range, as ta.kc does.
+        - A flat market has all three lines on its price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        C. W. Keltner, How to Make Money in Commodities, 1960; with true ranges: L. B. Raschke,
+        1980s.
+    """
+    return _keltner(high, low, close, period, mult, atr_period, band, price, first_bar, seed, compat, nulls)
+
+
+def sma_atr_channel(
+    high: A,
+    low: Column,
+    close: Column,
+    period: int = 20,
+    atr_period: int = 14,
+    mult: float = 2.0,
+    first_bar: Literal["range", "skip"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> results.SmaAtrChannel[A]:
+    """A mean price with a channel as wide as the market's usual moves: closes outside it are no
+    everyday noise.
+
+    SMA ATR Channel: middle = sma(close, period); upper = middle + mult · atr(atr_period); lower =
+    middle − mult · atr(atr_period).
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars in the mean (1 to 1000000).
+        atr_period: Bars that smooth the true range (1 to 1000000).
+        mult: Average true ranges from the mean to a band (0 to 1000).
+        first_bar: The first bar has no close before it: take high − low, or begin with the second
+            bar; None means "range", or "skip" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        upper (the upper band), middle (the mean, equal to sma to the last bit), lower (the lower
+        band); each of the same kind and length as the first input.
+
+    Notes:
+        - The bands begin when both the mean and the range exist; middle begins on its own.
+        - A flat market has all three lines on its price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        After C. W. Keltner, How to Make Money in Commodities, 1960, with the range of J. Welles
+        Wilder, 1978.
+    """
+    return _sma_atr_channel(high, low, close, period, atr_period, mult, first_bar, compat, nulls)
+
+
 def atr(
     high: A,
     low: Column,
@@ -423,6 +609,51 @@ def obv(
         J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
     """
     return _obv(close, volume, start, compat, nulls)
+
+
+def cmf(
+    high: A,
+    low: Column,
+    close: Column,
+    volume: Column,
+    period: int = 20,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """Whether volume comes in on closes near the high or near the low, −1 to 1: buying or selling
+    pressure.
+
+    Chaikin Money Flow: value = Σ flow / Σ volume over the last period bars, with flow = volume ·
+    ((close − low) − (high − close)) / (high − low).
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        volume: Traded volumes.
+        period: Bars in the sums (1 to 1000000).
+        empty: The value of a window without volume; None means "nan", or "zero" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The flow's share of the volume; of the same kind and length as the first input.
+
+    Notes:
+        - A bar without range has no flow but counts with its volume.
+        - A window without any volume: nan leaves it missing, as TradingView does; zero gives 0, as
+          TA-Lib does.
+        - A close outside high and low, as bad data has it, gives values outside −1 to 1; a bar
+          whose high lies below its low has no flow.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
+    """
+    return _cmf(high, low, close, volume, period, empty, compat, nulls)
 
 
 def vwap(

@@ -15,7 +15,9 @@ from tvf._types import T
 __all__ = [
     "Adx",
     "Bbands",
+    "Keltner",
     "Macd",
+    "SmaAtrChannel",
     "SmaCross",
     "SmaCrossRow",
     "Stoch",
@@ -46,6 +48,28 @@ class Macd(NamedTuple, Generic[T]):
 
 class Bbands(NamedTuple, Generic[T]):
     """Bollinger Bands."""
+
+    upper: T
+    """The upper band."""
+    middle: T
+    """The mean, equal to sma to the last bit."""
+    lower: T
+    """The lower band."""
+
+
+class Keltner(NamedTuple, Generic[T]):
+    """Keltner Channel."""
+
+    upper: T
+    """The upper band."""
+    middle: T
+    """The average."""
+    lower: T
+    """The lower band."""
+
+
+class SmaAtrChannel(NamedTuple, Generic[T]):
+    """SMA ATR Channel."""
 
     upper: T
     """The upper band."""

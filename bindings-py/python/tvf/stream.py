@@ -14,14 +14,19 @@ __all__ = [
     "Adx",
     "Atr",
     "Bbands",
+    "Cmf",
     "Ema",
+    "Hma",
+    "Keltner",
     "Macd",
     "Obv",
     "Rsi",
     "Sma",
+    "SmaAtrChannel",
     "SmaCross",
     "Stoch",
     "Vwap",
+    "Vwma",
     "Wma",
 ]
 
@@ -174,6 +179,119 @@ class Wma(Stream):
                 has both.
         """
         return Stream.extend(self, source, nulls=nulls)
+
+
+class Hma(Stream):
+    """A smooth mean price with little delay: it turns sooner than other averages, and overshoots
+    sharp turns.
+
+    Hull Moving Average: value = wma(2 · wma(source, period / 2) − wma(source, period), √period),
+    both lengths rounded down, at least 1.
+
+    Args:
+        period: Bars in the longest mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 22 bars have no value.
+
+    Source:
+        A. Hull, How to reduce lag in a moving average, 2005.
+    """
+
+    _id = "hma"
+
+    def __new__(cls, period: int = 20, *, compat: Compat = "tradingview") -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "hma", compat=compat, period=period)
+
+    def update(self, source: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source)
+
+    def peek(self, source: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source)
+
+    def replace(self, source: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source)
+
+    def extend(self, source: A, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, nulls=nulls)
+
+
+class Vwma(Stream):
+    """A mean price in which busy bars count for more than quiet ones: apart from the sma, it shows
+    where volume pulls.
+
+    Volume-Weighted Moving Average: value = Σ source · volume / Σ volume over the last period bars.
+
+    Args:
+        period: Bars in the mean (1 to 1000000).
+        single: What a period of 1 gives: a mean like any other, missing without volume, or the
+            source; None means "weighted", or "source" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A window without any volume has no value.
+        - A period of 1 gives the source itself, on TradingView only where there is volume, in
+          TA-Lib everywhere.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common usage of charting packages; B. Dormeier, Buff Up Your Moving Averages, Stocks &
+        Commodities, 2001.
+    """
+
+    _id = "vwma"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        *,
+        single: Literal["weighted", "source"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "vwma", compat=compat, period=period, single=single)
+
+    def update(self, source: float, volume: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source, volume)
+
+    def peek(self, source: float, volume: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source, volume)
+
+    def replace(self, source: float, volume: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source, volume)
+
+    def extend(self, source: A, volume: Column, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            volume: Traded volumes.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, volume, nulls=nulls)
 
 
 class Rsi(Stream):
@@ -434,6 +552,172 @@ class Bbands(Stream):
         return Stream.extend(self, source, nulls=nulls)
 
 
+class Keltner(Stream):
+    """An average with a channel as wide as the market's usual moves: a close outside shows
+    strength, a return inside its end.
+
+    Keltner Channel: middle = ema(price, period); upper = middle + mult · width; lower = middle −
+    mult · width, with width = atr(atr_period), ema(tr, period) or ema(high − low, period) for the
+    band atr, tr or range.
+
+    Args:
+        period: Bars of the average, and of the ranges of "tr" and "range" (1 to 1000000).
+        mult: Ranges from the average to a band (0 to 1000).
+        atr_period: Bars that smooth the range of "atr" (1 to 1000000).
+        band: The range: Wilder's average of atr_period true ranges, or the exponential average of
+            period true ranges or of period high − low.
+        price: What is averaged: the close, or (high + low + close) / 3; None means "close", or
+            "typical" with compat="talib".
+        first_bar: With "atr", the first bar has no close before it: take high − low, or begin with
+            the second bar; None means "range", or "skip" with compat="talib".
+        seed: Whether average and range each begin as early as they can, or together; None means
+            "own", or "aligned" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - The price is the close on TradingView and (high + low + close) / 3 in TA-Lib.
+        - TA-Lib seeds average and range on bars that end together, where both can exist, and shows
+          all three lines from there on; TradingView seeds each with its own first bars.
+        - The band "tr" begins with the second bar's true range, as ta.kc does.
+        - A flat market has all three lines on its price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        C. W. Keltner, How to Make Money in Commodities, 1960; with true ranges: L. B. Raschke,
+        1980s.
+    """
+
+    _id = "keltner"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        mult: float = 2.0,
+        atr_period: int = 10,
+        band: Literal["atr", "tr", "range"] = "atr",
+        *,
+        price: Literal["close", "typical"] | None = None,
+        first_bar: Literal["range", "skip"] | None = None,
+        seed: Literal["own", "aligned"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "keltner",
+            compat=compat,
+            period=period,
+            mult=mult,
+            atr_period=atr_period,
+            band=band,
+            price=price,
+            first_bar=first_bar,
+            seed=seed,
+        )
+
+    def update(self, high: float, low: float, close: float) -> results.Keltner[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.Keltner[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.Keltner[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.Keltner[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
+class SmaAtrChannel(Stream):
+    """A mean price with a channel as wide as the market's usual moves: closes outside it are no
+    everyday noise.
+
+    SMA ATR Channel: middle = sma(close, period); upper = middle + mult · atr(atr_period); lower =
+    middle − mult · atr(atr_period).
+
+    Args:
+        period: Bars in the mean (1 to 1000000).
+        atr_period: Bars that smooth the true range (1 to 1000000).
+        mult: Average true ranges from the mean to a band (0 to 1000).
+        first_bar: The first bar has no close before it: take high − low, or begin with the second
+            bar; None means "range", or "skip" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - The bands begin when both the mean and the range exist; middle begins on its own.
+        - A flat market has all three lines on its price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        After C. W. Keltner, How to Make Money in Commodities, 1960, with the range of J. Welles
+        Wilder, 1978.
+    """
+
+    _id = "sma_atr_channel"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        atr_period: int = 14,
+        mult: float = 2.0,
+        *,
+        first_bar: Literal["range", "skip"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "sma_atr_channel",
+            compat=compat,
+            period=period,
+            atr_period=atr_period,
+            mult=mult,
+            first_bar=first_bar,
+        )
+
+    def update(self, high: float, low: float, close: float) -> results.SmaAtrChannel[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.SmaAtrChannel[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.SmaAtrChannel[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.SmaAtrChannel[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
 class Atr(Stream):
     """How far the market moves in a bar, gaps included: the yardstick for stops and position size.
 
@@ -620,6 +904,72 @@ class Obv(Stream):
                 has both.
         """
         return Stream.extend(self, close, volume, nulls=nulls)
+
+
+class Cmf(Stream):
+    """Whether volume comes in on closes near the high or near the low, −1 to 1: buying or selling
+    pressure.
+
+    Chaikin Money Flow: value = Σ flow / Σ volume over the last period bars, with flow = volume ·
+    ((close − low) − (high − close)) / (high − low).
+
+    Args:
+        period: Bars in the sums (1 to 1000000).
+        empty: The value of a window without volume; None means "nan", or "zero" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A bar without range has no flow but counts with its volume.
+        - A window without any volume: nan leaves it missing, as TradingView does; zero gives 0, as
+          TA-Lib does.
+        - A close outside high and low, as bad data has it, gives values outside −1 to 1; a bar
+          whose high lies below its low has no flow.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
+    """
+
+    _id = "cmf"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        *,
+        empty: Literal["nan", "zero"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "cmf", compat=compat, period=period, empty=empty)
+
+    def update(self, high: float, low: float, close: float, volume: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close, volume)
+
+    def peek(self, high: float, low: float, close: float, volume: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close, volume)
+
+    def replace(self, high: float, low: float, close: float, volume: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close, volume)
+
+    def extend(self, high: A, low: Column, close: Column, volume: Column, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            volume: Traded volumes.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, volume, nulls=nulls)
 
 
 class Vwap(Stream):
