@@ -391,6 +391,54 @@ export function smaAtrChannel(
   return batch("sma_atr_channel", high, low, close, options);
 }
 
+/** Options of {@link psar}. */
+export interface PsarOptions extends Options {
+  /** Acceleration at the start of a trend. From 0 to 1; if not said: 0.02. */
+  start?: number;
+  /** What a new extreme adds to the acceleration. From 0 to 1; if not said: 0.02. */
+  step?: number;
+  /** Largest acceleration. From 0 to 1; if not said: 0.2. */
+  max?: number;
+  /**
+   * Whether a price has to pass value or only to touch it, with the beginning that goes with it. If not said: "pass"
+   * (talib: "touch").
+   */
+  turn?: "pass" | "touch";
+  /** The first direction; "auto" takes it from the first two bars. If not said: "auto". */
+  first?: "auto" | "up" | "down";
+}
+
+/** What {@link psar} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Psar<T> {
+  /** The stop. */
+  value: T;
+  /** 1 while the trend rises and the stop is below, −1 while it falls. */
+  trend: T;
+}
+
+/**
+ * Parabolic SAR. A stop that follows the price ever faster and changes sides when the price reaches it: where to get
+ * out, and which way the trend points.
+ *
+ * value = value[1] + a · (extreme − value[1]), not beyond the last two lows (highs in a falling trend); a begins with
+ * start and grows by step, up to max, with each new extreme of the trend; a bar beyond value turns the trend, and value
+ * begins again at the old trend's extreme.
+ *
+ * - TradingView takes the first direction from the first two closes, falling if they are equal, and turns the trend
+ *   where a price passes value before it is held back to the last two bars.
+ * - TA-Lib takes it from the larger movement of the first two bars, rising if neither is down, turns the trend where a
+ *   price touches value, leaves the first bar out of what holds value back, and counts a start above max as max.
+ * - The second bar shows the first bar's low or high, unless it turns the trend at once.
+ * - A flat market keeps its price as value: falling on TradingView, while TA-Lib turns with each bar.
+ *
+ * Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+ *
+ * @returns Columns `value`, `trend`; NaN for the first bar, with the default parameters.
+ */
+export function psar(high: Column, low: Column, close: Column, options?: PsarOptions): Psar<Float64Array> {
+  return batch("psar", high, low, close, options);
+}
+
 /** Options of {@link atr}. */
 export interface AtrOptions extends Options {
   /** Bars in the seed; the newest bar weighs 1 / period. From 1 to 1000000; if not said: 14. */
@@ -722,6 +770,14 @@ export interface Indicators {
     columns: [high: Column, low: Column, close: Column];
     value: SmaAtrChannel<number>;
     result: SmaAtrChannel<Float64Array>;
+  };
+  psar: {
+    options: PsarOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: Psar<number>;
+    result: Psar<Float64Array>;
   };
   atr: {
     options: AtrOptions;

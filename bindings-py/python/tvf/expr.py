@@ -26,6 +26,7 @@ __all__ = [
     "keltner",
     "macd",
     "obv",
+    "psar",
     "rsi",
     "sma",
     "sma_atr_channel",
@@ -562,6 +563,72 @@ def sma_atr_channel(
         atr_period=atr_period,
         mult=mult,
         first_bar=first_bar,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def psar(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    start: float = 0.02,
+    step: float = 0.02,
+    max: float = 0.2,
+    first: Literal["auto", "up", "down"] = "auto",
+    *,
+    turn: Literal["pass", "touch"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """A stop that follows the price ever faster and changes sides when the price reaches it: where
+    to get out, and which way the trend points.
+
+    Parabolic SAR: value = value[1] + a · (extreme − value[1]), not beyond the last two lows (highs
+    in a falling trend); a begins with start and grows by step, up to max, with each new extreme of
+    the trend; a bar beyond value turns the trend, and value begins again at the old trend's
+    extreme.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        start: Acceleration at the start of a trend (0 to 1).
+        step: What a new extreme adds to the acceleration (0 to 1).
+        max: Largest acceleration (0 to 1).
+        first: The first direction; "auto" takes it from the first two bars.
+        turn: Whether a price has to pass value or only to touch it, with the beginning that goes
+            with it; None means "pass", or "touch" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: value, trend.
+
+    Notes:
+        - TradingView takes the first direction from the first two closes, falling if they are
+          equal, and turns the trend where a price passes value before it is held back to the last
+          two bars.
+        - TA-Lib takes it from the larger movement of the first two bars, rising if neither is down,
+          turns the trend where a price touches value, leaves the first bar out of what holds value
+          back, and counts a start above max as max.
+        - The second bar shows the first bar's low or high, unless it turns the trend at once.
+        - A flat market keeps its price as value: falling on TradingView, while TA-Lib turns with
+          each bar.
+        - With the default parameters the first 1 bar has no value.
+
+    Source:
+        J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+    return expression(
+        "psar",
+        (high, low, close),
+        start=start,
+        step=step,
+        max=max,
+        turn=turn,
+        first=first,
         compat=compat,
         nulls=nulls,
     )

@@ -17,6 +17,7 @@ __all__ = [
     "Bbands",
     "Keltner",
     "Macd",
+    "Psar",
     "SmaAtrChannel",
     "SmaCross",
     "SmaCrossRow",
@@ -77,6 +78,15 @@ class SmaAtrChannel(NamedTuple, Generic[T]):
     """The mean, equal to sma to the last bit."""
     lower: T
     """The lower band."""
+
+
+class Psar(NamedTuple, Generic[T]):
+    """Parabolic SAR."""
+
+    value: T
+    """The stop."""
+    trend: T
+    """1 while the trend rises and the stop is below, −1 while it falls."""
 
 
 class Adx(NamedTuple, Generic[T]):

@@ -20,6 +20,7 @@ __all__ = [
     "Keltner",
     "Macd",
     "Obv",
+    "Psar",
     "Rsi",
     "Sma",
     "SmaAtrChannel",
@@ -706,6 +707,92 @@ class SmaAtrChannel(Stream):
         return Stream.replace(self, high, low, close)
 
     def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.SmaAtrChannel[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
+class Psar(Stream):
+    """A stop that follows the price ever faster and changes sides when the price reaches it: where
+    to get out, and which way the trend points.
+
+    Parabolic SAR: value = value[1] + a · (extreme − value[1]), not beyond the last two lows (highs
+    in a falling trend); a begins with start and grows by step, up to max, with each new extreme of
+    the trend; a bar beyond value turns the trend, and value begins again at the old trend's
+    extreme.
+
+    Args:
+        start: Acceleration at the start of a trend (0 to 1).
+        step: What a new extreme adds to the acceleration (0 to 1).
+        max: Largest acceleration (0 to 1).
+        first: The first direction; "auto" takes it from the first two bars.
+        turn: Whether a price has to pass value or only to touch it, with the beginning that goes
+            with it; None means "pass", or "touch" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - TradingView takes the first direction from the first two closes, falling if they are
+          equal, and turns the trend where a price passes value before it is held back to the last
+          two bars.
+        - TA-Lib takes it from the larger movement of the first two bars, rising if neither is down,
+          turns the trend where a price touches value, leaves the first bar out of what holds value
+          back, and counts a start above max as max.
+        - The second bar shows the first bar's low or high, unless it turns the trend at once.
+        - A flat market keeps its price as value: falling on TradingView, while TA-Lib turns with
+          each bar.
+        - With the default parameters the first 1 bar has no value.
+
+    Source:
+        J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+
+    _id = "psar"
+
+    def __new__(
+        cls,
+        start: float = 0.02,
+        step: float = 0.02,
+        max: float = 0.2,
+        first: Literal["auto", "up", "down"] = "auto",
+        *,
+        turn: Literal["pass", "touch"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "psar",
+            compat=compat,
+            start=start,
+            step=step,
+            max=max,
+            turn=turn,
+            first=first,
+        )
+
+    def update(self, high: float, low: float, close: float) -> results.Psar[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.Psar[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.Psar[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.Psar[A]:
         """Takes any number of closed bars, column by column.
 
         Args:

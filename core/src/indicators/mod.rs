@@ -22,6 +22,7 @@ indicators! {
     bbands::Bbands,
     keltner::Keltner,
     sma_atr_channel::SmaAtrChannel,
+    psar::Psar,
     atr::Atr,
     adx::Adx,
     obv::Obv,
