@@ -282,6 +282,25 @@ const CASES: &[Case] = &[
         judge: |core, b, _, out| core.obv(0, b.len() - 1, &b.close, &b.volume, &mut out[0]),
     },
     Case {
+        id: "rvol",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            let n = b.len() - 1;
+            let range = core.rvol(0, n, &b.volume, int(p, "period"), &mut out[0])?;
+            // The first trade after a mean of 0 is infinitely many times the usual in TA-Lib. No
+            // infinite number leaves this library: it would stick in whatever is computed of it.
+            for value in &mut out[0] {
+                if value.is_infinite() {
+                    *value = f64::NAN;
+                }
+            }
+            Ok(range)
+        },
+    },
+    Case {
         id: "vwap",
         varied: &[],
         min: 1,
@@ -440,8 +459,8 @@ fn equal_to_ta_lib() {
                 let scale = match case.id {
                     _ if case.percent => 100.0,
                     "obv" => bars.volume.iter().sum(),
-                    // A share of 1.
-                    "cmf" => 1.0,
+                    // Shares and multiples of 1.
+                    "cmf" | "rvol" => 1.0,
                     _ => size(&bars.high),
                 };
                 for (o, theirs) in theirs.iter().enumerate() {

@@ -555,6 +555,43 @@ export function cmf(high: Column, low: Column, close: Column, volume: Column, op
   return batch("cmf", high, low, close, volume, options);
 }
 
+/** Options of {@link rvol}. */
+export interface RvolOptions extends Options {
+  /** Bars, or days with a bar at that time, in the mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /**
+   * What is usual: the mean of the last bars, or that of the same time of day, which needs the time. If not said:
+   * "bars".
+   */
+  by?: "bars" | "time_of_day";
+  /** With "bars", whether the bar itself counts in its mean. If not said: "included" (talib: "excluded"). */
+  current?: "included" | "excluded";
+}
+
+/**
+ * Relative Volume. How many times the usual volume is traded: moves on 2 and more have many behind them.
+ *
+ * value = volume / usual, where usual is sma(volume, period) or, by time_of_day, the mean of the last period volumes
+ * that came before at the same time of day.
+ *
+ * - By bars TradingView's users count the bar itself into its mean; TA-Lib takes the period bars before it.
+ * - Where the usual volume is 0 there is no value.
+ * - By time of day, days without a bar at that time do not count, and a bar without volume or time is passed over: it
+ *   has no value and later means do not count it.
+ * - Times of day are whole seconds of the time column, so there are no more than 86,400 of them; bars of the same
+ *   second count one by one.
+ * - The time column is in UTC; give local times for a market that keeps daylight saving time.
+ *
+ * Source: Common usage of stock scanners since the 1990s.
+ *
+ * @returns The volume over the usual one; NaN for the first 19 bars, with the default parameters.
+ */
+export function rvol(volume: Column, time?: TimeColumn, options?: RvolOptions): Float64Array;
+export function rvol(volume: Column, options?: RvolOptions): Float64Array;
+export function rvol(...args: readonly unknown[]): Float64Array {
+  return batch("rvol", ...args);
+}
+
 /** Options of {@link vwap}. */
 export interface VwapOptions extends Options {
   /**
@@ -808,6 +845,14 @@ export interface Indicators {
     inputs: "high" | "low" | "close" | "volume";
     bar: [high: number, low: number, close: number, volume: number];
     columns: [high: Column, low: Column, close: Column, volume: Column];
+    value: number;
+    result: Float64Array;
+  };
+  rvol: {
+    options: RvolOptions;
+    inputs: "volume" | "time";
+    bar: [volume: number, time?: Time];
+    columns: [volume: Column, time?: TimeColumn];
     value: number;
     result: Float64Array;
   };

@@ -28,6 +28,7 @@ __all__ = [
     "obv",
     "psar",
     "rsi",
+    "rvol",
     "sma",
     "sma_atr_channel",
     "stoch",
@@ -827,6 +828,61 @@ def cmf(
         (high, low, close, volume),
         period=period,
         empty=empty,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def rvol(
+    volume: Input = "volume",
+    time: Input | None = None,
+    period: int = 20,
+    by: Literal["bars", "time_of_day"] = "bars",
+    *,
+    current: Literal["included", "excluded"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """How many times the usual volume is traded: moves on 2 and more have many behind them.
+
+    Relative Volume: value = volume / usual, where usual is sma(volume, period) or, by time_of_day,
+    the mean of the last period volumes that came before at the same time of day.
+
+    Args:
+        volume: Traded volumes.
+        time: Opening times: milliseconds since 1970 UTC, or dates and times.
+        period: Bars, or days with a bar at that time, in the mean (1 to 1000000).
+        by: What is usual: the mean of the last bars, or that of the same time of day, which needs
+            the time.
+        current: With "bars", whether the bar itself counts in its mean; None means "included", or
+            "excluded" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - By bars TradingView's users count the bar itself into its mean; TA-Lib takes the period
+          bars before it.
+        - Where the usual volume is 0 there is no value.
+        - By time of day, days without a bar at that time do not count, and a bar without volume or
+          time is passed over: it has no value and later means do not count it.
+        - Times of day are whole seconds of the time column, so there are no more than 86,400 of
+          them; bars of the same second count one by one.
+        - The time column is in UTC; give local times for a market that keeps daylight saving time.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common usage of stock scanners since the 1990s.
+    """
+    return expression(
+        "rvol",
+        (volume, time),
+        period=period,
+        by=by,
+        current=current,
         compat=compat,
         nulls=nulls,
     )

@@ -22,6 +22,7 @@ __all__ = [
     "obv",
     "psar",
     "rsi",
+    "rvol",
     "sma",
     "sma_atr_channel",
     "sma_cross",
@@ -47,6 +48,7 @@ _atr = _core.register("atr").batch
 _adx = _core.register("adx", results.Adx).batch
 _obv = _core.register("obv").batch
 _cmf = _core.register("cmf").batch
+_rvol = _core.register("rvol").batch
 _vwap = _core.register("vwap", results.Vwap).batch
 _sma_cross = _core.register("sma_cross", results.SmaCross, results.SmaCrossRow).batch
 
@@ -712,6 +714,52 @@ def cmf(
         M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
     """
     return _cmf(high, low, close, volume, period, empty, compat, nulls)
+
+
+def rvol(
+    volume: A,
+    time: Column | None = None,
+    period: int = 20,
+    by: Literal["bars", "time_of_day"] = "bars",
+    current: Literal["included", "excluded"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """How many times the usual volume is traded: moves on 2 and more have many behind them.
+
+    Relative Volume: value = volume / usual, where usual is sma(volume, period) or, by time_of_day,
+    the mean of the last period volumes that came before at the same time of day.
+
+    Args:
+        volume: Traded volumes.
+        time: Opening times: milliseconds since 1970 UTC, or dates and times.
+        period: Bars, or days with a bar at that time, in the mean (1 to 1000000).
+        by: What is usual: the mean of the last bars, or that of the same time of day, which needs
+            the time.
+        current: With "bars", whether the bar itself counts in its mean; None means "included", or
+            "excluded" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The volume over the usual one; of the same kind and length as the first input.
+
+    Notes:
+        - By bars TradingView's users count the bar itself into its mean; TA-Lib takes the period
+          bars before it.
+        - Where the usual volume is 0 there is no value.
+        - By time of day, days without a bar at that time do not count, and a bar without volume or
+          time is passed over: it has no value and later means do not count it.
+        - Times of day are whole seconds of the time column, so there are no more than 86,400 of
+          them; bars of the same second count one by one.
+        - The time column is in UTC; give local times for a market that keeps daylight saving time.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common usage of stock scanners since the 1990s.
+    """
+    return _rvol(volume, time, period, by, current, compat, nulls)
 
 
 def vwap(

@@ -22,6 +22,7 @@ __all__ = [
     "Obv",
     "Psar",
     "Rsi",
+    "Rvol",
     "Sma",
     "SmaAtrChannel",
     "SmaCross",
@@ -1057,6 +1058,75 @@ class Cmf(Stream):
                 has both.
         """
         return Stream.extend(self, high, low, close, volume, nulls=nulls)
+
+
+class Rvol(Stream):
+    """How many times the usual volume is traded: moves on 2 and more have many behind them.
+
+    Relative Volume: value = volume / usual, where usual is sma(volume, period) or, by time_of_day,
+    the mean of the last period volumes that came before at the same time of day.
+
+    Args:
+        period: Bars, or days with a bar at that time, in the mean (1 to 1000000).
+        by: What is usual: the mean of the last bars, or that of the same time of day, which needs
+            the time.
+        current: With "bars", whether the bar itself counts in its mean; None means "included", or
+            "excluded" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - By bars TradingView's users count the bar itself into its mean; TA-Lib takes the period
+          bars before it.
+        - Where the usual volume is 0 there is no value.
+        - By time of day, days without a bar at that time do not count, and a bar without volume or
+          time is passed over: it has no value and later means do not count it.
+        - Times of day are whole seconds of the time column, so there are no more than 86,400 of
+          them; bars of the same second count one by one.
+        - The time column is in UTC; give local times for a market that keeps daylight saving time.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common usage of stock scanners since the 1990s.
+    """
+
+    _id = "rvol"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        by: Literal["bars", "time_of_day"] = "bars",
+        *,
+        current: Literal["included", "excluded"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "rvol", compat=compat, period=period, by=by, current=current)
+
+    def update(self, volume: float, time: Moment | None = None) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, volume, time)
+
+    def peek(self, volume: float, time: Moment | None = None) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, volume, time)
+
+    def replace(self, volume: float, time: Moment | None = None) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, volume, time)
+
+    def extend(self, volume: A, time: Column | None = None, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            volume: Traded volumes.
+            time: Opening times: milliseconds since 1970 UTC, or dates and times.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, volume, time, nulls=nulls)
 
 
 class Vwap(Stream):

@@ -27,6 +27,7 @@ indicators! {
     adx::Adx,
     obv::Obv,
     cmf::Cmf,
+    rvol::Rvol,
     vwap::Vwap,
     sma_cross::SmaCross,
 }

@@ -343,6 +343,16 @@ fn fold_suffixes<F: Fold>(block: &[f64], suffix: &mut Vec<F::Part<f64>>) {
     }
 }
 
+impl<F: Fold> Window<F>
+where
+    F::Part<f64>: Fields,
+{
+    /// Lets the record of the last bar go, where it will not be asked for.
+    pub(super) fn settle(&mut self) {
+        self.state.settle();
+    }
+}
+
 impl<F: Fold> Kernel for Window<F>
 where
     F::Part<f64>: Fields,
