@@ -18,6 +18,7 @@ mod memory;
 mod moments;
 mod recurrence;
 mod scan;
+mod slots;
 pub mod steps;
 mod sum;
 mod weighted;
@@ -31,6 +32,7 @@ pub use mean::Mean;
 pub use memory::Memory;
 pub use moments::Moments;
 pub use recurrence::{Recurrence, Seed};
+pub use slots::Slots;
 pub use sum::Sum;
 pub use weighted::Weighted;
 pub use window::{Finish, Fold, Window};
@@ -90,6 +92,11 @@ impl<S: Copy + Fields> Undoable<S> {
 
     pub fn undo(&mut self) {
         self.now = self.before;
+    }
+
+    /// Lets the record go, where it will not be asked for.
+    pub fn settle(&mut self) {
+        self.before = self.now;
     }
 
     pub fn park(&mut self) {
