@@ -75,7 +75,7 @@ struct State<P> {
 impl<P: Fields> Fields for State<P> {
     fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         codec.u64(&mut self.pos)?;
-        codec.u64(&mut self.block)?;
+        codec.count(&mut self.block)?;
         self.prefix.fields(codec)?;
         codec.f64(&mut self.overwritten)
     }
