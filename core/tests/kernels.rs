@@ -365,7 +365,7 @@ fn obeys<K: Kernel>(
     }
 }
 
-/// A quarter of what PROPTEST_CASES or proptest itself says: a case runs nine kernels over many bars.
+/// A quarter of what `PROPTEST_CASES` or proptest itself says: a case runs nine kernels over many bars.
 fn quarter() -> ProptestConfig {
     ProptestConfig::with_cases(ProptestConfig::default().cases.div_ceil(4))
 }
