@@ -9,6 +9,7 @@ from pathlib import Path
 from tvf_harness import artifacts, console
 from tvf_harness.artifacts import Package
 from tvf_harness.browser import BROWSERS
+from tvf_harness.datasets import WALK
 from tvf_harness.errors import HarnessError
 from tvf_harness.files import read_json, write_json
 from tvf_harness.parity import BUILDS, run_parity
@@ -76,7 +77,14 @@ def _parser() -> argparse.ArgumentParser:
         "--bars", type=_count, metavar="N", help="at most so many bars of each dataset; default: all"
     )
     parity.add_argument(
-        "--seed", type=int, default=0, help="changes random parameters and splits; default: 0"
+        "--seed",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="changes synthetic bars, random parameters and splits; default: 0",
+    )
+    parity.add_argument(
+        "--walk", type=_count, default=WALK, metavar="N", help=f"bars of the random walk; default: {WALK}"
     )
     parity.add_argument(
         "--json", type=Path, default=PARITY_JSON, metavar="PATH", help=f"default: {PARITY_JSON}"
@@ -126,6 +134,7 @@ def _parity(options: argparse.Namespace) -> int:
             bars=options.bars,
             builds=options.builds,
             seed=options.seed,
+            walk=options.walk,
             progress=progress,
         )
     write_json(options.json, result.as_json())
