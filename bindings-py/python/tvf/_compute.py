@@ -10,7 +10,7 @@ import numpy as np
 
 from tvf import _core
 from tvf._columns import Floats, Read, number, read
-from tvf._sessions import anchored, minutes, time_of_day
+from tvf._sessions import anchored, has_sessions, is_plain, minutes, time_of_day
 from tvf._table import Table
 from tvf.errors import InputTypeError, ParamError, UnknownNameError
 
@@ -255,7 +255,9 @@ def _member(member: Any, found: _Columns, extra: dict[str, Floats]) -> Any:
     for name, value in options.items():
         if isinstance(value, tuple | list) and value and isinstance(value[0], str):
             options[name] = _member(value, found, extra)
-    if "zone" in options or not _plain(options.get("anchor")):
+    if not has_sessions(member[0]):
+        return (member[0], options, *member[2:])
+    if "zone" in options or not is_plain(options.get("anchor")):
         zone, anchor = options.pop("zone", None), options.get("anchor", "session")
         opening = options.pop("open", 0)
         hour, minute = divmod(minutes(opening), 60)
@@ -269,7 +271,3 @@ def _member(member: Any, found: _Columns, extra: dict[str, Floats]) -> Any:
     elif "open" in options:
         options["open"] = time_of_day(options["open"])
     return (member[0], options, *member[2:])
-
-
-def _plain(anchor: Any) -> bool:
-    return anchor is None or isinstance(anchor, str) or number(anchor) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Any
 
@@ -28,6 +29,9 @@ def batch(indicator: Any, inputs: Sequence[Any], params: Any, compat: Any, nulls
 def extend(stream: Any, inputs: Sequence[Any], nulls: bool) -> Any:
     """`Stream.extend` for columns of any kind."""
     columns = _read(stream.inputs, inputs)
+    clock = stream._clock
+    if clock is not None:
+        columns[clock] = replace(columns[clock], pieces=[stream._numbers(columns[clock].joined())])
     return columns[0].present(stream._pieces(_split(columns)), nulls)
 
 

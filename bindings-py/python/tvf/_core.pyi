@@ -6,7 +6,19 @@ from numpy import float64
 from numpy.typing import NDArray
 from typing_extensions import disjoint_base
 
-__all__ = ["Indicator", "Plan", "Stream", "__version__", "catalog", "register", "sessions", "warmup"]
+from tvf._sessions import Anchor, Opening
+
+__all__ = [
+    "Indicator",
+    "Plan",
+    "Stream",
+    "__version__",
+    "catalog",
+    "register",
+    "session",
+    "sessions",
+    "warmup",
+]
 
 __version__: str
 
@@ -24,11 +36,20 @@ def catalog() -> list[dict[str, Any]]: ...
 def warmup(id: str, compat: Any, params: dict[str, Any]) -> list[int]: ...
 def sessions(
     time: NDArray[float64],
+    began: float,
     anchor: str,
     minutes: float,
     changes: Sequence[tuple[float, float]],
     open: float,
 ) -> NDArray[float64]: ...
+def session(
+    time: float,
+    began: float,
+    anchor: str,
+    minutes: float,
+    changes: Sequence[tuple[float, float]],
+    open: float,
+) -> tuple[float, float, float]: ...
 
 @final
 class Plan:
@@ -60,11 +81,22 @@ class Stream:
         """Takes any number of closed bars, column by column, and gives the columns of their results.
         However a series is cut into calls, the results are those of the whole series at once."""
     def _pieces(self, pieces: list[tuple[NDArray[float64], ...]]) -> Any: ...
+    def _numbers(self, time: NDArray[float64]) -> NDArray[float64]: ...
+    @property
+    def _clock(self) -> int | None: ...
     def snapshot(self) -> bytes:
-        """The whole state as bytes that any build of any host can resume."""
+        """The whole state as bytes that any build of any host can resume. They hold no zone: `restore`
+        is told it again."""
     @classmethod
-    def restore(cls, snapshot: bytes | bytearray | memoryview) -> Self:
-        """The stream that a snapshot was taken of."""
+    def restore(
+        cls,
+        snapshot: bytes | bytearray | memoryview,
+        zone: str | None = None,
+        open: Opening | None = None,
+        anchor: Anchor | None = None,
+    ) -> Self:
+        """The stream that a snapshot was taken of. Of a stream with a zone, the zone, `open` and
+        `anchor` must be given again, as the bytes hold the number of the session only."""
     def __reduce__(self) -> tuple[Any, ...]: ...
     @property
     def id(self) -> str:
@@ -74,7 +106,7 @@ class Stream:
         """The profile."""
     @property
     def params(self) -> dict[str, Any]:
-        """All parameters by name."""
+        """All parameters by name, and the zone if there is one."""
     @property
     def inputs(self) -> tuple[str, ...]:
         """The names of the inputs."""
