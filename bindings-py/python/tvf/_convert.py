@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tvf._columns import Floats, Read, number, read, refuse, scalar
+from tvf._columns import Floats, Read, check_indexes, number, read, refuse, scalar
 
 __all__ = ["batch", "extend", "number", "scalar", "snapshot"]
 
@@ -48,7 +48,10 @@ def _read(names: Sequence[str], inputs: Sequence[Any]) -> list[Read]:
     while given and inputs[given - 1] is None:
         given -= 1
     given = max(given, 1)
-    return [read(value, name) for name, value in zip_longest(names[:given], inputs[:given], fillvalue="")]
+    pairs = list(zip_longest(names[:given], inputs[:given], fillvalue=""))
+    columns = [read(value, name) for name, value in pairs]
+    check_indexes((name, column) for (name, _), column in zip(pairs, columns, strict=True))
+    return columns
 
 
 def _split(columns: list[Read]) -> list[tuple[Floats, ...]]:

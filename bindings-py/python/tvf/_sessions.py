@@ -104,11 +104,13 @@ def anchored(time: Any, anchor: Any, utc_offset: Any, open: Any, zone: Any) -> t
     if zone is None and is_plain(anchor):
         return time, anchor, utc_offset, time_of_day(open)
     if zone is None:
-        return read(anchor, "anchor").joined(), "number", 0, 0
+        column = read(anchor, "anchor")
+        return column.instead(column.joined()), "number", 0, 0
     clock = _clock(zone, utc_offset, open, anchor)
     if time is None:
         return time, anchor, 0, clock.open
-    return clock.numbers(read(time, "time").joined()), "number", 0, 0
+    column = read(time, "time")
+    return column.instead(clock.numbers(column.joined())), "number", 0, 0
 
 
 def streamed(given: dict[str, Any]) -> tuple[dict[str, Any], Clock | None]:
