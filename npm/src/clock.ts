@@ -1,8 +1,7 @@
 import { findEntry } from "./catalog.js";
 import { lengthOf, type TimeColumn } from "./columns.js";
-import { kindOf, TvfError } from "./errors.js";
+import { kindOf, shown, TvfError } from "./errors.js";
 import { minutesOf, type SessionOptions, Sessions } from "./sessions.js";
-import { shown } from "./zones.js";
 
 /** Where the numbers of sessions come from: a zone, or the caller. */
 export type Clock = ZoneClock | { readonly name: string; readonly numbers: TimeColumn };

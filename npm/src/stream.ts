@@ -2,7 +2,7 @@ import type * as Glue from "../wasm/simd/tvf.js";
 import { layInputs } from "./batch.js";
 import { entryOf } from "./catalog.js";
 import { followed, plain } from "./clock.js";
-import { kindOf, TvfError } from "./errors.js";
+import { kindOf, shown, TvfError } from "./errors.js";
 import { lengthOf, numberOf, type TimeColumn } from "./columns.js";
 import { type Core, core, exchanging, failure, memoryNumbers } from "./core.js";
 import type { Id, Indicators } from "./indicators.js";
@@ -10,7 +10,6 @@ import { type Compat, describe, type Spec } from "./members.js";
 import { freed } from "./resident.js";
 import { type Result, shapeValue, takeResult, type Value } from "./results.js";
 import { type SessionOptions, Sessions } from "./sessions.js";
-import { shown } from "./zones.js";
 
 type Act = "update" | "peek" | "replace";
 

@@ -1,4 +1,4 @@
-import { kindOf, TvfError } from "./errors.js";
+import { isPlain, shown, TvfError } from "./errors.js";
 
 /** When a zone's offset from UTC changes: from each moment on, the offset of the same place holds. Milliseconds. */
 export interface Changes {
@@ -104,14 +104,4 @@ function offsetAt(format: Intl.DateTimeFormat, moment: number): number {
 export function refusal(name: string, value: unknown, bound: string): TvfError {
   const text = isPlain(value) ? String(value) : shown(value);
   return new TvfError("session", `${name} ${shown(value)} is not ${bound}`, name, text, bound);
-}
-
-/** A value in a message. */
-export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  return isPlain(value) ? String(value) : kindOf(value);
-}
-
-function isPlain(value: unknown): value is string | number {
-  return typeof value === "string" || typeof value === "number";
 }
