@@ -37,7 +37,7 @@ lint: ## the linters of both languages
 	@scripts/check fmt clippy ruff pyright
 
 fmt: ## format Rust and Python
-	@cargo fmt --all
+	@scripts/fmt_rust
 	@scripts/setup python
 	@.venv/bin/ruff format --quiet . && .venv/bin/ruff check --quiet --fix .
 

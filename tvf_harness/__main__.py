@@ -2,9 +2,10 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tvf_harness import artifacts, console
 from tvf_harness.artifacts import Package
@@ -23,6 +24,8 @@ HTML = Path("reports/parity.html")
 
 EQUAL, UNEQUAL, BROKEN = 0, 1, 2
 """Exit codes: all is equal; something differs; the harness could not do its work."""
+
+Result = TypeVar("Result")
 
 
 def _names(text: str) -> list[str]:
@@ -124,19 +127,23 @@ def _package(options: argparse.Namespace) -> Iterator[Package]:
         yield package
 
 
-def _parity(options: argparse.Namespace) -> int:
-    with _package(options) as package, console.progress("parity") as progress:
-        result = run_parity(
+def _run(work: Callable[..., Result], options: argparse.Namespace, **own: Any) -> Result:
+    """Parity or speed of the package that was asked for, with the options that they share."""
+    with _package(options) as package, console.progress(options.command) as progress:
+        return work(
             package,
             browser=options.browser,
             browser_path=options.browser_path,
             indicators=options.indicators,
             bars=options.bars,
             builds=options.builds,
-            seed=options.seed,
-            walk=options.walk,
             progress=progress,
+            **own,
         )
+
+
+def _parity(options: argparse.Namespace) -> int:
+    result = _run(run_parity, options, seed=options.seed, walk=options.walk)
     write_json(options.json, result.as_json())
     write_report(options.html, result.as_json(), _speed_report(SPEED_JSON))
     console.print_parity(result)
@@ -145,17 +152,7 @@ def _parity(options: argparse.Namespace) -> int:
 
 
 def _speed(options: argparse.Namespace) -> int:
-    with _package(options) as package, console.progress("speed") as progress:
-        result = run_speed(
-            package,
-            browser=options.browser,
-            browser_path=options.browser_path,
-            indicators=options.indicators,
-            bars=options.bars,
-            builds=options.builds,
-            rounds=options.rounds,
-            progress=progress,
-        )
+    result = _run(run_speed, options, rounds=options.rounds)
     write_json(options.json, result.as_json())
     console.print_speed(result)
     console.console.print(f"see {options.json}; `python -m tvf_harness report` puts it into {HTML}")

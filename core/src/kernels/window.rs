@@ -388,7 +388,7 @@ where
         let follows = if now.pos == 1 {
             before.pos == len && before.block.checked_add(1) == Some(now.block)
         } else {
-            before.pos + 1 == now.pos && before.block == now.block
+            before.pos == now.pos.wrapping_sub(1) && before.block == now.block
         };
         let same = (before.pos, before.block) == (now.pos, now.block);
         let inside = (1..=len).contains(&now.pos) && (now.block > 0 || now.pos == len);
