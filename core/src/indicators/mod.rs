@@ -24,4 +24,5 @@ indicators! {
     vwap::Vwap,
     ichimoku::Ichimoku,
     sma_cross::SmaCross,
+    heartbeat::Heartbeat,
 }

@@ -9,6 +9,7 @@
     reason = "vector instructions that every processor of the target has"
 )]
 
+mod autocorrelation;
 mod cumulative;
 mod divisor;
 mod extremum;
@@ -17,12 +18,15 @@ mod mean;
 mod memory;
 mod moments;
 mod recurrence;
+mod ring;
 mod scan;
 pub mod steps;
 mod sum;
+mod swings;
 mod weighted;
 mod window;
 
+pub use autocorrelation::{Autocorrelation, Cycle};
 pub use cumulative::Cumulative;
 pub use divisor::Divisor;
 pub use extremum::{Highest, Lowest};
@@ -31,7 +35,9 @@ pub use mean::Mean;
 pub use memory::Memory;
 pub use moments::Moments;
 pub use recurrence::{Recurrence, Seed};
+pub use ring::Ring;
 pub use sum::Sum;
+pub use swings::{Point, Swings, Threshold, Turn};
 pub use weighted::Weighted;
 pub use window::{Finish, Fold, Window};
 
