@@ -61,13 +61,16 @@ impl<T: Indicator> Machine for T {
     }
 }
 
+/// What is done with a machine that is lent.
+type Act<'a> = dyn FnMut(&mut dyn Machine) + 'a;
+
 /// One line of the catalog.
 #[derive(Debug)]
 pub struct Entry {
     /// The definition.
     pub spec: Spec,
     build: fn(&Params) -> Box<dyn Machine>,
-    with: fn(&Params, &mut dyn FnMut(&mut dyn Machine)),
+    with: fn(&Params, &mut Act<'_>),
     required_inputs: fn(&Params) -> usize,
 }
 

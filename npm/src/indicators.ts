@@ -395,6 +395,63 @@ export function vwap(...args: readonly unknown[]): Vwap<Float64Array> {
   return batch("vwap", ...args);
 }
 
+/** Options of {@link ichimoku}. */
+export interface IchimokuOptions extends Options {
+  /** Bars in the range of the conversion line (tenkan-sen). From 1 to 1000000; if not said: 9. */
+  conversion?: number;
+  /** Bars in the range of the base line (kijun-sen). From 1 to 1000000; if not said: 26. */
+  base?: number;
+  /** Bars in the range of the second leading span (senkou span B). From 1 to 1000000; if not said: 52. */
+  span?: number;
+  /** Bars by which a chart draws the spans ahead and the lagging line behind. From 1 to 1000000; if not said: 26. */
+  displacement?: number;
+  /** Whether the current bar is one of the displacement's. If not said: "with_current" (talib: "without_current"). */
+  counted?: "with_current" | "without_current";
+  /** Whether each line starts when it can, or all with the last one. If not said: "own" (talib: "together"). */
+  shown?: "own" | "together";
+  /**
+   * Whether columns that a chart draws beside their bars are moved there, for functions alone. Moved to the left, a
+   * column tells at a bar what was only known later: for charts, never for tests of a strategy.
+   */
+  shifted?: boolean;
+}
+
+/** What {@link ichimoku} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Ichimoku<T> {
+  /** The middle of the short range (tenkan-sen). */
+  conversion: T;
+  /** The middle of the middle range (kijun-sen). */
+  base: T;
+  /** The mean of conversion and base, drawn ahead (senkou span A). */
+  span_a: T;
+  /** The middle of the long range, drawn ahead (senkou span B). */
+  span_b: T;
+  /** The close, drawn behind (chikou span). */
+  lagging: T;
+}
+
+/**
+ * Ichimoku Kinko Hyo. Where price stands in its short, middle and long range, and the cloud between two of them that is
+ * drawn ahead of it.
+ *
+ * conversion = middle(conversion); base = middle(base); span_a = (conversion + base) / 2; span_b = middle(span);
+ * lagging = close, with middle(n) = (highest(high, n) + lowest(low, n)) / 2.
+ *
+ * - Every value stands at the bar that it is known from; a chart draws span_a and span_b displacement bars later and
+ *   lagging as many bars earlier. The catalog tells that shift, and the shifted form has the columns moved by it.
+ * - TradingView counts the current bar as one of displacement, so that 26 moves a line by 25 bars; elsewhere it moves
+ *   by 26.
+ * - TA-Lib shows its four lines from the bar on where the longest range is complete; it has no lagging line.
+ *
+ * Source: G. Hosoda (Ichimoku Sanjin), Ichimoku Kinko Hyo, 1969.
+ *
+ * @returns Columns `conversion`, `base`, `span_a`, `span_b`, `lagging`; NaN for the first 8, 25, 25, 51, 0 bars, with
+ * the default parameters.
+ */
+export function ichimoku(high: Column, low: Column, close: Column, options?: IchimokuOptions): Ichimoku<Float64Array> {
+  return batch("ichimoku", high, low, close, options);
+}
+
 /** Options of {@link smaCross}. */
 export interface SmaCrossOptions extends Options {
   /** Bars in the fast mean. From 1 to 1000000; if not said: 50. */
@@ -461,6 +518,7 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: number;
+    numbers: never;
     result: Float64Array;
   };
   ema: {
@@ -469,6 +527,7 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: number;
+    numbers: never;
     result: Float64Array;
   };
   wma: {
@@ -477,6 +536,7 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: number;
+    numbers: never;
     result: Float64Array;
   };
   rsi: {
@@ -485,6 +545,7 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: number;
+    numbers: never;
     result: Float64Array;
   };
   stoch: {
@@ -493,6 +554,7 @@ export interface Indicators {
     bar: [high: number, low: number, close: number];
     columns: [high: Column, low: Column, close: Column];
     value: Stoch<number>;
+    numbers: never;
     result: Stoch<Float64Array>;
   };
   macd: {
@@ -501,6 +563,7 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: Macd<number>;
+    numbers: never;
     result: Macd<Float64Array>;
   };
   bbands: {
@@ -509,6 +572,7 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: Bbands<number>;
+    numbers: never;
     result: Bbands<Float64Array>;
   };
   atr: {
@@ -517,6 +581,7 @@ export interface Indicators {
     bar: [high: number, low: number, close: number];
     columns: [high: Column, low: Column, close: Column];
     value: number;
+    numbers: never;
     result: Float64Array;
   };
   adx: {
@@ -525,6 +590,7 @@ export interface Indicators {
     bar: [high: number, low: number, close: number];
     columns: [high: Column, low: Column, close: Column];
     value: Adx<number>;
+    numbers: never;
     result: Adx<Float64Array>;
   };
   obv: {
@@ -533,6 +599,7 @@ export interface Indicators {
     bar: [close: number, volume: number];
     columns: [close: Column, volume: Column];
     value: number;
+    numbers: never;
     result: Float64Array;
   };
   vwap: {
@@ -541,7 +608,17 @@ export interface Indicators {
     bar: [high: number, low: number, close: number, volume: number, time?: Time];
     columns: [high: Column, low: Column, close: Column, volume: Column, time?: TimeColumn];
     value: Vwap<number>;
+    numbers: never;
     result: Vwap<Float64Array>;
+  };
+  ichimoku: {
+    options: IchimokuOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: Ichimoku<number>;
+    numbers: never;
+    result: Ichimoku<Float64Array>;
   };
   sma_cross: {
     options: SmaCrossOptions;
@@ -549,6 +626,7 @@ export interface Indicators {
     bar: [source: number, time?: Time];
     columns: [source: Column, time?: TimeColumn];
     value: SmaCrossRow[];
+    numbers: never;
     result: SmaCrossTable;
   };
 }

@@ -21,6 +21,7 @@ __all__ = [
     "atr",
     "bbands",
     "ema",
+    "ichimoku",
     "macd",
     "obv",
     "rsi",
@@ -563,6 +564,75 @@ def vwap(
         open=open,
         empty=empty,
         zone=zone,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def ichimoku(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    conversion: int = 9,
+    base: int = 26,
+    span: int = 52,
+    displacement: int = 26,
+    *,
+    counted: Literal["with_current", "without_current"] | None = None,
+    shown: Literal["own", "together"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """Where price stands in its short, middle and long range, and the cloud between two of them
+    that is drawn ahead of it.
+
+    Ichimoku Kinko Hyo: conversion = middle(conversion); base = middle(base); span_a = (conversion +
+    base) / 2; span_b = middle(span); lagging = close, with middle(n) = (highest(high, n) +
+    lowest(low, n)) / 2.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        conversion: Bars in the range of the conversion line (tenkan-sen) (1 to 1000000).
+        base: Bars in the range of the base line (kijun-sen) (1 to 1000000).
+        span: Bars in the range of the second leading span (senkou span B) (1 to 1000000).
+        displacement: Bars by which a chart draws the spans ahead and the lagging line behind (1 to
+            1000000).
+        counted: Whether the current bar is one of the displacement's; None means "with_current", or
+            "without_current" with compat="talib".
+        shown: Whether each line starts when it can, or all with the last one; None means "own", or
+            "together" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: conversion, base, span_a, span_b, lagging.
+
+    Notes:
+        - Every value stands at the bar that it is known from; a chart draws span_a and span_b
+          displacement bars later and lagging as many bars earlier. The catalog tells that shift,
+          and the shifted form has the columns moved by it.
+        - TradingView counts the current bar as one of displacement, so that 26 moves a line by 25
+          bars; elsewhere it moves by 26.
+        - TA-Lib shows its four lines from the bar on where the longest range is complete; it has no
+          lagging line.
+        - With the default parameters the first 8 (conversion), 25 (base), 25 (span_a), 51 (span_b)
+          and 0 (lagging) bars have no value.
+
+    Source:
+        G. Hosoda (Ichimoku Sanjin), Ichimoku Kinko Hyo, 1969.
+    """
+    return expression(
+        "ichimoku",
+        (high, low, close),
+        conversion=conversion,
+        base=base,
+        span=span,
+        displacement=displacement,
+        counted=counted,
+        shown=shown,
         compat=compat,
         nulls=nulls,
     )

@@ -15,6 +15,7 @@ from tvf._types import T
 __all__ = [
     "Adx",
     "Bbands",
+    "Ichimoku",
     "Macd",
     "SmaCross",
     "SmaCrossRow",
@@ -75,6 +76,21 @@ class Vwap(NamedTuple, Generic[T]):
     """The upper band."""
     lower: T
     """The lower band."""
+
+
+class Ichimoku(NamedTuple, Generic[T]):
+    """Ichimoku Kinko Hyo."""
+
+    conversion: T
+    """The middle of the short range (tenkan-sen)."""
+    base: T
+    """The middle of the middle range (kijun-sen)."""
+    span_a: T
+    """The mean of conversion and base, drawn ahead (senkou span A)."""
+    span_b: T
+    """The middle of the long range, drawn ahead (senkou span B)."""
+    lagging: T
+    """The close, drawn behind (chikou span)."""
 
 
 class SmaCrossRow(NamedTuple):

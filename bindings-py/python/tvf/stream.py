@@ -15,6 +15,7 @@ __all__ = [
     "Atr",
     "Bbands",
     "Ema",
+    "Ichimoku",
     "Macd",
     "Obv",
     "Rsi",
@@ -736,6 +737,95 @@ class Vwap(Stream):
                 has both.
         """
         return Stream.extend(self, high, low, close, volume, time, nulls=nulls)
+
+
+class Ichimoku(Stream):
+    """Where price stands in its short, middle and long range, and the cloud between two of them
+    that is drawn ahead of it.
+
+    Ichimoku Kinko Hyo: conversion = middle(conversion); base = middle(base); span_a = (conversion +
+    base) / 2; span_b = middle(span); lagging = close, with middle(n) = (highest(high, n) +
+    lowest(low, n)) / 2.
+
+    Args:
+        conversion: Bars in the range of the conversion line (tenkan-sen) (1 to 1000000).
+        base: Bars in the range of the base line (kijun-sen) (1 to 1000000).
+        span: Bars in the range of the second leading span (senkou span B) (1 to 1000000).
+        displacement: Bars by which a chart draws the spans ahead and the lagging line behind (1 to
+            1000000).
+        counted: Whether the current bar is one of the displacement's; None means "with_current", or
+            "without_current" with compat="talib".
+        shown: Whether each line starts when it can, or all with the last one; None means "own", or
+            "together" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - Every value stands at the bar that it is known from; a chart draws span_a and span_b
+          displacement bars later and lagging as many bars earlier. The catalog tells that shift,
+          and the shifted form has the columns moved by it.
+        - TradingView counts the current bar as one of displacement, so that 26 moves a line by 25
+          bars; elsewhere it moves by 26.
+        - TA-Lib shows its four lines from the bar on where the longest range is complete; it has no
+          lagging line.
+        - With the default parameters the first 8 (conversion), 25 (base), 25 (span_a), 51 (span_b)
+          and 0 (lagging) bars have no value.
+
+    Source:
+        G. Hosoda (Ichimoku Sanjin), Ichimoku Kinko Hyo, 1969.
+    """
+
+    _id = "ichimoku"
+
+    def __new__(
+        cls,
+        conversion: int = 9,
+        base: int = 26,
+        span: int = 52,
+        displacement: int = 26,
+        *,
+        counted: Literal["with_current", "without_current"] | None = None,
+        shown: Literal["own", "together"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "ichimoku",
+            compat=compat,
+            conversion=conversion,
+            base=base,
+            span=span,
+            displacement=displacement,
+            counted=counted,
+            shown=shown,
+        )
+
+    def update(self, high: float, low: float, close: float) -> results.Ichimoku[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.Ichimoku[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.Ichimoku[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.Ichimoku[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
 
 
 class SmaCross(Stream):
