@@ -31,4 +31,5 @@ indicators! {
     rvol::Rvol,
     sma_atr_channel::SmaAtrChannel,
     sma_cross::SmaCross,
+    heartbeat::Heartbeat,
 }

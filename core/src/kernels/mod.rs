@@ -9,6 +9,7 @@
     reason = "vector instructions that every processor of the target has"
 )]
 
+mod autocorrelation;
 mod cumulative;
 mod divisor;
 mod extremum;
@@ -17,13 +18,16 @@ mod mean;
 mod memory;
 mod moments;
 mod recurrence;
+mod ring;
 mod scan;
 mod slots;
 pub mod steps;
 mod sum;
+mod swings;
 mod weighted;
 mod window;
 
+pub use autocorrelation::{Autocorrelation, Cycle};
 pub use cumulative::Cumulative;
 pub use divisor::Divisor;
 pub use extremum::{Highest, Lowest};
@@ -32,8 +36,10 @@ pub use mean::Mean;
 pub use memory::Memory;
 pub use moments::Moments;
 pub use recurrence::{Recurrence, Seed};
+pub use ring::Ring;
 pub use slots::Slots;
 pub use sum::Sum;
+pub use swings::{Point, Swings, Threshold, Turn};
 pub use weighted::Weighted;
 pub use window::{Finish, Fold, Window};
 

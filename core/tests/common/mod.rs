@@ -252,6 +252,15 @@ pub fn last_rows(stream: &Stream) -> Values {
     }
 }
 
+/// What the last bar taken gave, with the summary beside it.
+pub fn told(stream: &mut Stream) -> Values {
+    let mut rows = last_rows(stream);
+    let numbers: Values = stream.summary().iter().map(|x| vec![*x]).collect();
+    rows.truncate(rows.len() - numbers.len());
+    rows.extend(numbers);
+    rows
+}
+
 /// Equal bits, any NaN being equal to any NaN.
 pub fn same(a: f64, b: f64) -> bool {
     a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan())
