@@ -530,7 +530,14 @@ fn equal_to_ta_lib() {
 /// An entry that TA-Lib has as well must be judged above.
 #[test]
 fn every_entry_that_ta_lib_has_is_judged() {
-    let not_in_ta_lib = ["rvol", "sma_atr_channel", "sma_cross", "support_resistance", "volume_profile", "heartbeat"];
+    let not_in_ta_lib = [
+        "rvol",
+        "sma_atr_channel",
+        "sma_cross",
+        "support_resistance",
+        "volume_profile",
+        "heartbeat",
+    ];
     for entry in ALL {
         let judged = CASES.iter().any(|c| c.id == entry.spec.id);
         assert_ne!(

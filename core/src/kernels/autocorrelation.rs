@@ -51,7 +51,8 @@ impl Autocorrelation {
             let (earlier, later) = (&self.x[..n - lag], &self.x[lag..]);
             let size = (self.before[n - lag] * self.from[n - lag]).sqrt();
             // Rounding may lead past 1.
-            self.by_lag.push((product(earlier, later) / size).lower(1.0));
+            self.by_lag
+                .push((product(earlier, later) / size).lower(1.0));
         }
         &self.by_lag
     }
