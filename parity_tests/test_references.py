@@ -107,8 +107,8 @@ DERIVED = {
 APART = {
     "skender_baseline:psar:sar:psar": (
         (*range(14, 21), 250),
-        "takes the market to rise and the first bar's high as the extreme, one step of acceleration ahead, until "
-        "its first two turns; on a turn it shows the old extreme even where one of the last two bars is beyond it",
+        "takes the market to rise and the first bar's high as the extreme, and so is a step of acceleration "
+        "ahead until it has turned twice; on a turn it shows the old extreme, even inside the last two bars",
     ),
 }
 
