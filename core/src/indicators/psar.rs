@@ -210,13 +210,6 @@ impl Indicator for Psar {
                 "What a new extreme adds to the acceleration",
             ),
             Param::float("max", 0.2, (0.0, 1.0), "Largest acceleration"),
-            Param::option(
-                "turn",
-                &["pass", "touch"],
-                "pass",
-                "touch",
-                "Whether a price has to pass value or only to touch it, with the beginning that goes with it",
-            ),
             Param {
                 name: "first",
                 doc: "The first direction; \"auto\" takes it from the first two bars",
@@ -227,6 +220,13 @@ impl Indicator for Psar {
                 talib: None,
                 quiet: true,
             },
+            Param::option(
+                "turn",
+                &["pass", "touch"],
+                "pass",
+                "touch",
+                "Whether a price has to pass value or only to touch it, with the beginning that goes with it",
+            ),
         ],
         derived: &[],
         result: ResultKind::Series(&[
