@@ -247,7 +247,8 @@ impl Indicator for Heartbeat {
                 0.0
             };
             let last = self.swings.get().last().bar;
-            let agreement = cycle.map_or(0.0, |cycle| cycle.strength * likeness(length, 2.0 * beat));
+            let agreement =
+                cycle.map_or(0.0, |cycle| cycle.strength * likeness(length, 2.0 * beat));
             summary[1] = regularity;
             summary[3] = last + quantile(durations, 0.25);
             summary[4] = last + quantile(durations, 0.75);
