@@ -40,7 +40,7 @@ pub use extremum::{Highest, Lowest};
 pub use lanes::{Four, Pair, Quad, Value};
 pub use mean::Mean;
 pub use memory::Memory;
-pub use moments::Moments;
+pub use moments::{Deviation, Moments};
 pub use recurrence::{Recurrence, Seed};
 pub use ring::Ring;
 pub use slots::Slots;
