@@ -247,12 +247,10 @@ impl Bars {
             .map_or(0, |o| o.output.rows())
     }
 
-    /// A number beside the rows of an attached table.
-    #[must_use]
-    pub fn summary(&self, group: usize, sink: usize, number: usize) -> f64 {
-        let result = self.group(group).and_then(|g| g.result(sink));
-        let summary = result.map_or(&[][..], |r| r.output.summary());
-        summary.get(number).copied().unwrap_or(f64::NAN)
+    /// A number beside the rows of an attached table, as of the last bar taken.
+    pub fn summary(&mut self, group: usize, sink: usize, number: usize) -> f64 {
+        let group = self.groups.get_mut(group).and_then(Option::as_mut);
+        group.map_or(f64::NAN, |g| g.summary(sink, number))
     }
 
     /// How many of them are older than the last bar.

@@ -179,7 +179,8 @@ pub fn param_sets(entry: &'static Entry, count: usize) -> Vec<Params> {
 /// A result in one shape for series and tables: columns of numbers, a summary's with one each.
 pub type Values = Vec<Vec<f64>>;
 
-fn in_one(table: &Table) -> Values {
+/// A table's columns, then the numbers beside them.
+pub fn in_one(table: &Table) -> Values {
     let summary = table.summary().iter().map(|x| vec![*x]);
     table.columns().iter().cloned().chain(summary).collect()
 }
