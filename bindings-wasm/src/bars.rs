@@ -247,10 +247,10 @@ impl Bars {
             .map_or(0, |o| o.output.rows())
     }
 
-    /// A number beside the rows of an attached table, as of the last bar taken.
+    /// A number beside the rows of an attached table.
     pub fn summary(&mut self, group: usize, sink: usize, number: usize) -> f64 {
         let group = self.groups.get_mut(group).and_then(Option::as_mut);
-        group.map_or(f64::NAN, |g| g.summary(sink, number))
+        group.map_or(f64::NAN, |group| group.summary(sink, number))
     }
 
     /// How many of them are older than the last bar.

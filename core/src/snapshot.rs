@@ -5,13 +5,13 @@
 //! body: id | profile | parameter count u8 | (name | 0 number f64  or  1 word)… | replaceable u8 | state
 //! ```
 //! Texts are a length u8 and UTF-8; numbers are little-endian; every NaN has the same bits. The
-//! state is what the kernels write, the record that takes back the last bar included.
+//! state is what the kernels write, the record that takes back the last bar included. Kernels take
+//! memory for bars as they read them, so that a small file cannot make a large window.
 
 use crate::codec::Codec;
 use crate::error::{Code, Error};
 use crate::indicator::find;
 use crate::params::{Arg, Params, Profile};
-use crate::spec::Missing;
 use crate::stream::Stream;
 
 const MAGIC: &[u8; 4] = b"TVFS";
@@ -85,14 +85,6 @@ impl Stream {
             flag @ (0 | 1) => flag == 1,
             flag => return Err(Error::damaged(&format!("unknown flag {flag}"))),
         };
-        // A state holds the bars of its windows, which are as long as the warm-up: refuse before memory is taken for them.
-        let outputs = entry.spec.series().len().max(1);
-        let warmup = |output| (entry.spec.warmup)(&params, output);
-        let window = (0..outputs).map(warmup).max().unwrap_or(0);
-        let windowed = entry.spec.missing == Missing::Window;
-        if windowed && window > 10_000 && body.0.len() < window {
-            return Err(Error::damaged("its state is cut short"));
-        }
         let mut stream = Self::new(entry, params);
         let mut codec = Codec::Read(body.0);
         stream.set.code(&mut codec)?;

@@ -4,15 +4,23 @@
 mod common;
 
 use common::*;
-use tvf_core::{ALL, Code, Params, Profile, Stream};
+use tvf_core::{ALL, Arg, Code, Params, Profile, Stream};
 
 fn streams() -> impl Iterator<Item = Stream> {
-    ALL.iter().map(|entry| {
-        let mut stream = Stream::new(
-            entry,
-            Params::named(&entry.spec, Profile::default(), []).unwrap(),
-        );
-        let bars = Bars::walk(230, 41);
+    let defaults = ALL.iter().map(|entry| (entry, vec![]));
+    let by_time = vec![
+        ("period", Arg::Number(2.0)),
+        ("by", Arg::Text("time_of_day")),
+    ];
+    let by_time = (tvf_core::find("rvol").unwrap(), by_time);
+    defaults.chain([by_time]).map(|(entry, args)| {
+        let params = Params::named(&entry.spec, Profile::default(), args).unwrap();
+        let mut stream = Stream::new(entry, params);
+        let mut bars = Bars::walk(230, 41);
+        // Few times of day, so that each comes often.
+        for (i, time) in bars.time.iter_mut().enumerate() {
+            *time = 1.7e12 + (i / 5) as f64 * 86_400_000.0 + (i % 5) as f64 * 60_000.0;
+        }
         for i in 0..bars.len() {
             stream.update(&bars.bar(entry.spec.inputs, i)).unwrap();
         }
@@ -106,4 +114,26 @@ fn a_large_period_needs_a_large_file() {
     bytes.truncate(bytes.len() - 4);
     bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
     assert_eq!(restore(&bytes).unwrap_err(), Code::SnapshotDamaged);
+}
+
+/// Found by fuzzing: counts of bars and blocks near 2⁶⁴ overflowed with the next bars.
+#[test]
+fn counts_that_no_series_reaches_are_refused() {
+    let bars = Bars::walk(400, 45);
+    for mut stream in streams() {
+        let inputs = stream.entry().spec.inputs;
+        let bytes = stream.snapshot();
+        let body = &bytes[..bytes.len() - 4];
+        for word in 0..body.len() / 8 {
+            let mut hostile = body.to_vec();
+            let at = hostile.len() - 8 * (word + 1);
+            hostile[at..at + 8].copy_from_slice(&u64::MAX.to_le_bytes());
+            hostile.extend(crc32fast::hash(&hostile).to_le_bytes());
+            if let Ok(mut stream) = Stream::restore(&hostile) {
+                for i in 0..bars.len() {
+                    stream.update(&bars.bar(inputs, i)).unwrap();
+                }
+            }
+        }
+    }
 }

@@ -15,8 +15,13 @@ from tvf._types import T
 __all__ = [
     "Adx",
     "Bbands",
+    "Heartbeat",
+    "HeartbeatRow",
     "Ichimoku",
+    "Keltner",
     "Macd",
+    "Psar",
+    "SmaAtrChannel",
     "SmaCross",
     "SmaCrossRow",
     "Stoch",
@@ -67,17 +72,6 @@ class Adx(NamedTuple, Generic[T]):
     """The downward movement's share of the range, 0 to 100."""
 
 
-class Vwap(NamedTuple, Generic[T]):
-    """Volume-Weighted Average Price."""
-
-    vwap: T
-    """The average price."""
-    upper: T
-    """The upper band."""
-    lower: T
-    """The lower band."""
-
-
 class Ichimoku(NamedTuple, Generic[T]):
     """Ichimoku Kinko Hyo."""
 
@@ -91,6 +85,48 @@ class Ichimoku(NamedTuple, Generic[T]):
     """The middle of the long range, drawn ahead (senkou span B)."""
     lagging: T
     """The close, drawn behind (chikou span)."""
+
+
+class Psar(NamedTuple, Generic[T]):
+    """Parabolic SAR."""
+
+    value: T
+    """The stop."""
+    trend: T
+    """1 while the trend rises and the stop is below, −1 while it falls."""
+
+
+class Keltner(NamedTuple, Generic[T]):
+    """Keltner Channel."""
+
+    upper: T
+    """The upper band."""
+    middle: T
+    """The average."""
+    lower: T
+    """The lower band."""
+
+
+class Vwap(NamedTuple, Generic[T]):
+    """Volume-Weighted Average Price."""
+
+    vwap: T
+    """The average price."""
+    upper: T
+    """The upper band."""
+    lower: T
+    """The lower band."""
+
+
+class SmaAtrChannel(NamedTuple, Generic[T]):
+    """SMA ATR Channel."""
+
+    upper: T
+    """The upper band."""
+    middle: T
+    """The mean, equal to sma to the last bit."""
+    lower: T
+    """The lower band."""
 
 
 class SmaCrossRow(NamedTuple):
@@ -125,3 +161,58 @@ class SmaCross(Table[SmaCrossRow]):
     """The fast mean at that bar."""
     slow: NDArray[np.float64]
     """The slow mean at that bar."""
+
+
+class HeartbeatRow(NamedTuple):
+    """A row of Heartbeat Analysis."""
+
+    index: int  # type: ignore[assignment]
+    """The bar that confirmed the turn, counted from 0."""
+    pivot: int
+    """The bar of the turn."""
+    time: int | None
+    """The time of the turn, if given."""
+    price: float
+    """The high or low of the turn."""
+    direction: int
+    """+1 top, −1 bottom."""
+    duration: float
+    """Bars since the turn before; missing for the first."""
+    amplitude: float
+    """Distance in price from the turn before; missing for the first."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Heartbeat(Table[HeartbeatRow]):
+    """Heartbeat Analysis, column by column."""
+
+    _row = HeartbeatRow
+    _times = ("time",)
+    _numbers = ("beat", "regularity", "cycle", "due_from", "due_to", "confidence")
+
+    index: NDArray[np.int64]
+    """The bar that confirmed the turn, counted from 0."""
+    pivot: NDArray[np.int64]
+    """The bar of the turn."""
+    time: NDArray[np.int64]
+    """The time of the turn, if given. Milliseconds since 1970 UTC, the least integer where missing."""
+    price: NDArray[np.float64]
+    """The high or low of the turn."""
+    direction: NDArray[np.int8]
+    """+1 top, −1 bottom."""
+    duration: NDArray[np.float64]
+    """Bars since the turn before; missing for the first."""
+    amplitude: NDArray[np.float64]
+    """Distance in price from the turn before; missing for the first."""
+    beat: float
+    """Mean duration of the last swings, in bars."""
+    regularity: float
+    """How alike the durations are: 1 the same, 0 anything."""
+    cycle: float
+    """The dominant cycle of the closes, in bars."""
+    due_from: float
+    """The bar from which the next turn is due."""
+    due_to: float
+    """The bar up to which the next turn is due."""
+    confidence: float
+    """How far to trust the rhythm, 0 to 1."""

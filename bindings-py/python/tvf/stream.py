@@ -8,21 +8,30 @@ from typing import Literal, Self
 
 from tvf import results
 from tvf._core import Stream
+from tvf._sessions import Opening
 from tvf._types import A, Column, Compat, Frame, Moment
 
 __all__ = [
     "Adx",
     "Atr",
     "Bbands",
+    "Cmf",
     "Ema",
+    "Heartbeat",
+    "Hma",
     "Ichimoku",
+    "Keltner",
     "Macd",
     "Obv",
+    "Psar",
     "Rsi",
+    "Rvol",
     "Sma",
+    "SmaAtrChannel",
     "SmaCross",
     "Stoch",
     "Vwap",
+    "Vwma",
     "Wma",
 ]
 
@@ -153,6 +162,57 @@ class Wma(Stream):
     def __new__(cls, period: int = 20, *, compat: Compat = "tradingview") -> Self:
         """A stream before its first bar."""
         return Stream.__new__(cls, "wma", compat=compat, period=period)
+
+    def update(self, source: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source)
+
+    def peek(self, source: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source)
+
+    def replace(self, source: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source)
+
+    def extend(self, source: A, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, nulls=nulls)
+
+
+class Hma(Stream):
+    """A smooth mean price with little delay: it turns sooner than other averages, and overshoots
+    sharp turns.
+
+    Hull Moving Average: value = wma(2 · wma(source, period / 2) − wma(source, period), √period),
+    both lengths rounded down, at least 1.
+
+    Args:
+        period: Bars in the longest mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 22 bars have no value.
+
+    Source:
+        A. Hull, How to reduce lag in a moving average, 2005.
+    """
+
+    _id = "hma"
+
+    def __new__(cls, period: int = 20, *, compat: Compat = "tradingview") -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "hma", compat=compat, period=period)
 
     def update(self, source: float) -> float:
         """Takes a closed bar and gives its result."""
@@ -564,181 +624,6 @@ class Adx(Stream):
         return Stream.extend(self, high, low, close, nulls=nulls)
 
 
-class Obv(Stream):
-    """The volume of rising bars less that of falling ones: whether volume backs the price.
-
-    On-Balance Volume: value = value[1] + volume where close > close[1], − volume where close <
-    close[1], + 0 otherwise.
-
-    Args:
-        start: What the sum starts from, and whether the first bar has a value; None means "zero",
-            or "volume" with compat="talib".
-        compat: Whose definition is followed where the market disagrees.
-
-    Returns:
-        From update, peek and replace: a float, NaN while there is no value.
-
-    Notes:
-        - TradingView starts at 0 and shows nothing at the first bar; TA-Lib starts at the first
-          bar's volume.
-        - Only differences matter: the level depends on where the data begins.
-        - With the default parameters the first 1 bar has no value.
-
-    Source:
-        J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
-    """
-
-    _id = "obv"
-
-    def __new__(
-        cls,
-        *,
-        start: Literal["zero", "volume"] | None = None,
-        compat: Compat = "tradingview",
-    ) -> Self:
-        """A stream before its first bar."""
-        return Stream.__new__(cls, "obv", compat=compat, start=start)
-
-    def update(self, close: float, volume: float) -> float:
-        """Takes a closed bar and gives its result."""
-        return Stream.update(self, close, volume)
-
-    def peek(self, close: float, volume: float) -> float:
-        """Tells what a bar would give as the next one, and keeps nothing of it."""
-        return Stream.peek(self, close, volume)
-
-    def replace(self, close: float, volume: float) -> float:
-        """Puts another bar in the place of the last one and gives its result."""
-        return Stream.replace(self, close, volume)
-
-    def extend(self, close: A, volume: Column, *, nulls: bool = False) -> A:
-        """Takes any number of closed bars, column by column.
-
-        Args:
-            close: Closing prices.
-            volume: Traded volumes.
-            nulls: Whether missing values leave as null rather than NaN, where the kind of column
-                has both.
-        """
-        return Stream.extend(self, close, volume, nulls=nulls)
-
-
-class Vwap(Stream):
-    """What was paid on average since the session began, with bands of deviation: the price large
-    orders are measured against.
-
-    Volume-Weighted Average Price: vwap = Σ volume · typical / Σ volume since the anchor, with
-    typical = (high + low + close) / 3; upper and lower = vwap ± mult · √(Σ volume · (typical −
-    vwap)² / Σ volume).
-
-    Args:
-        anchor: Where the sums begin anew: never, each session, week or month, every so many
-            minutes, or where the number per bar changes; all but "none" need the time.
-        mult: Deviations from the average to a band (0 to 1000).
-        utc_offset: Local time minus UTC, in minutes (-1440 to 1440).
-        open: Opening of the session, in minutes after local midnight (0 to 1439).
-        empty: The value while nothing has traded; None means "nan", or "zero" with compat="talib".
-        compat: Whose definition is followed where the market disagrees.
-
-    Returns:
-        From update, peek and replace: a named tuple of floats, NaN while there is no value.
-
-    Notes:
-        - As long as nothing has traded since the anchor there is no average: nan leaves it missing,
-          zero gives 0, as TA-Lib does.
-        - A session that opens at noon or later belongs to the following day; weeks begin with
-          Monday's session.
-        - An anchor in minutes shows nothing before the first change, as ta.vwap with
-          timeframe.change does: a sum that began in the middle is no average of its span.
-        - With anchor "number" the time column holds a number per bar, and each change of it begins
-          a new sum.
-        - There is no warm-up: values begin with the first bar.
-
-    Source:
-        S. A. Berkowitz, D. E. Logue, E. A. Noser, The Total Cost of Transactions on the NYSE, 1988.
-    """
-
-    _id = "vwap"
-
-    def __new__(
-        cls,
-        anchor: Literal["none", "session", "week", "month", "number"] | int = "session",
-        mult: float = 1.0,
-        utc_offset: int = 0,
-        open: int = 0,
-        *,
-        empty: Literal["nan", "zero"] | None = None,
-        compat: Compat = "tradingview",
-    ) -> Self:
-        """A stream before its first bar."""
-        return Stream.__new__(
-            cls,
-            "vwap",
-            compat=compat,
-            anchor=anchor,
-            mult=mult,
-            utc_offset=utc_offset,
-            open=open,
-            empty=empty,
-        )
-
-    def update(
-        self,
-        high: float,
-        low: float,
-        close: float,
-        volume: float,
-        time: Moment | None = None,
-    ) -> results.Vwap[float]:
-        """Takes a closed bar and gives its result."""
-        return Stream.update(self, high, low, close, volume, time)
-
-    def peek(
-        self,
-        high: float,
-        low: float,
-        close: float,
-        volume: float,
-        time: Moment | None = None,
-    ) -> results.Vwap[float]:
-        """Tells what a bar would give as the next one, and keeps nothing of it."""
-        return Stream.peek(self, high, low, close, volume, time)
-
-    def replace(
-        self,
-        high: float,
-        low: float,
-        close: float,
-        volume: float,
-        time: Moment | None = None,
-    ) -> results.Vwap[float]:
-        """Puts another bar in the place of the last one and gives its result."""
-        return Stream.replace(self, high, low, close, volume, time)
-
-    def extend(
-        self,
-        high: A,
-        low: Column,
-        close: Column,
-        volume: Column,
-        time: Column | None = None,
-        *,
-        nulls: bool = False,
-    ) -> results.Vwap[A]:
-        """Takes any number of closed bars, column by column.
-
-        Args:
-            high: Highest prices.
-            low: Lowest prices.
-            close: Closing prices.
-            volume: Traded volumes.
-            time: Opening times: milliseconds since 1970 UTC, or dates and times.
-            nulls: Whether missing values leave as null rather than NaN, where the kind of column
-                has both.
-        """
-        return Stream.extend(self, high, low, close, volume, time, nulls=nulls)
-
-
 class Ichimoku(Stream):
     """Where price stands in its short, middle and long range, and the cloud between two of them
     that is drawn ahead of it.
@@ -828,6 +713,635 @@ class Ichimoku(Stream):
         return Stream.extend(self, high, low, close, nulls=nulls)
 
 
+class Psar(Stream):
+    """A stop that follows the price ever faster and changes sides when the price reaches it: where
+    to get out, and which way the trend points.
+
+    Parabolic SAR: value = value[1] + a · (extreme − value[1]), not beyond the last two lows (highs
+    in a falling trend); a begins with start and grows by step, up to max, with each new extreme of
+    the trend; a bar beyond value turns the trend, and value begins again at the old trend's
+    extreme.
+
+    Args:
+        start: Acceleration at the start of a trend (0 to 1).
+        step: What a new extreme adds to the acceleration (0 to 1).
+        max: Largest acceleration (0 to 1).
+        first: The first direction; "auto" takes it from the first two bars.
+        turn: Whether a price has to pass value or only to touch it, with the beginning that goes
+            with it; None means "pass", or "touch" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - TradingView takes the first direction from the first two closes, falling if they are
+          equal, and turns the trend where a price passes value before it is held back to the last
+          two bars.
+        - TA-Lib takes it from the larger movement of the first two bars, rising if neither is down,
+          turns the trend where a price touches value, leaves the first bar out of what holds value
+          back, and counts a start above max as max.
+        - The second bar shows the first bar's low or high, unless it turns the trend at once.
+        - A flat market keeps its price as value: falling on TradingView, while TA-Lib turns with
+          each bar.
+        - With the default parameters the first 1 bar has no value.
+
+    Source:
+        J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+
+    _id = "psar"
+
+    def __new__(
+        cls,
+        start: float = 0.02,
+        step: float = 0.02,
+        max: float = 0.2,
+        first: Literal["auto", "up", "down"] = "auto",
+        *,
+        turn: Literal["pass", "touch"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "psar",
+            compat=compat,
+            start=start,
+            step=step,
+            max=max,
+            turn=turn,
+            first=first,
+        )
+
+    def update(self, high: float, low: float, close: float) -> results.Psar[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.Psar[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.Psar[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.Psar[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
+class Keltner(Stream):
+    """An average with a channel as wide as the market's usual moves: a close outside shows
+    strength, a return inside its end.
+
+    Keltner Channel: middle = ema(price, period); upper = middle + mult · width; lower = middle −
+    mult · width, with width = atr(atr_period), ema(tr, period) or ema(high − low, period) for the
+    band atr, tr or range.
+
+    Args:
+        period: Bars of the average, and of the ranges of "tr" and "range" (1 to 1000000).
+        mult: Ranges from the average to a band (0 to 1000).
+        atr_period: Bars that smooth the range of "atr" (1 to 1000000).
+        band: The range: Wilder's average of atr_period true ranges, or the exponential average of
+            period true ranges or of period high − low.
+        price: What is averaged: the close, or (high + low + close) / 3; None means "close", or
+            "typical" with compat="talib".
+        first_bar: With "atr", the first bar has no close before it: take high − low, or begin with
+            the second bar; None means "range", or "skip" with compat="talib".
+        seed: Whether average and range each begin as early as they can, or together; None means
+            "own", or "aligned" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - The price is the close on TradingView and (high + low + close) / 3 in TA-Lib.
+        - TA-Lib seeds average and range on bars that end together, where both can exist, and shows
+          all three lines from there on; TradingView seeds each with its own first bars.
+        - The band "tr" begins with the second bar's true range, as ta.kc does.
+        - A flat market has all three lines on its price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        C. W. Keltner, How to Make Money in Commodities, 1960; with true ranges: L. B. Raschke,
+        1980s.
+    """
+
+    _id = "keltner"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        mult: float = 2.0,
+        atr_period: int = 10,
+        band: Literal["atr", "tr", "range"] = "atr",
+        *,
+        price: Literal["close", "typical"] | None = None,
+        first_bar: Literal["range", "skip"] | None = None,
+        seed: Literal["own", "aligned"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "keltner",
+            compat=compat,
+            period=period,
+            mult=mult,
+            atr_period=atr_period,
+            band=band,
+            price=price,
+            first_bar=first_bar,
+            seed=seed,
+        )
+
+    def update(self, high: float, low: float, close: float) -> results.Keltner[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.Keltner[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.Keltner[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.Keltner[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
+class Vwap(Stream):
+    """What was paid on average since the session began, with bands of deviation: the price large
+    orders are measured against.
+
+    Volume-Weighted Average Price: vwap = Σ volume · typical / Σ volume since the anchor, with
+    typical = (high + low + close) / 3; upper and lower = vwap ± mult · √(Σ volume · (typical −
+    vwap)² / Σ volume).
+
+    Args:
+        anchor: Where the sums begin anew: never, each session, week or month, every so many
+            minutes, or where the number per bar changes; all but "none" need the time.
+        mult: Deviations from the average to a band (0 to 1000).
+        utc_offset: Local time minus UTC, in minutes (-1440 to 1440).
+        open: Opening of the session, in minutes after local midnight (0 to 1439); or a text such as
+            "09:30".
+        empty: The value while nothing has traded; None means "nan", or "zero" with compat="talib".
+        zone: IANA name of the zone that the opening is in, such as "America/New_York"; its clock
+            changes are followed.
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - As long as nothing has traded since the anchor there is no average: nan leaves it missing,
+          zero gives 0, as TA-Lib does.
+        - A session that opens at noon or later belongs to the following day; weeks begin with
+          Monday's session.
+        - An anchor in minutes shows nothing before the first change, as ta.vwap with
+          timeframe.change does: a sum that began in the middle is no average of its span.
+        - With anchor "number" the time column holds a number per bar, and each change of it begins
+          a new sum.
+        - There is no warm-up: values begin with the first bar.
+
+    Source:
+        S. A. Berkowitz, D. E. Logue, E. A. Noser, The Total Cost of Transactions on the NYSE, 1988.
+    """
+
+    _id = "vwap"
+
+    def __new__(
+        cls,
+        anchor: Literal["none", "session", "week", "month", "number"] | int = "session",
+        mult: float = 1.0,
+        utc_offset: int = 0,
+        open: Opening = 0,
+        *,
+        empty: Literal["nan", "zero"] | None = None,
+        zone: str | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "vwap",
+            compat=compat,
+            anchor=anchor,
+            mult=mult,
+            utc_offset=utc_offset,
+            open=open,
+            empty=empty,
+            zone=zone,
+        )
+
+    def update(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        volume: float,
+        time: Moment | None = None,
+    ) -> results.Vwap[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close, volume, time)
+
+    def peek(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        volume: float,
+        time: Moment | None = None,
+    ) -> results.Vwap[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close, volume, time)
+
+    def replace(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        volume: float,
+        time: Moment | None = None,
+    ) -> results.Vwap[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close, volume, time)
+
+    def extend(
+        self,
+        high: A,
+        low: Column,
+        close: Column,
+        volume: Column,
+        time: Column | None = None,
+        *,
+        nulls: bool = False,
+    ) -> results.Vwap[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            volume: Traded volumes.
+            time: Opening times: milliseconds since 1970 UTC, or dates and times.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, volume, time, nulls=nulls)
+
+
+class Vwma(Stream):
+    """A mean price in which busy bars count for more than quiet ones: apart from the sma, it shows
+    where volume pulls.
+
+    Volume-Weighted Moving Average: value = Σ source · volume / Σ volume over the last period bars.
+
+    Args:
+        period: Bars in the mean (1 to 1000000).
+        single: What a period of 1 gives: a mean like any other, missing without volume, or the
+            source; None means "weighted", or "source" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A window without any volume has no value.
+        - A period of 1 gives the source itself, on TradingView only where there is volume, in
+          TA-Lib everywhere.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common usage of charting packages; B. Dormeier, Buff Up Your Moving Averages, Stocks &
+        Commodities, 2001.
+    """
+
+    _id = "vwma"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        *,
+        single: Literal["weighted", "source"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "vwma", compat=compat, period=period, single=single)
+
+    def update(self, source: float, volume: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source, volume)
+
+    def peek(self, source: float, volume: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source, volume)
+
+    def replace(self, source: float, volume: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source, volume)
+
+    def extend(self, source: A, volume: Column, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            volume: Traded volumes.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, volume, nulls=nulls)
+
+
+class Obv(Stream):
+    """The volume of rising bars less that of falling ones: whether volume backs the price.
+
+    On-Balance Volume: value = value[1] + volume where close > close[1], − volume where close <
+    close[1], + 0 otherwise.
+
+    Args:
+        start: What the sum starts from, and whether the first bar has a value; None means "zero",
+            or "volume" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - TradingView starts at 0 and shows nothing at the first bar; TA-Lib starts at the first
+          bar's volume.
+        - Only differences matter: the level depends on where the data begins.
+        - With the default parameters the first 1 bar has no value.
+
+    Source:
+        J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
+    """
+
+    _id = "obv"
+
+    def __new__(
+        cls,
+        *,
+        start: Literal["zero", "volume"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "obv", compat=compat, start=start)
+
+    def update(self, close: float, volume: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, close, volume)
+
+    def peek(self, close: float, volume: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, close, volume)
+
+    def replace(self, close: float, volume: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, close, volume)
+
+    def extend(self, close: A, volume: Column, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            close: Closing prices.
+            volume: Traded volumes.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, close, volume, nulls=nulls)
+
+
+class Cmf(Stream):
+    """Whether volume comes in on closes near the high or near the low, −1 to 1: buying or selling
+    pressure.
+
+    Chaikin Money Flow: value = Σ flow / Σ volume over the last period bars, with flow = volume ·
+    ((close − low) − (high − close)) / (high − low).
+
+    Args:
+        period: Bars in the sums (1 to 1000000).
+        empty: The value of a window without volume; None means "nan", or "zero" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A bar without range has no flow but counts with its volume.
+        - A window without any volume: nan leaves it missing, as TradingView does; zero gives 0, as
+          TA-Lib does.
+        - A close outside high and low, as bad data has it, gives values outside −1 to 1; a bar
+          whose high lies below its low has no flow.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
+    """
+
+    _id = "cmf"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        *,
+        empty: Literal["nan", "zero"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "cmf", compat=compat, period=period, empty=empty)
+
+    def update(self, high: float, low: float, close: float, volume: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close, volume)
+
+    def peek(self, high: float, low: float, close: float, volume: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close, volume)
+
+    def replace(self, high: float, low: float, close: float, volume: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close, volume)
+
+    def extend(self, high: A, low: Column, close: Column, volume: Column, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            volume: Traded volumes.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, volume, nulls=nulls)
+
+
+class Rvol(Stream):
+    """How many times the usual volume is traded: moves on 2 and more have many behind them.
+
+    Relative Volume: value = volume / usual, where usual is sma(volume, period) or, by time_of_day,
+    the mean of the last period volumes that came before at the same time of day.
+
+    Args:
+        period: Bars, or days with a bar at that time, in the mean (1 to 1000000).
+        by: What is usual: the mean of the last bars, or that of the same time of day, which needs
+            the time.
+        current: With "bars", whether the bar itself counts in its mean; None means "included", or
+            "excluded" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - By bars TradingView's users count the bar itself into its mean; TA-Lib takes the period
+          bars before it.
+        - Where the usual volume is 0 there is no value.
+        - By time of day, days without a bar at that time do not count, and a bar without volume or
+          time is passed over: it has no value and later means do not count it.
+        - Times of day are whole seconds of the time column, so there are no more than 86,400 of
+          them; bars of the same second count one by one.
+        - The time column is in UTC; give local times for a market that keeps daylight saving time.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common usage of stock scanners since the 1990s.
+    """
+
+    _id = "rvol"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        by: Literal["bars", "time_of_day"] = "bars",
+        *,
+        current: Literal["included", "excluded"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "rvol", compat=compat, period=period, by=by, current=current)
+
+    def update(self, volume: float, time: Moment | None = None) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, volume, time)
+
+    def peek(self, volume: float, time: Moment | None = None) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, volume, time)
+
+    def replace(self, volume: float, time: Moment | None = None) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, volume, time)
+
+    def extend(self, volume: A, time: Column | None = None, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            volume: Traded volumes.
+            time: Opening times: milliseconds since 1970 UTC, or dates and times.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, volume, time, nulls=nulls)
+
+
+class SmaAtrChannel(Stream):
+    """A mean price with a channel as wide as the market's usual moves: closes outside it are no
+    everyday noise.
+
+    SMA ATR Channel: middle = sma(close, period); upper = middle + mult · atr(atr_period); lower =
+    middle − mult · atr(atr_period).
+
+    Args:
+        period: Bars in the mean (1 to 1000000).
+        atr_period: Bars that smooth the true range (1 to 1000000).
+        mult: Average true ranges from the mean to a band (0 to 1000).
+        first_bar: The first bar has no close before it: take high − low, or begin with the second
+            bar; None means "range", or "skip" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - The bands begin when both the mean and the range exist; middle begins on its own.
+        - A flat market has all three lines on its price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        After C. W. Keltner, How to Make Money in Commodities, 1960, with the range of J. Welles
+        Wilder, 1978.
+    """
+
+    _id = "sma_atr_channel"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        atr_period: int = 14,
+        mult: float = 2.0,
+        *,
+        first_bar: Literal["range", "skip"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "sma_atr_channel",
+            compat=compat,
+            period=period,
+            atr_period=atr_period,
+            mult=mult,
+            first_bar=first_bar,
+        )
+
+    def update(self, high: float, low: float, close: float) -> results.SmaAtrChannel[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.SmaAtrChannel[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.SmaAtrChannel[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.SmaAtrChannel[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
 class SmaCross(Stream):
     """The bars where a fast mean crosses a slow one: golden and death crosses.
 
@@ -889,3 +1403,142 @@ class SmaCross(Stream):
                 has both.
         """
         return Stream.extend(self, source, time, nulls=nulls)
+
+
+class Heartbeat(Stream):
+    """The rhythm of the market: each swing's turn and length, how regular they are, and when the
+    next turn is due.
+
+    Heartbeat Analysis: A top is the highest high since the bottom before, confirmed by the first
+    later bar with high − low[now] > mult · atr (or > mult % of the high); a bottom likewise. beat =
+    mean of the last beats durations between turns; regularity = 1 − deviation / beat of them, at
+    least 0; due_from and due_to = the last turn's bar + the lower and upper quartile of them; cycle
+    = the lag of the first peak in the autocorrelation of the last 256 closes, less their
+    least-squares line; confidence = regularity · (durations / beats) · (1 + agreement) / 2, with
+    agreement = correlation at cycle · min(cycle, 2 · beat) / max(cycle, 2 · beat).
+
+    Args:
+        mult: How far price must move away to make a turn, in average true ranges or in percent (0
+            to 1000).
+        atr_period: Bars in the average true range (1 to 1000000).
+        beats: Durations in the summary, the last so many (2 to 1000).
+        threshold: What mult counts: average true ranges, or percent of the extreme's price.
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: the list of the bar's rows.
+
+    Notes:
+        - A row is final when the bar closes that confirms its turn; it never moves: pivot tells the
+          bar of the turn, index the bar at which it was known.
+        - Highs make tops and lows make bottoms; the distance is measured to the low (or high) of
+          the confirming bar, and must be more than the threshold of that bar.
+        - A bar that extends the swing does not end it, since within a bar nobody knows what came
+          first: the turn is confirmed by a later bar at the earliest. One bar confirms one turn at
+          most.
+        - Of equal extremes the first counts.
+        - The next extreme is sought among the bars after the turn, or after the bar that confirmed
+          the turn before where that was later.
+        - At the start both a top and a bottom are sought; the first one that price moves away from
+          (the earlier where both are at once) only tells the direction and is no turn, since how
+          price came to it is not known.
+        - A turn needs atr: none is confirmed during its warm-up, though extremes are kept from the
+          first bar on. With threshold "percent" there is no warm-up.
+        - A bar with a missing high, low or close is passed over and still counts in durations; atr
+          starts anew after it, as in the indicator atr. In the autocorrelation the close before
+          stands in for it.
+        - beat needs one duration; regularity, the due bars and confidence need two. The deviation
+          is that of the durations themselves (divided by their number); quartiles are interpolated
+          linearly at position (n − 1) / 4 and 3 · (n − 1) / 4 of the sorted durations.
+        - The due bars may lie in the past: then the turn is overdue, or it came and is not
+          confirmed yet.
+        - cycle: correlations are taken at lags up to half the window, each divided by the root of
+          the two parts' sums of squares. Beyond the first lag that is not positive, each stretch of
+          positive lags has its greatest value as its peak, unless the last lag is the greatest; the
+          first peak of at least 0.9 of the highest counts. Missing before 64 closes, and where no
+          peak is or the closes lie on a line; agreement is then 0.
+        - Random prices have cycles too, at random: agreement tells whether cycle and swings say the
+          same.
+        - The summary is computed when it is asked for, at the cost of window × lags (about 25 000
+          multiplications and additions); a bar alone costs nothing of it.
+        - A flat market has no turns, and its summary is missing.
+        - With the default parameters no row belongs to one of the first 13 bars.
+
+    Source:
+        Swings: A. A. Merrill, Filtered Waves, 1977; cycles: J. M. Hurst, The Profit Magic of Stock
+        Transaction Timing, 1970; peak rule: P. McLeod and G. Wyvill, A Smarter Way to Find Pitch,
+        2005.
+    """
+
+    _id = "heartbeat"
+
+    def __new__(
+        cls,
+        mult: float = 2.0,
+        atr_period: int = 14,
+        beats: int = 10,
+        threshold: Literal["atr", "percent"] = "atr",
+        *,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "heartbeat",
+            compat=compat,
+            mult=mult,
+            atr_period=atr_period,
+            beats=beats,
+            threshold=threshold,
+        )
+
+    def update(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        time: Moment | None = None,
+    ) -> list[results.HeartbeatRow]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close, time)
+
+    def peek(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        time: Moment | None = None,
+    ) -> list[results.HeartbeatRow]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close, time)
+
+    def replace(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        time: Moment | None = None,
+    ) -> list[results.HeartbeatRow]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close, time)
+
+    def extend(
+        self,
+        high: A,
+        low: Column,
+        close: Column,
+        time: Column | None = None,
+        *,
+        nulls: bool = False,
+    ) -> results.Heartbeat | Frame:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            time: Opening times: milliseconds since 1970 UTC, or dates and times.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, time, nulls=nulls)

@@ -20,6 +20,7 @@ mod moments;
 mod recurrence;
 mod ring;
 mod scan;
+mod slots;
 pub mod steps;
 mod sum;
 mod swings;
@@ -36,6 +37,7 @@ pub use memory::Memory;
 pub use moments::Moments;
 pub use recurrence::{Recurrence, Seed};
 pub use ring::Ring;
+pub use slots::Slots;
 pub use sum::Sum;
 pub use swings::{Point, Swings, Threshold, Turn};
 pub use weighted::Weighted;
@@ -96,6 +98,11 @@ impl<S: Copy + Fields> Undoable<S> {
 
     pub fn undo(&mut self) {
         self.now = self.before;
+    }
+
+    /// Lets the record go, where it will not be asked for.
+    pub fn settle(&mut self) {
+        self.before = self.now;
     }
 
     pub fn park(&mut self) {
