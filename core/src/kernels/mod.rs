@@ -6,9 +6,14 @@
 
 #![allow(
     unsafe_code,
-    reason = "vector instructions that every processor of the target has"
+    reason = "vector instructions that the processor has, by the target or by asking it"
+)]
+#![allow(
+    clippy::inline_always,
+    reason = "what is generic over registers must end up in code compiled for them"
 )]
 
+mod abreast;
 mod autocorrelation;
 mod cumulative;
 mod divisor;
@@ -25,13 +30,14 @@ pub mod steps;
 mod sum;
 mod swings;
 mod weighted;
+mod wide;
 mod window;
 
 pub use autocorrelation::{Autocorrelation, Cycle};
 pub use cumulative::Cumulative;
 pub use divisor::Divisor;
 pub use extremum::{Highest, Lowest};
-pub use lanes::{Four, Pair, Value};
+pub use lanes::{Four, Pair, Quad, Value};
 pub use mean::Mean;
 pub use memory::Memory;
 pub use moments::Moments;
