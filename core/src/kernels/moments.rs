@@ -1,7 +1,7 @@
 //! Squared distances of the last bars from their mean.
 
-use super::{Divisor, Finish, Fold};
 use super::lanes::{Quad, Value};
+use super::{Divisor, Finish, Fold};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
 
