@@ -11,7 +11,6 @@ use crate::codec::Codec;
 use crate::error::{Code, Error};
 use crate::indicator::find;
 use crate::params::{Arg, Params, Profile};
-use crate::spec::Missing;
 use crate::stream::Stream;
 
 const MAGIC: &[u8; 4] = b"TVFS";
@@ -85,12 +84,9 @@ impl Stream {
             flag @ (0 | 1) => flag == 1,
             flag => return Err(Error::damaged(&format!("unknown flag {flag}"))),
         };
-        // A state holds the bars of its windows, which are as long as the warm-up: refuse before memory is taken for them.
-        let outputs = entry.spec.series().len().max(1);
-        let warmup = |output| (entry.spec.warmup)(&params, output);
-        let window = (0..outputs).map(warmup).max().unwrap_or(0);
-        let windowed = entry.spec.missing == Missing::Window;
-        if windowed && window > 10_000 && body.0.len() < window {
+        // A state holds the bars of its windows: refuse before memory is taken for them.
+        let bars = (entry.stored_bars)(&params);
+        if bars > 10_000 && body.0.len() < bars {
             return Err(Error::damaged("its state is cut short"));
         }
         let mut stream = Self::new(entry, params);

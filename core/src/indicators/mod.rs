@@ -24,4 +24,6 @@ indicators! {
     vwap::Vwap,
     ichimoku::Ichimoku,
     sma_cross::SmaCross,
+    support_resistance::SupportResistance,
+    volume_profile::VolumeProfile,
 }

@@ -9,29 +9,41 @@
     reason = "vector instructions that every processor of the target has"
 )]
 
+mod bins;
 mod cumulative;
+mod delay;
 mod divisor;
 mod extremum;
+mod history;
 mod lanes;
+mod levels;
 mod mean;
 mod memory;
 mod moments;
+mod pivots;
 mod recurrence;
 mod scan;
 pub mod steps;
 mod sum;
+mod value_area;
 mod weighted;
 mod window;
 
+pub use bins::Bins;
 pub use cumulative::Cumulative;
+pub use delay::Delay;
 pub use divisor::Divisor;
 pub use extremum::{Highest, Lowest};
+pub use history::History;
 pub use lanes::{Four, Pair, Value};
+pub use levels::{Level, Levels, MAX_LEVELS, Touch};
 pub use mean::Mean;
 pub use memory::Memory;
 pub use moments::Moments;
+pub use pivots::Pivots;
 pub use recurrence::{Recurrence, Seed};
 pub use sum::Sum;
+pub use value_area::{fullest, nodes, value_area};
 pub use weighted::Weighted;
 pub use window::{Finish, Fold, Window};
 

@@ -158,7 +158,10 @@ pub fn param_sets(entry: &'static Entry, count: usize) -> Vec<Params> {
                     ParamKind::Int { min, max } => Some(Arg::Number(
                         (min + random.below((max - min + 1) as usize) as i64) as f64,
                     )),
-                    ParamKind::Float { min, .. } => Some(Arg::Number(min + random.unit() * 5.0)),
+                    ParamKind::Float { min, max } => {
+                        let most = if max - min < 5.0 { max - min } else { 5.0 };
+                        Some(Arg::Number(min + random.unit() * most))
+                    }
                     ParamKind::ChoiceOrInt { min, max, .. } if random.below(2) == 0 => {
                         let most = max.min(min + 2000) - min + 1;
                         Some(Arg::Number(
