@@ -81,6 +81,16 @@ class Entry(Protocol):
         ...
 
     @property
+    def numbers(self) -> Sequence[str]:
+        """The numbers beside a table's rows."""
+        ...
+
+    @property
+    def rows(self) -> str | None:
+        """What a table's rows are: `events`, or the `state` at the last bar."""
+        ...
+
+    @property
     def params(self) -> Sequence[Param]:
         """Its parameters."""
         ...

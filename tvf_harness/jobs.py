@@ -14,7 +14,7 @@ from tvf_harness.mistakes import BARS, Mistake, answers
 from tvf_harness.records import Key, Report
 from tvf_harness.result import ParityResult, Place
 from tvf_harness.sets import SetCase, run_sets
-from tvf_harness.wheel import Wheel, resumes_at
+from tvf_harness.wheel import Wheel, is_last, resumes_at
 
 Tamper = Callable[[str, Place, Floats], None]
 """Changes what a build sent before it is compared; only for proving that a change is seen."""
@@ -23,7 +23,8 @@ Tamper = Callable[[str, Place, Floats], None]
 def entry_as_json(entry: Entry) -> dict[str, Any]:
     """What the page has to know of an entry."""
     lists = {"inputs": [str(i) for i in entry.inputs], "outputs": [str(o) for o in entry.outputs]}
-    return {"id": entry.id, "kind": entry.kind, **lists}
+    lists["numbers"] = [str(n) for n in entry.numbers]
+    return {"id": entry.id, "kind": entry.kind, "rows": entry.rows, **lists}
 
 
 class Job(Protocol):
@@ -147,6 +148,10 @@ class EntryJob:
     def _batch(self, wheel: Report, key: Key) -> Floats | None:
         """What the batch says about the bars that a column covers; None if it covers other bars."""
         case = self.case_list[key.case]
+        if key.part == "final":
+            return wheel.columns.get(key._replace(path="batch", part="prefix"))
+        if is_last(self.entry, key.output) and key.part != "extend":
+            return None  # the bars before the last are not in the batch
         if key.part == "extend":
             start, stop = 0, len(self.wheel.datasets[case.dataset])
         elif key.part in ("update", "own", "right"):
@@ -158,6 +163,8 @@ class EntryJob:
         whole = wheel.columns.get(key._replace(path="batch", part="function"))
         if whole is None:
             return None
+        if is_last(self.entry, key.output):
+            return whole
         if self.entry.kind == "table":
             bar = wheel.columns[Key(key.case, "batch", "function", "index")]
             return whole[(bar >= start) & (bar < stop)]

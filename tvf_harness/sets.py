@@ -10,7 +10,7 @@ from tvf_harness.cases import PROFILES, Entry
 from tvf_harness.datasets import Bars
 from tvf_harness.frame import Floats
 from tvf_harness.records import Report
-from tvf_harness.wheel import columns_of, outputs_of
+from tvf_harness.wheel import columns_of, names_of, outputs_of
 
 Member = dict[str, Any]
 """An id, its parameters, perhaps `compat` and a `source`: a column's name or another member."""
@@ -86,10 +86,11 @@ def run_set(tvf: Any, known: dict[str, Entry], bars: Bars, case: SetCase, report
     together = computed(tvf, bars, members, chosen, threads=1)
     threaded = computed(tvf, bars, members, chosen, threads=2)
     for position, (entry, (name, options)) in enumerate(zip(chosen, members, strict=True)):
-        outputs = tuple(f"{position}.{output}" for output in entry.outputs)
+        outputs = tuple(f"{position}.{name}" for name in names_of(entry))
         for part in ("compute", "live", "append"):
             report.add(case.index, "set", part, outputs, together[position])
-        report.add(case.index, "set", "peeked", outputs, second_half(entry, together[position], len(bars)))
+        live = second_half(entry, together[position], len(bars))
+        report.add(case.index, "set", "peeked", outputs[: len(live)], live)
         report.add(case.index, "set", "threads", outputs, threaded[position])
         if "source" not in options:
             single = getattr(tvf, name)(*columns_of(entry, bars), **options)
@@ -120,5 +121,7 @@ def second_half(entry: Entry, columns: list[Floats], bars: int) -> list[Floats]:
     """What belongs to the bars that the page gets live."""
     if entry.kind == "series":
         return [column[bars // 2 :] for column in columns]
+    if entry.rows == "state":
+        return []  # the rows of earlier bars are not in those of the last one
     live = columns[list(entry.outputs).index("index")] >= bars // 2
-    return [column[live] for column in columns]
+    return [column[live] for column in columns[: len(entry.outputs)]]

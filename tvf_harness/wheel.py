@@ -47,11 +47,21 @@ def rows_of(columns: Columns, start: int, stop: int) -> list[Bar]:
     return list(zip(*(column[start:stop].tolist() for column in columns), strict=True))
 
 
+def names_of(entry: Entry) -> tuple[str, ...]:
+    """The columns of a batch result: the outputs, then the numbers beside a table's rows."""
+    return (*map(str, entry.outputs), *map(str, entry.numbers))
+
+
 def outputs_of(entry: Entry, result: Any) -> list[Floats]:
-    """A batch result as float64 columns."""
+    """A batch result as float64 columns, of which those of numbers have one value."""
     single = entry.kind == "series" and len(entry.outputs) == 1
-    columns = [result] if single else [getattr(result, output) for output in entry.outputs]
-    return [np.asarray(column, np.float64) for column in columns]
+    columns = [result] if single else [getattr(result, name) for name in names_of(entry)]
+    return [np.atleast_1d(np.asarray(column, np.float64)) for column in columns]
+
+
+def is_last(entry: Entry, name: str) -> bool:
+    """Whether a column tells of the last bar alone, so that later bars put another in its place."""
+    return entry.rows == "state" or name in entry.numbers
 
 
 def collected(entry: Entry, results: Iterable[Any]) -> list[Floats]:
@@ -66,11 +76,14 @@ def collected(entry: Entry, results: Iterable[Any]) -> list[Floats]:
 
 def extended(entry: Entry, stream: Any, columns: Columns, cuts: Iterable[int]) -> list[Floats]:
     """What a stream gives for pieces of the columns, joined."""
-    found: list[list[Floats]] = [[np.empty(0)] for _ in entry.outputs]
+    names = names_of(entry)
+    found: list[list[Floats]] = [[np.full(int(name in entry.numbers), np.nan)] for name in names]
     start = 0
     for length in cuts:
         piece = stream.extend(*(c[start : start + length] for c in columns))
-        for parts, part in zip(found, outputs_of(entry, piece), strict=True):
+        for name, parts, part in zip(names, found, outputs_of(entry, piece), strict=True):
+            if is_last(entry, name):
+                parts.clear()
             parts.append(part)
         start += length
     return [np.concatenate(parts) for parts in found]
@@ -124,26 +137,36 @@ class Wheel:
         return report
 
     def _run(self, entry: Entry, case: Case, snapshot: bytes, report: Report) -> None:
-        outputs = tuple(entry.outputs)
+        names = names_of(entry)
         columns = columns_of(entry, self.datasets[case.dataset])
         bars = rows_of(columns, 0, case.walk)
         others = rows_of(others_of(entry, [c[: case.walk] for c in columns]), 0, case.walk)
 
         def add(path: str, part: str, columns: list[Floats]) -> None:
-            report.add(case.index, path, part, outputs, columns)
+            report.add(case.index, path, part, names[: len(columns)], columns)
 
         def stream() -> Any:
             return self.tvf.Stream(entry.id, **case.options)
 
         with report.attempt(case.index, "batch", "function"):
-            whole = outputs_of(entry, getattr(self.tvf, entry.id)(*columns, **case.options))
+            compute = getattr(self.tvf, entry.id)
+            whole = outputs_of(entry, compute(*columns, **case.options))
             add("batch", "function", whole)
             add("batch", "resident", whole)
+            if any(is_last(entry, name) for name in names_of(entry)):
+                # What a stream says at its last bar is held to this.
+                walked = compute(*(c[: case.walk] for c in columns), **case.options)
+                add("batch", "prefix", outputs_of(entry, walked))
         with report.attempt(case.index, "split", "extend"):
             add("split", "extend", extended(entry, stream(), columns, case.cuts))
         with report.attempt(case.index, "stream", "update"):
-            update = stream().update
-            add("stream", "update", collected(entry, [update(*bar) for bar in bars]))
+            live = stream()
+            update = live.update
+            results = [update(*bar) for bar in bars]
+            add("stream", "update", collected(entry, results))
+            if any(is_last(entry, name) for name in names_of(entry)):
+                numbers = [np.array([live.summary[str(name)]]) for name in entry.numbers]
+                add("stream", "final", [*collected(entry, results[-1:]), *numbers])
         with report.attempt(case.index, "peek", "own"):
             peeked, own = peeks(stream(), bars, others)
             add("peek", "other", collected(entry, peeked))

@@ -40,6 +40,23 @@ pub fn warmup(
         .collect())
 }
 
+/// How many bars to the right of its own a chart draws each output's values.
+#[pyfunction]
+#[pyo3(signature = (id, compat, params))]
+pub fn shifts(
+    py: Python<'_>,
+    id: &str,
+    compat: &Bound<'_, PyAny>,
+    params: &Bound<'_, PyDict>,
+) -> PyResult<Vec<i64>> {
+    let entry = find(id).or_raise(py)?;
+    let params = named(entry, compat, Some(params))?;
+    let series = entry.spec.series().iter();
+    Ok(series
+        .map(|output| output.shift.map_or(0, |shift| shift(&params)))
+        .collect())
+}
+
 fn entry<'py>(py: Python<'py>, spec: &Spec) -> PyResult<Bound<'py, PyDict>> {
     let dict = PyDict::new(py);
     dict.set_item("id", spec.id)?;
@@ -68,6 +85,9 @@ fn entry<'py>(py: Python<'py>, spec: &Spec) -> PyResult<Bound<'py, PyDict>> {
         .iter()
         .map(|c| (c.name, c.doc, c.kind.as_str()));
     dict.set_item("outputs", series.chain(table).collect::<Vec<_>>())?;
+    let summary = spec.summary().iter().map(|o| (o.name, o.doc, "value"));
+    dict.set_item("numbers", summary.collect::<Vec<_>>())?;
+    dict.set_item("rows", spec.is_table().then_some(spec.rows().as_str()))?;
     dict.set_item("overlay", spec.chart.overlay)?;
     dict.set_item(
         "styles",

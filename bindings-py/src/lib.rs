@@ -24,7 +24,7 @@ mod _core {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use super::catalog::{catalog, warmup};
+    use super::catalog::{catalog, shifts, warmup};
     #[pymodule_export]
     use super::indicator::{Indicator, register};
     #[pymodule_export]

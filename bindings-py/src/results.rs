@@ -105,7 +105,7 @@ impl<'py> Room<'py> {
     /// Room for `n` bars.
     pub fn new(py: Python<'py>, entry: &Entry, n: usize) -> PyResult<Self> {
         if entry.spec.is_table() {
-            return Ok(Self::Table(Table::new(entry.spec.table().len())));
+            return Ok(Self::Table(Table::of(&entry.spec)));
         }
         Ok(Self::Series(Filling::new(
             py,
@@ -124,7 +124,7 @@ impl<'py> Room<'py> {
 
     /// The result, filled.
     pub fn finish(self, py: Python<'py>, shape: &Shape) -> PyResult<Bound<'py, PyAny>> {
-        let columns = match self {
+        let table = match self {
             Self::Series(filling) => {
                 let mut arrays = filling.finish();
                 if let [_] = shape.entry.spec.series() {
@@ -133,13 +133,15 @@ impl<'py> Room<'py> {
                 let arrays = PyTuple::new(py, arrays.collect::<Vec<_>>())?;
                 return instance(py, shape.result.as_ref(), arrays);
             }
-            Self::Table(table) => table.into_columns(),
+            Self::Table(table) => table,
         };
+        let summary = table.summary().iter();
+        let summary: Vec<_> = summary.map(|x| PyFloat::new(py, *x).into_any()).collect();
         let kinds = shape.entry.spec.table().iter().map(|column| column.kind);
         let arrays = kinds
-            .zip(columns)
+            .zip(table.into_columns())
             .map(|(kind, values)| column(py, kind, values));
-        let arrays = PyTuple::new(py, arrays)?;
+        let arrays = PyTuple::new(py, arrays.chain(summary).collect::<Vec<_>>())?;
         match &shape.result {
             Some(class) => class.bind(py).call1(arrays),
             None => Ok(arrays.into_any()),

@@ -231,6 +231,18 @@ impl Stream {
         extend(py, &self.shape, &mut self.lock(py), pieces)
     }
 
+    /// The numbers beside a table's rows as of the last bar taken, by name; empty where there are none.
+    #[getter]
+    fn summary<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        let mut stream = self.lock(py);
+        let numbers = self.shape.entry.spec.summary().iter().zip(stream.summary());
+        for (number, value) in numbers {
+            dict.set_item(number.name, value)?;
+        }
+        Ok(dict)
+    }
+
     /// The whole state as bytes that any build of any host can resume.
     fn snapshot<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, &self.lock(py).snapshot())

@@ -12,7 +12,7 @@ TWELVE = ["sma", "ema", "wma", "rsi", "stoch", "macd", "bbands", "atr", "adx", "
 
 
 def test_has_the_twelve():
-    assert [e.id for e in tvf.catalog()][:12] == TWELVE
+    assert {*TWELVE} <= {e.id for e in tvf.catalog()}
     assert tvf.catalog() == tvf.catalog()
 
 

@@ -18,7 +18,7 @@ from bars import START, arrays, bars, columns, function, same
 def test_signature_is_the_definition(entry):
     found = inspect.signature(function(entry)).parameters
     names = [*entry.inputs, *(p.name for p in entry.params)]
-    assert [n for n in found if n not in ("zone", "compat", "nulls")] == names
+    assert [n for n in found if n not in ("zone", "compat", "nulls", "shifted")] == names
     for param in entry.params:
         depends = param.talib is not None or param.same_as is not None
         assert found[param.name].default == (None if depends else param.default)

@@ -247,6 +247,14 @@ impl Bars {
             .map_or(0, |o| o.output.rows())
     }
 
+    /// A number beside the rows of an attached table.
+    #[must_use]
+    pub fn summary(&self, group: usize, sink: usize, number: usize) -> f64 {
+        let result = self.group(group).and_then(|g| g.result(sink));
+        let summary = result.map_or(&[][..], |r| r.output.summary());
+        summary.get(number).copied().unwrap_or(f64::NAN)
+    }
+
     /// How many of them are older than the last bar.
     #[must_use]
     pub fn settled(&self, group: usize, sink: usize) -> usize {

@@ -37,7 +37,18 @@ fn entry(json: &mut Json, Entry { spec, .. }: &'static Entry) {
         json.key("params")
             .array(|json| spec.params.iter().for_each(|p| param(json, p)));
         json.key("outputs")
-            .array(|json| outputs(json, spec, &warmup));
+            .array(|json| outputs(json, spec, defaults.as_ref(), &warmup));
+        json.key("numbers").array(|json| {
+            for number in spec.summary() {
+                json.object(|json| {
+                    json.key("name").text(number.name);
+                    json.key("doc").text(number.doc);
+                });
+            }
+        });
+        if spec.is_table() {
+            json.key("rows").text(spec.rows().as_str());
+        }
         let last = (0..spec.series().len().max(1)).map(&warmup);
         json.key("warmup")
             .number(last.fold(0.0, |a, b| if b > a { b } else { a }));
@@ -52,7 +63,12 @@ fn entry(json: &mut Json, Entry { spec, .. }: &'static Entry) {
     });
 }
 
-fn outputs(json: &mut Json, spec: &Spec, warmup: &impl Fn(usize) -> f64) {
+fn outputs(
+    json: &mut Json,
+    spec: &Spec,
+    defaults: Option<&Params>,
+    warmup: &impl Fn(usize) -> f64,
+) {
     match spec.result {
         ResultKind::Series(outputs) => {
             for (i, output) in outputs.iter().enumerate() {
@@ -61,11 +77,14 @@ fn outputs(json: &mut Json, spec: &Spec, warmup: &impl Fn(usize) -> f64) {
                     json.key("doc").text(output.doc);
                     json.key("kind").text("value");
                     json.key("gaps").flag(output.gaps);
+                    if let Some((shift, params)) = output.shift.zip(defaults) {
+                        json.key("shift").number(shift(params) as f64);
+                    }
                     json.key("warmup").number(warmup(i));
                 });
             }
         }
-        ResultKind::Table(columns) => {
+        ResultKind::Table(columns) | ResultKind::Report { columns, .. } => {
             for column in columns {
                 json.object(|json| {
                     json.key("name").text(column.name);

@@ -76,6 +76,15 @@ impl Exchange {
         self.output(member, 0).map_or(0, <[f64]>::len)
     }
 
+    /// A number beside the rows of the result of a member.
+    #[must_use]
+    pub fn summary(&self, member: usize, number: usize) -> f64 {
+        let place = self.order.get(member);
+        let output = place.and_then(|place| self.outputs.get(*place));
+        let summary = output.map_or(&[][..], Output::summary);
+        summary.get(number).copied().unwrap_or(f64::NAN)
+    }
+
     /// Leaves the error that a column is not as long as the first one.
     pub fn differs(&mut self, name: &str, length: usize, first: &str, expected: usize) {
         self.error = Some(Error::input_length(name, length, first, expected));

@@ -1,6 +1,6 @@
 //! Indicators attached to bars by one call: they share what they can and follow every bar.
 
-use tvf_core::{Error, Member, Plan, Set, Table};
+use tvf_core::{Error, Member, Plan, Rows, Set, Table};
 
 use crate::memory;
 use crate::output::Output;
@@ -24,6 +24,15 @@ pub struct Resident {
     slot: usize,
     /// Rows of a table before the last bar.
     pub settled: usize,
+    /// Whether its rows describe the market at the last bar.
+    state: bool,
+}
+
+impl Resident {
+    /// Remembers which rows are older than the next bar: none of those that describe a state.
+    fn settle(&mut self) {
+        self.settled = if self.state { 0 } else { self.output.rows() };
+    }
 }
 
 impl Group {
@@ -46,8 +55,9 @@ impl Group {
                 output,
                 slot: plan.result(i),
                 settled: 0,
+                state: sink.entry.spec.rows() == Rows::State,
             });
-            rows.push(Table::new(sink.entry.spec.table().len()));
+            rows.push(Table::of(&sink.entry.spec));
         }
         let set = Set::new(&plan);
         let values = vec![f64::NAN; plan.slots()];
@@ -93,7 +103,7 @@ impl Group {
         self.read(bar);
         self.set.bar(&self.plan, &mut self.values, &mut self.rows);
         for (result, rows) in self.results.iter_mut().zip(&self.rows) {
-            result.settled = result.output.rows();
+            result.settle();
             result.output.push(&self.values[result.slot..], rows);
         }
     }

@@ -41,9 +41,22 @@ pub fn build() -> String {
     .into()
 }
 
-/// Computes the one member described in the exchange over the columns laid into it.
+/// How many bars to the right of its own a chart draws each value of an output of the one member
+/// described in the exchange; NaN if the member is wrong.
 #[wasm_bindgen]
-pub fn batch(exchange: &mut Exchange) -> bool {
+pub fn shift(exchange: &mut Exchange, output: usize) -> f64 {
+    let bars = exchange.attempt(|exchange| {
+        let params = exchange.single()?;
+        let shift = params.spec().series().get(output).and_then(|o| o.shift);
+        Ok(shift.map_or(0, |shift| shift(&params)) as f64)
+    });
+    bars.unwrap_or(f64::NAN)
+}
+
+/// Computes the one member described in the exchange over the columns laid into it; `shifted` moves
+/// columns to where a chart draws them.
+#[wasm_bindgen]
+pub fn batch(exchange: &mut Exchange, shifted: bool) -> bool {
     exchange
         .attempt(|exchange| {
             let params = exchange.single()?;
@@ -54,6 +67,9 @@ pub fn batch(exchange: &mut Exchange) -> bool {
             let mut output = output::Output::new(&entry.spec, n)?;
             let mut sink: Sink<'_> = output.sink(0, n);
             tvf_core::batch(entry, &params, &inputs, &mut sink)?;
+            if shifted {
+                output.displace(&params);
+            }
             exchange.answer(vec![output], &[0]);
             Ok(())
         })

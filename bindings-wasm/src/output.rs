@@ -1,6 +1,6 @@
 //! Results that stay in this module's memory until JavaScript has read them.
 
-use tvf_core::{Error, Sink, Spec, Table};
+use tvf_core::{Error, Params, Sink, Spec, Table};
 
 use crate::memory;
 
@@ -16,7 +16,7 @@ impl Output {
     /// Room for `n` bars.
     pub fn new(spec: &Spec, n: usize) -> Result<Self, Error> {
         if spec.is_table() {
-            return Ok(Self::Table(Table::new(spec.table().len())));
+            return Ok(Self::Table(Table::of(spec)));
         }
         let series = spec.series().iter().map(|_| memory::zeros(n));
         Ok(Self::Series(series.collect::<Result<_, _>>()?))
@@ -55,12 +55,7 @@ impl Output {
                     column.push(*value);
                 }
             }
-            Self::Table(table) => {
-                for row in 0..rows.len() {
-                    let cells: Vec<f64> = rows.columns().iter().map(|c| c[row]).collect();
-                    table.push(&cells);
-                }
-            }
+            Self::Table(table) => table.follow(rows),
         }
     }
 
@@ -81,6 +76,31 @@ impl Output {
         match self {
             Self::Series(_) => 0,
             Self::Table(table) => table.len(),
+        }
+    }
+
+    /// The numbers beside a table's rows.
+    pub fn summary(&self) -> &[f64] {
+        match self {
+            Self::Series(_) => &[],
+            Self::Table(table) => table.summary(),
+        }
+    }
+
+    /// Moves each series to where a chart draws it; what leaves the bars is lost.
+    pub fn displace(&mut self, params: &Params) {
+        let Self::Series(series) = self else { return };
+        for (column, output) in series.iter_mut().zip(params.spec().series()) {
+            let bars = output.shift.map_or(0, |shift| shift(params));
+            let away = usize::try_from(bars.unsigned_abs()).unwrap_or(usize::MAX);
+            let (n, away) = (column.len(), away.min(column.len()));
+            if bars > 0 {
+                column.copy_within(..n - away, away);
+                column[..away].fill(f64::NAN);
+            } else if bars < 0 {
+                column.copy_within(away.., 0);
+                column[n - away..].fill(f64::NAN);
+            }
         }
     }
 

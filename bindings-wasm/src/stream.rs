@@ -70,6 +70,12 @@ impl Stream {
         column.and_then(|c| c.get(row)).copied().unwrap_or(f64::NAN)
     }
 
+    /// A number beside the rows, as of the last bar taken.
+    pub fn summary(&mut self, number: usize) -> f64 {
+        let summary = self.core.summary();
+        summary.get(number).copied().unwrap_or(f64::NAN)
+    }
+
     /// Takes the bars laid into the exchange, column by column.
     pub fn extend(&mut self, exchange: &mut Exchange) -> bool {
         exchange

@@ -4,7 +4,7 @@ use crate::columns::{Columns, Outputs, Scratch};
 use crate::error::{Code, Error};
 use crate::kernels::Visitor;
 use crate::params::Params;
-use crate::spec::{Missing, ResultKind, Rows, Spec};
+use crate::spec::{ResultKind, Rows, Spec};
 use crate::table::Table;
 
 /// An indicator: a definition and a machine made of kernels.
@@ -31,18 +31,6 @@ pub trait Indicator: Clone + Send + 'static {
     #[must_use]
     fn required_inputs(_params: &Params) -> usize {
         Self::SPEC.required_inputs()
-    }
-
-    /// Bars that every state of it holds, so that a short snapshot cannot have memory taken for long
-    /// windows: as many as the warm-up, where there are windows.
-    #[must_use]
-    fn stored_bars(params: &Params) -> usize {
-        if Self::SPEC.missing != Missing::Window {
-            return 0;
-        }
-        let outputs = 0..Self::SPEC.series().len().max(1);
-        let warmups = outputs.map(|output| (Self::SPEC.warmup)(params, output));
-        warmups.max().unwrap_or(0)
     }
 }
 
@@ -72,8 +60,8 @@ impl<T: Indicator> Machine for T {
     }
 }
 
-/// What is done with a machine that lives as long as a call.
-type Act<'a> = &'a mut dyn FnMut(&mut dyn Machine);
+/// What is done with a machine that is lent.
+type Act<'a> = dyn FnMut(&mut dyn Machine) + 'a;
 
 /// One line of the catalog.
 #[derive(Debug)]
@@ -81,9 +69,8 @@ pub struct Entry {
     /// The definition.
     pub spec: Spec,
     build: fn(&Params) -> Box<dyn Machine>,
-    with: fn(&Params, Act<'_>),
+    with: fn(&Params, &mut Act<'_>),
     required_inputs: fn(&Params) -> usize,
-    pub(crate) stored_bars: fn(&Params) -> usize,
 }
 
 impl Entry {
@@ -95,7 +82,6 @@ impl Entry {
             build: |params| Box::new(T::new(params)),
             with: |params, act| act(&mut T::new(params)),
             required_inputs: T::required_inputs,
-            stored_bars: T::stored_bars,
         }
     }
 

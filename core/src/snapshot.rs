@@ -5,7 +5,8 @@
 //! body: id | profile | parameter count u8 | (name | 0 number f64  or  1 word)… | replaceable u8 | state
 //! ```
 //! Texts are a length u8 and UTF-8; numbers are little-endian; every NaN has the same bits. The
-//! state is what the kernels write, the record that takes back the last bar included.
+//! state is what the kernels write, the record that takes back the last bar included. Kernels take
+//! memory for bars as they read them, so that a small file cannot make a large window.
 
 use crate::codec::Codec;
 use crate::error::{Code, Error};
@@ -84,11 +85,6 @@ impl Stream {
             flag @ (0 | 1) => flag == 1,
             flag => return Err(Error::damaged(&format!("unknown flag {flag}"))),
         };
-        // A state holds the bars of its windows: refuse before memory is taken for them.
-        let bars = (entry.stored_bars)(&params);
-        if bars > 10_000 && body.0.len() < bars {
-            return Err(Error::damaged("its state is cut short"));
-        }
         let mut stream = Self::new(entry, params);
         let mut codec = Codec::Read(body.0);
         stream.set.code(&mut codec)?;

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use tvf_core::Codec;
 use tvf_core::kernels::{
     Cumulative, Delay, Highest, History, Kernel, Levels, Lowest, MAX_LEVELS, Mean, Moments, Pivots,
-    Recurrence, Seed, Sum, Touch, Weighted, Window,
+    Recurrence, Seed, Slots, Sum, Touch, Weighted, Window,
 };
 
 /// An exact sum of doubles: parts that do not overlap (J. R. Shewchuk, 1997).
@@ -261,6 +261,37 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn slots_give_the_mean_before_at_the_same_second(
+        bars in prop::collection::vec((prop_oneof![
+            9 => 0..12u32, 1 => Just(86_399), 1 => Just(86_400)
+        ], prop_oneof![9 => 1e-3..1e6f64, 1 => Just(f64::NAN)]), 1..400),
+        period in 1..9usize,
+    ) {
+        let x: Vec<f64> = bars.iter().map(|(_, x)| *x).collect();
+        let seconds: Vec<f64> = bars.iter().map(|(second, _)| f64::from(*second)).collect();
+        let out = run(&mut Slots::new(period), &x, |k, x, out| k.process(&seconds, x, out));
+        for (i, (second, x)) in bars.iter().enumerate() {
+            let before: Vec<f64> = bars[..i]
+                .iter()
+                .filter(|(s, x)| s == second && x.is_finite())
+                .map(|(_, x)| *x)
+                .collect();
+            if *second == 86_400 || x.is_nan() || before.len() < period {
+                prop_assert!(out[i].is_nan());
+                continue;
+            }
+            let mut exact = Exact::default();
+            for x in &before[before.len() - period..] {
+                exact.add(*x);
+            }
+            let apart = (out[i] - exact.value() / period as f64).abs();
+            prop_assert!(apart <= (period + 2) as f64 * UNIT * exact.value());
+        }
+    }
+}
+
 #[test]
 fn windows_are_right_again_after_a_missing_value_and_a_spike() {
     for bad in [f64::NAN, f64::INFINITY, 1e17] {
@@ -425,6 +456,10 @@ proptest! {
                 k.run(1, |_| (x % 3.0 < 2.0).then_some([*x, 1.0]));
                 *out = k.rows().iter().map(|[x, one]| x + one).sum();
             }
+        }, &acts);
+        obeys(|| Slots::new(period % 5 + 1), |k, x, out| {
+            let seconds: Vec<f64> = x.iter().map(|x| (x * 1e6).floor() % 31.0).collect();
+            k.process(&seconds, x, out);
         }, &acts);
         obeys(|| Recurrence::ema(period), Recurrence::process, &acts);
         obeys(|| Recurrence::wilder(period, Seed { skip: 3, shown: false, ..Seed::mean(period) }), Recurrence::process, &acts);

@@ -4,15 +4,23 @@
 mod common;
 
 use common::*;
-use tvf_core::{ALL, Code, Params, Profile, Stream};
+use tvf_core::{ALL, Arg, Code, Params, Profile, Stream};
 
 fn streams() -> impl Iterator<Item = Stream> {
-    ALL.iter().map(|entry| {
-        let mut stream = Stream::new(
-            entry,
-            Params::named(&entry.spec, Profile::default(), []).unwrap(),
-        );
-        let bars = Bars::walk(230, 41);
+    let defaults = ALL.iter().map(|entry| (entry, vec![]));
+    let by_time = vec![
+        ("period", Arg::Number(2.0)),
+        ("by", Arg::Text("time_of_day")),
+    ];
+    let by_time = (tvf_core::find("rvol").unwrap(), by_time);
+    defaults.chain([by_time]).map(|(entry, args)| {
+        let params = Params::named(&entry.spec, Profile::default(), args).unwrap();
+        let mut stream = Stream::new(entry, params);
+        let mut bars = Bars::walk(230, 41);
+        // Few times of day, so that each comes often.
+        for (i, time) in bars.time.iter_mut().enumerate() {
+            *time = 1.7e12 + (i / 5) as f64 * 86_400_000.0 + (i % 5) as f64 * 60_000.0;
+        }
         for i in 0..bars.len() {
             stream.update(&bars.bar(entry.spec.inputs, i)).unwrap();
         }

@@ -73,10 +73,11 @@ abstract class Handle<K extends Id> {
     const { raw, resident, number, sink } = this.place();
     const entry = entryOf(this.id);
     const length = entry.kind === "table" ? raw.rows(number, sink) : resident.length;
-    return shapeResult(entry, length, (output) => {
+    const column = (output: number) => {
       const view = viewNumbers(resident.core, raw.result(number, sink, output), length);
       return copy ? view.slice() : view;
-    });
+    };
+    return shapeResult(entry, length, column, (i) => raw.summary(number, sink, i));
   }
 
   private place() {

@@ -3,7 +3,7 @@ import { numbersOf, plain } from "./clock.js";
 import { layInput } from "./columns.js";
 import { type Core, exchanging, failure } from "./core.js";
 import type { Id } from "./indicators.js";
-import { describe } from "./members.js";
+import { describe, type Spec } from "./members.js";
 import { type Result, takeResult } from "./results.js";
 
 /**
@@ -13,7 +13,7 @@ import { type Result, takeResult } from "./results.js";
 export function batch<K extends Id>(id: K, ...args: readonly unknown[]): Result<K> {
   const columns = withoutTail(args);
   const options = isOptions(columns.at(-1)) ? columns.pop() : undefined;
-  const { time, ...spec } = plain({ ...(options as object), id }, (clock) => {
+  const { time, shifted, ...spec } = plain({ ...(options as object), id }, (clock) => {
     const place = entryOf(id).inputs.findIndex(({ name }) => name === "time");
     columns[place] = numbersOf(clock, columns[place]);
     return clock;
@@ -21,8 +21,25 @@ export function batch<K extends Id>(id: K, ...args: readonly unknown[]): Result<
   return exchanging((core) => {
     describe(core, [spec]);
     layInputs(core, id, columns);
-    if (!core.glue.batch(core.exchange)) throw failure(core);
+    if (!core.glue.batch(core.exchange, shifted === true)) throw failure(core);
     return takeResult(core, id, 0);
+  });
+}
+
+/**
+ * How many bars to the right of its own a chart draws each output's values, negative to the left:
+ * `shifts({ id: "ichimoku" }).span_a` is 25.
+ */
+export function shifts(spec: Spec): Readonly<Record<string, number>> {
+  return exchanging((core) => {
+    describe(core, [spec]);
+    const { outputs } = entryOf(spec.id) ?? { outputs: [{ name: "" }] };
+    const moves = outputs.map(({ name }, i) => {
+      const bars = core.glue.shift(core.exchange, i);
+      if (Number.isNaN(bars)) throw failure(core);
+      return [name, bars];
+    });
+    return Object.fromEntries(moves) as Record<string, number>;
   });
 }
 

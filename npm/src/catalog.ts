@@ -23,6 +23,10 @@ export interface Entry {
   readonly params: readonly EntryParam[];
   /** What it gives. */
   readonly outputs: readonly EntryOutput[];
+  /** The numbers that a table has beside its rows. */
+  readonly numbers: readonly { readonly name: string; readonly doc: string }[];
+  /** What a table's rows are: events, each final when its bar closes, or the market's state at the last bar. */
+  readonly rows?: "events" | "state";
   /** Leading bars without a value with the default parameters, for the output that starts last. */
   readonly warmup: number;
   /** What a missing value does to later bars. */
@@ -68,6 +72,8 @@ export interface EntryOutput {
   readonly gaps?: boolean;
   /** Leading bars without a value, with the default parameters. */
   readonly warmup?: number;
+  /** How many bars to the right of its own a chart draws each value, with the default parameters. */
+  readonly shift?: number;
 }
 
 /** Hints for a chart. */

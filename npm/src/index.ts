@@ -6,11 +6,12 @@
 export { default, type Build, build, type InitOptions, type ModuleSource, version } from "./loader.js";
 export { type Bar, type BarColumns, Bars, type BarSource } from "./bars.js";
 export type { Attached, AttachedSeries, AttachedTable } from "./attached.js";
+export { shifts } from "./batch.js";
 export { Stream } from "./stream.js";
 export { catalog, type Entry, type EntryChart, type EntryInput, type EntryOutput, type EntryParam } from "./catalog.js";
 export { type SessionOptions, sessions } from "./sessions.js";
 export { TvfError } from "./errors.js";
 export type { Column, Time, TimeColumn } from "./columns.js";
 export type { Compat, Member, Options, Source, Spec } from "./members.js";
-export type { Result, Table, Value } from "./results.js";
+export type { Numbers, Result, Table, Value } from "./results.js";
 export * from "./indicators.js";

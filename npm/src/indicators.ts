@@ -92,6 +92,28 @@ export function wma(source: Column, options?: WmaOptions): Float64Array {
   return batch("wma", source, options);
 }
 
+/** Options of {@link hma}. */
+export interface HmaOptions extends Options {
+  /** Bars in the longest mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+}
+
+/**
+ * Hull Moving Average. A smooth mean price with little delay: it turns sooner than other averages, and overshoots sharp
+ * turns.
+ *
+ * value = wma(2 · wma(source, period / 2) − wma(source, period), √period), both lengths rounded down, at least 1.
+ *
+ * - A period of 1 gives the source itself.
+ *
+ * Source: A. Hull, How to reduce lag in a moving average, 2005.
+ *
+ * @returns The mean; NaN for the first 22 bars, with the default parameters.
+ */
+export function hma(source: Column, options?: HmaOptions): Float64Array {
+  return batch("hma", source, options);
+}
+
 /** Options of {@link rsi}. */
 export interface RsiOptions extends Options {
   /** Changes in the seed; the newest change weighs 1 / period. From 1 to 1000000; if not said: 14. */
@@ -305,26 +327,164 @@ export function adx(high: Column, low: Column, close: Column, options?: AdxOptio
   return batch("adx", high, low, close, options);
 }
 
-/** Options of {@link obv}. */
-export interface ObvOptions extends Options {
-  /** What the sum starts from, and whether the first bar has a value. If not said: "zero" (talib: "volume"). */
-  start?: "zero" | "volume";
+/** Options of {@link ichimoku}. */
+export interface IchimokuOptions extends Options {
+  /** Bars in the range of the conversion line (tenkan-sen). From 1 to 1000000; if not said: 9. */
+  conversion?: number;
+  /** Bars in the range of the base line (kijun-sen). From 1 to 1000000; if not said: 26. */
+  base?: number;
+  /** Bars in the range of the second leading span (senkou span B). From 1 to 1000000; if not said: 52. */
+  span?: number;
+  /** Bars by which a chart draws the spans ahead and the lagging line behind. From 1 to 1000000; if not said: 26. */
+  displacement?: number;
+  /** Whether the current bar is one of the displacement's. If not said: "with_current" (talib: "without_current"). */
+  counted?: "with_current" | "without_current";
+  /** Whether each line starts when it can, or all with the last one. If not said: "own" (talib: "together"). */
+  shown?: "own" | "together";
+  /**
+   * Whether columns that a chart draws beside their bars are moved there, for functions alone. Moved to the left, a
+   * column tells at a bar what was only known later: for charts, never for tests of a strategy.
+   */
+  shifted?: boolean;
+}
+
+/** What {@link ichimoku} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Ichimoku<T> {
+  /** The middle of the short range (tenkan-sen). */
+  conversion: T;
+  /** The middle of the middle range (kijun-sen). */
+  base: T;
+  /** The mean of conversion and base, drawn ahead (senkou span A). */
+  span_a: T;
+  /** The middle of the long range, drawn ahead (senkou span B). */
+  span_b: T;
+  /** The close, drawn behind (chikou span). */
+  lagging: T;
 }
 
 /**
- * On-Balance Volume. The volume of rising bars less that of falling ones: whether volume backs the price.
+ * Ichimoku Kinko Hyo. Where price stands in its short, middle and long range, and the cloud between two of them that is
+ * drawn ahead of it.
  *
- * value = value[1] + volume where close > close[1], − volume where close < close[1], + 0 otherwise.
+ * conversion = middle(conversion); base = middle(base); span_a = (conversion + base) / 2; span_b = middle(span);
+ * lagging = close, with middle(n) = (highest(high, n) + lowest(low, n)) / 2.
  *
- * - TradingView starts at 0 and shows nothing at the first bar; TA-Lib starts at the first bar's volume.
- * - Only differences matter: the level depends on where the data begins.
+ * - Every value stands at the bar that it is known from; a chart draws span_a and span_b displacement bars later and
+ *   lagging as many bars earlier. The catalog tells that shift, and the shifted form has the columns moved by it.
+ * - TradingView counts the current bar as one of displacement, so that 26 moves a line by 25 bars; elsewhere it moves
+ *   by 26.
+ * - TA-Lib shows its four lines from the bar on where the longest range is complete; it has no lagging line.
  *
- * Source: J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
+ * Source: G. Hosoda (Ichimoku Sanjin), Ichimoku Kinko Hyo, 1969.
  *
- * @returns The running sum, in units of volume; NaN for the first bar, with the default parameters.
+ * @returns Columns `conversion`, `base`, `span_a`, `span_b`, `lagging`; NaN for the first 8, 25, 25, 51, 0 bars, with
+ * the default parameters.
  */
-export function obv(close: Column, volume: Column, options?: ObvOptions): Float64Array {
-  return batch("obv", close, volume, options);
+export function ichimoku(high: Column, low: Column, close: Column, options?: IchimokuOptions): Ichimoku<Float64Array> {
+  return batch("ichimoku", high, low, close, options);
+}
+
+/** Options of {@link psar}. */
+export interface PsarOptions extends Options {
+  /** Acceleration at the start of a trend. From 0 to 1; if not said: 0.02. */
+  start?: number;
+  /** What a new extreme adds to the acceleration. From 0 to 1; if not said: 0.02. */
+  step?: number;
+  /** Largest acceleration. From 0 to 1; if not said: 0.2. */
+  max?: number;
+  /**
+   * Whether a price has to pass value or only to touch it, with the beginning that goes with it. If not said: "pass"
+   * (talib: "touch").
+   */
+  turn?: "pass" | "touch";
+  /** The first direction; "auto" takes it from the first two bars. If not said: "auto". */
+  first?: "auto" | "up" | "down";
+}
+
+/** What {@link psar} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Psar<T> {
+  /** The stop. */
+  value: T;
+  /** 1 while the trend rises and the stop is below, −1 while it falls. */
+  trend: T;
+}
+
+/**
+ * Parabolic SAR. A stop that follows the price ever faster and changes sides when the price reaches it: where to get
+ * out, and which way the trend points.
+ *
+ * value = value[1] + a · (extreme − value[1]), not beyond the last two lows (highs in a falling trend); a begins with
+ * start and grows by step, up to max, with each new extreme of the trend; a bar beyond value turns the trend, and value
+ * begins again at the old trend's extreme.
+ *
+ * - TradingView takes the first direction from the first two closes, falling if they are equal, and turns the trend
+ *   where a price passes value before it is held back to the last two bars.
+ * - TA-Lib takes it from the larger movement of the first two bars, rising if neither is down, turns the trend where a
+ *   price touches value, leaves the first bar out of what holds value back, and counts a start above max as max.
+ * - The second bar shows the first bar's low or high, unless it turns the trend at once.
+ * - A flat market keeps its price as value: falling on TradingView, while TA-Lib turns with each bar.
+ *
+ * Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+ *
+ * @returns Columns `value`, `trend`; NaN for the first bar, with the default parameters.
+ */
+export function psar(high: Column, low: Column, close: Column, options?: PsarOptions): Psar<Float64Array> {
+  return batch("psar", high, low, close, options);
+}
+
+/** Options of {@link keltner}. */
+export interface KeltnerOptions extends Options {
+  /** Bars of the average, and of the ranges of "tr" and "range". From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /** Ranges from the average to a band. From 0 to 1000; if not said: 2. */
+  mult?: number;
+  /** Bars that smooth the range of "atr". From 1 to 1000000; if not said: 10. */
+  atr_period?: number;
+  /**
+   * The range: Wilder's average of atr_period true ranges, or the exponential average of period true ranges or of
+   * period high − low. If not said: "atr".
+   */
+  band?: "atr" | "tr" | "range";
+  /** What is averaged: the close, or (high + low + close) / 3. If not said: "close" (talib: "typical"). */
+  price?: "close" | "typical";
+  /**
+   * With "atr", the first bar has no close before it: take high − low, or begin with the second bar. If not said:
+   * "range" (talib: "skip").
+   */
+  first_bar?: "range" | "skip";
+  /** Whether average and range each begin as early as they can, or together. If not said: "own" (talib: "aligned"). */
+  seed?: "own" | "aligned";
+}
+
+/** What {@link keltner} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Keltner<T> {
+  /** The upper band. */
+  upper: T;
+  /** The average. */
+  middle: T;
+  /** The lower band. */
+  lower: T;
+}
+
+/**
+ * Keltner Channel. An average with a channel as wide as the market's usual moves: a close outside shows strength, a
+ * return inside its end.
+ *
+ * middle = ema(price, period); upper = middle + mult · width; lower = middle − mult · width, with width =
+ * atr(atr_period), ema(tr, period) or ema(high − low, period) for the band atr, tr or range.
+ *
+ * - The price is the close on TradingView and (high + low + close) / 3 in TA-Lib.
+ * - TA-Lib seeds average and range on bars that end together, where both can exist, and shows all three lines from
+ *   there on; TradingView seeds each with its own first bars.
+ * - The band "tr" begins with the second bar's true range, as ta.kc does.
+ * - A flat market has all three lines on its price.
+ *
+ * Source: C. W. Keltner, How to Make Money in Commodities, 1960; with true ranges: L. B. Raschke, 1980s.
+ *
+ * @returns Columns `upper`, `middle`, `lower`; NaN for the first 19 bars, with the default parameters.
+ */
+export function keltner(high: Column, low: Column, close: Column, options?: KeltnerOptions): Keltner<Float64Array> {
+  return batch("keltner", high, low, close, options);
 }
 
 /** Options of {@link vwap}. */
@@ -395,6 +555,168 @@ export function vwap(...args: readonly unknown[]): Vwap<Float64Array> {
   return batch("vwap", ...args);
 }
 
+/** Options of {@link vwma}. */
+export interface VwmaOptions extends Options {
+  /** Bars in the mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /**
+   * What a period of 1 gives: a mean like any other, missing without volume, or the source. If not said: "weighted"
+   * (talib: "source").
+   */
+  single?: "weighted" | "source";
+}
+
+/**
+ * Volume-Weighted Moving Average. A mean price in which busy bars count for more than quiet ones: apart from the sma,
+ * it shows where volume pulls.
+ *
+ * value = Σ source · volume / Σ volume over the last period bars.
+ *
+ * - A window without any volume has no value.
+ * - A period of 1 gives the source itself, on TradingView only where there is volume, in TA-Lib everywhere.
+ *
+ * Source: Common usage of charting packages; B. Dormeier, Buff Up Your Moving Averages, Stocks & Commodities, 2001.
+ *
+ * @returns The mean; NaN for the first 19 bars, with the default parameters.
+ */
+export function vwma(source: Column, volume: Column, options?: VwmaOptions): Float64Array {
+  return batch("vwma", source, volume, options);
+}
+
+/** Options of {@link obv}. */
+export interface ObvOptions extends Options {
+  /** What the sum starts from, and whether the first bar has a value. If not said: "zero" (talib: "volume"). */
+  start?: "zero" | "volume";
+}
+
+/**
+ * On-Balance Volume. The volume of rising bars less that of falling ones: whether volume backs the price.
+ *
+ * value = value[1] + volume where close > close[1], − volume where close < close[1], + 0 otherwise.
+ *
+ * - TradingView starts at 0 and shows nothing at the first bar; TA-Lib starts at the first bar's volume.
+ * - Only differences matter: the level depends on where the data begins.
+ *
+ * Source: J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
+ *
+ * @returns The running sum, in units of volume; NaN for the first bar, with the default parameters.
+ */
+export function obv(close: Column, volume: Column, options?: ObvOptions): Float64Array {
+  return batch("obv", close, volume, options);
+}
+
+/** Options of {@link cmf}. */
+export interface CmfOptions extends Options {
+  /** Bars in the sums. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /** The value of a window without volume. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Chaikin Money Flow. Whether volume comes in on closes near the high or near the low, −1 to 1: buying or selling
+ * pressure.
+ *
+ * value = Σ flow / Σ volume over the last period bars, with flow = volume · ((close − low) − (high − close)) / (high −
+ * low).
+ *
+ * - A bar without range has no flow but counts with its volume.
+ * - A window without any volume: nan leaves it missing, as TradingView does; zero gives 0, as TA-Lib does.
+ * - A close outside high and low, as bad data has it, gives values outside −1 to 1; a bar whose high lies below its low
+ *   has no flow.
+ *
+ * Source: M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
+ *
+ * @returns The flow's share of the volume; NaN for the first 19 bars, with the default parameters.
+ */
+export function cmf(high: Column, low: Column, close: Column, volume: Column, options?: CmfOptions): Float64Array {
+  return batch("cmf", high, low, close, volume, options);
+}
+
+/** Options of {@link rvol}. */
+export interface RvolOptions extends Options {
+  /** Bars, or days with a bar at that time, in the mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /**
+   * What is usual: the mean of the last bars, or that of the same time of day, which needs the time. If not said:
+   * "bars".
+   */
+  by?: "bars" | "time_of_day";
+  /** With "bars", whether the bar itself counts in its mean. If not said: "included" (talib: "excluded"). */
+  current?: "included" | "excluded";
+}
+
+/**
+ * Relative Volume. How many times the usual volume is traded: moves on 2 and more have many behind them.
+ *
+ * value = volume / usual, where usual is sma(volume, period) or, by time_of_day, the mean of the last period volumes
+ * that came before at the same time of day.
+ *
+ * - By bars TradingView's users count the bar itself into its mean; TA-Lib takes the period bars before it.
+ * - Where the usual volume is 0 there is no value.
+ * - By time of day, days without a bar at that time do not count, and a bar without volume or time is passed over: it
+ *   has no value and later means do not count it.
+ * - Times of day are whole seconds of the time column, so there are no more than 86,400 of them; bars of the same
+ *   second count one by one.
+ * - The time column is in UTC; give local times for a market that keeps daylight saving time.
+ *
+ * Source: Common usage of stock scanners since the 1990s.
+ *
+ * @returns The volume over the usual one; NaN for the first 19 bars, with the default parameters.
+ */
+export function rvol(volume: Column, time?: TimeColumn, options?: RvolOptions): Float64Array;
+export function rvol(volume: Column, options?: RvolOptions): Float64Array;
+export function rvol(...args: readonly unknown[]): Float64Array {
+  return batch("rvol", ...args);
+}
+
+/** Options of {@link smaAtrChannel}. */
+export interface SmaAtrChannelOptions extends Options {
+  /** Bars in the mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /** Bars that smooth the true range. From 1 to 1000000; if not said: 14. */
+  atr_period?: number;
+  /** Average true ranges from the mean to a band. From 0 to 1000; if not said: 2. */
+  mult?: number;
+  /**
+   * The first bar has no close before it: take high − low, or begin with the second bar. If not said: "range" (talib:
+   * "skip").
+   */
+  first_bar?: "range" | "skip";
+}
+
+/** What {@link smaAtrChannel} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface SmaAtrChannel<T> {
+  /** The upper band. */
+  upper: T;
+  /** The mean, equal to sma to the last bit. */
+  middle: T;
+  /** The lower band. */
+  lower: T;
+}
+
+/**
+ * SMA ATR Channel. A mean price with a channel as wide as the market's usual moves: closes outside it are no everyday
+ * noise.
+ *
+ * middle = sma(close, period); upper = middle + mult · atr(atr_period); lower = middle − mult · atr(atr_period).
+ *
+ * - The bands begin when both the mean and the range exist; middle begins on its own.
+ * - A flat market has all three lines on its price.
+ *
+ * Source: After C. W. Keltner, How to Make Money in Commodities, 1960, with the range of J. Welles Wilder, 1978.
+ *
+ * @returns Columns `upper`, `middle`, `lower`; NaN for the first 19 bars, with the default parameters.
+ */
+export function smaAtrChannel(
+  high: Column,
+  low: Column,
+  close: Column,
+  options?: SmaAtrChannelOptions,
+): SmaAtrChannel<Float64Array> {
+  return batch("sma_atr_channel", high, low, close, options);
+}
+
 /** Options of {@link smaCross}. */
 export interface SmaCrossOptions extends Options {
   /** Bars in the fast mean. From 1 to 1000000; if not said: 50. */
@@ -461,6 +783,7 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: number;
+    numbers: never;
     result: Float64Array;
   };
   ema: {
@@ -469,6 +792,7 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: number;
+    numbers: never;
     result: Float64Array;
   };
   wma: {
@@ -477,6 +801,16 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  hma: {
+    options: HmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
     result: Float64Array;
   };
   rsi: {
@@ -485,6 +819,7 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: number;
+    numbers: never;
     result: Float64Array;
   };
   stoch: {
@@ -493,6 +828,7 @@ export interface Indicators {
     bar: [high: number, low: number, close: number];
     columns: [high: Column, low: Column, close: Column];
     value: Stoch<number>;
+    numbers: never;
     result: Stoch<Float64Array>;
   };
   macd: {
@@ -501,6 +837,7 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: Macd<number>;
+    numbers: never;
     result: Macd<Float64Array>;
   };
   bbands: {
@@ -509,6 +846,7 @@ export interface Indicators {
     bar: [source: number];
     columns: [source: Column];
     value: Bbands<number>;
+    numbers: never;
     result: Bbands<Float64Array>;
   };
   atr: {
@@ -517,6 +855,7 @@ export interface Indicators {
     bar: [high: number, low: number, close: number];
     columns: [high: Column, low: Column, close: Column];
     value: number;
+    numbers: never;
     result: Float64Array;
   };
   adx: {
@@ -525,15 +864,35 @@ export interface Indicators {
     bar: [high: number, low: number, close: number];
     columns: [high: Column, low: Column, close: Column];
     value: Adx<number>;
+    numbers: never;
     result: Adx<Float64Array>;
   };
-  obv: {
-    options: ObvOptions;
-    inputs: "close" | "volume";
-    bar: [close: number, volume: number];
-    columns: [close: Column, volume: Column];
-    value: number;
-    result: Float64Array;
+  ichimoku: {
+    options: IchimokuOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: Ichimoku<number>;
+    numbers: never;
+    result: Ichimoku<Float64Array>;
+  };
+  psar: {
+    options: PsarOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: Psar<number>;
+    numbers: never;
+    result: Psar<Float64Array>;
+  };
+  keltner: {
+    options: KeltnerOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: Keltner<number>;
+    numbers: never;
+    result: Keltner<Float64Array>;
   };
   vwap: {
     options: VwapOptions;
@@ -541,7 +900,53 @@ export interface Indicators {
     bar: [high: number, low: number, close: number, volume: number, time?: Time];
     columns: [high: Column, low: Column, close: Column, volume: Column, time?: TimeColumn];
     value: Vwap<number>;
+    numbers: never;
     result: Vwap<Float64Array>;
+  };
+  vwma: {
+    options: VwmaOptions;
+    inputs: "source" | "volume";
+    bar: [source: number, volume: number];
+    columns: [source: Column, volume: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  obv: {
+    options: ObvOptions;
+    inputs: "close" | "volume";
+    bar: [close: number, volume: number];
+    columns: [close: Column, volume: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  cmf: {
+    options: CmfOptions;
+    inputs: "high" | "low" | "close" | "volume";
+    bar: [high: number, low: number, close: number, volume: number];
+    columns: [high: Column, low: Column, close: Column, volume: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  rvol: {
+    options: RvolOptions;
+    inputs: "volume" | "time";
+    bar: [volume: number, time?: Time];
+    columns: [volume: Column, time?: TimeColumn];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  sma_atr_channel: {
+    options: SmaAtrChannelOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: SmaAtrChannel<number>;
+    numbers: never;
+    result: SmaAtrChannel<Float64Array>;
   };
   sma_cross: {
     options: SmaCrossOptions;
@@ -549,6 +954,7 @@ export interface Indicators {
     bar: [source: number, time?: Time];
     columns: [source: Column, time?: TimeColumn];
     value: SmaCrossRow[];
+    numbers: never;
     result: SmaCrossTable;
   };
 }

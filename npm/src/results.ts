@@ -23,9 +23,9 @@ class Rows implements Table<Row> {
   declare readonly length: number;
   readonly #columns: Columns;
 
-  constructor(columns: Columns, length: number) {
-    Object.assign(this, columns);
-    // Not enumerable, so that the columns alone are what one sees of it.
+  constructor(columns: Columns, length: number, numbers: Row) {
+    Object.assign(this, columns, numbers);
+    // Not enumerable, so that the columns and the numbers beside them are what one sees of it.
     Object.defineProperty(this, "length", { value: length });
     this.#columns = columns;
   }
@@ -42,18 +42,32 @@ class Rows implements Table<Row> {
   }
 }
 
-/** Reads what an indicator gave for many bars; `column` copies one of its columns, or shows it. */
+/** The numbers that a table has beside its rows. */
+export type Numbers<K extends Id = Id> = Readonly<Record<Indicators[K]["numbers"], number>>;
+
+/** Reads the numbers beside a table's rows. */
+export function shapeNumbers<K extends Id>({ numbers }: Entry, number: (i: number) => number): Numbers<K> {
+  return Object.fromEntries(numbers.map(({ name }, i) => [name, number(i)])) as Numbers<K>;
+}
+
+/**
+ * Reads what an indicator gave for many bars; `column` copies one of its columns, or shows it, `number` is one of those
+ * beside a table's rows.
+ */
 export function shapeResult<K extends Id>(
-  { kind, outputs }: Entry,
+  entry: Entry,
   length: number,
   column: (i: number) => Float64Array,
+  number: (i: number) => number,
 ): Result<K> {
+  const { kind, outputs } = entry;
   if (kind === "series" && outputs.length === 1) return column(0) as Result<K>;
   const columns: Columns = {};
   outputs.forEach(({ name, kind }, i) => {
     columns[name] = kind === "sign" ? Int8Array.from(column(i)) : column(i);
   });
-  return (kind === "table" ? new Rows(columns, length) : columns) as unknown as Result<K>;
+  const whole = kind === "table" ? new Rows(columns, length, shapeNumbers(entry, number)) : columns;
+  return whole as unknown as Result<K>;
 }
 
 /** Reads what an indicator gave for one bar. */
@@ -75,5 +89,10 @@ export function shapeValue<K extends Id>(
 export function takeResult<K extends Id>(core: Core, id: string, member: number): Result<K> {
   const { exchange } = core;
   const length = exchange.length(member);
-  return shapeResult(entryOf(id), length, (i) => viewNumbers(core, exchange.result(member, i), length).slice());
+  return shapeResult(
+    entryOf(id),
+    length,
+    (i) => viewNumbers(core, exchange.result(member, i), length).slice(),
+    (i) => exchange.summary(member, i),
+  );
 }

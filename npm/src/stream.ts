@@ -7,7 +7,7 @@ import { type Core, core, exchanging, failure, memoryNumbers } from "./core.js";
 import type { Id, Indicators } from "./indicators.js";
 import { type Compat, describe, type Spec } from "./members.js";
 import { freed } from "./resident.js";
-import { type Result, shapeValue, takeResult, type Value } from "./results.js";
+import { type Numbers, type Result, shapeNumbers, shapeValue, takeResult, type Value } from "./results.js";
 
 type Act = "update" | "peek" | "replace";
 
@@ -75,6 +75,12 @@ export class Stream<K extends Id = Id> {
   /** Bars taken so far. */
   get bars(): number {
     return this.#open.bars;
+  }
+
+  /** The numbers beside a table's rows, as of the last bar taken; empty where there are none. */
+  get summary(): Numbers<K> {
+    const raw = this.#open;
+    return shapeNumbers(entryOf(this.#id), (i) => raw.summary(i));
   }
 
   /** Takes a closed bar: its inputs in the order of the definition. */

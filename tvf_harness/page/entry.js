@@ -5,8 +5,16 @@ import { Report } from "./report.js";
 const camel = (id) => id.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
 
 // A batch result as columns in the order of the outputs: a series alone is an array, several are an object of them.
+// The numbers beside a table's rows follow, a column of one value each.
 export const outputsOf = (entry, result) =>
-  result instanceof Float64Array ? [result] : entry.outputs.map((output) => result[output]);
+  result instanceof Float64Array
+    ? [result]
+    : [...entry.outputs.map((output) => result[output]), ...entry.numbers.map((name) => [result[name]])];
+export const namesOf = (entry) => [...entry.outputs, ...entry.numbers];
+
+// Whether a column tells of the last bar alone, so that later bars put another in its place.
+const isLast = (entry, name) => entry.rows === "state" || entry.numbers.includes(name);
+const anyLast = (entry) => namesOf(entry).some((name) => isLast(entry, name));
 
 // Gathers what one call per bar gives: a number, an object of them, or a table's new rows.
 export class Collector {
@@ -62,7 +70,8 @@ export function runEntry(tvf, job, datasets) {
     const { bars, others } = barsOf(entry, inputs, walk);
     const member = { id: entry.id, ...options };
     const attempt = (path, part, work) => report.attempt(index, path, part, work);
-    const add = (path, part, found) => report.add(index, path, part, entry.outputs, found);
+    const names = namesOf(entry);
+    const add = (path, part, found) => report.add(index, path, part, names.slice(0, found.length), found);
     const streaming = (path, part, work) =>
       attempt(path, part, () => {
         const stream = new Stream(member);
@@ -70,18 +79,26 @@ export function runEntry(tvf, job, datasets) {
         stream.free();
       });
 
-    attempt("batch", "function", () => add("batch", "function", outputsOf(entry, compute(...inputs, options))));
+    attempt("batch", "function", () => {
+      add("batch", "function", outputsOf(entry, compute(...inputs, options)));
+      if (!anyLast(entry)) return;
+      const walked = inputs.map((column) => column.subarray(0, walk));
+      add("batch", "prefix", outputsOf(entry, compute(...walked, options)));
+    });
     attempt("batch", "resident", () => {
       if (!resident.has(dataset)) resident.set(dataset, Bars.from(columns));
       add("batch", "resident", outputsOf(entry, resident.get(dataset).compute([member])[0]));
     });
 
     streaming("split", "extend", (stream) => {
-      const results = entry.outputs.map(() => []);
+      const results = names.map((name) => (entry.numbers.includes(name) ? [NaN] : []));
       let start = 0;
       for (const length of cuts) {
         const piece = stream.extend(...inputs.map((column) => column.subarray(start, start + length)));
-        outputsOf(entry, piece).forEach((column, i) => results[i].push(...column));
+        outputsOf(entry, piece).forEach((column, i) => {
+          if (isLast(entry, names[i])) results[i].length = 0;
+          results[i].push(...column);
+        });
         start += length;
       }
       add("split", "extend", results);
@@ -89,8 +106,14 @@ export function runEntry(tvf, job, datasets) {
 
     streaming("stream", "update", (stream) => {
       const results = new Collector(entry);
-      for (const bar of bars) results.push(stream.update(...bar));
+      let last = null;
+      for (const bar of bars) results.push((last = stream.update(...bar)));
       add("stream", "update", results.columns);
+      if (!anyLast(entry)) return;
+      const final = new Collector(entry);
+      if (last !== null) final.push(last);
+      const { summary } = stream;
+      add("stream", "final", [...final.columns, ...entry.numbers.map((name) => [summary[name]])]);
     });
 
     streaming("peek", "own", (stream) => {

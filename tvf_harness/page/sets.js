@@ -1,7 +1,7 @@
 // Sets of members in one call: over resident columns, over appended ones, and live, bar by bar.
 
 import { Report } from "./report.js";
-import { Collector, outputsOf } from "./entry.js";
+import { Collector, namesOf, outputsOf } from "./entry.js";
 
 const slice = (columns, start, stop) =>
   Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.subarray(start, stop)]));
@@ -54,15 +54,15 @@ export function runSets(tvf, job, datasets) {
     const entries = members.map(({ id }) => job.entries[id]);
     const add = (part, results) =>
       entries.forEach((entry, i) => {
-        const names = entry.outputs.map((output) => `${i}.${output}`);
-        report.add(index, "set", part, names, results[i]);
+        const names = namesOf(entry).map((name) => `${i}.${name}`);
+        report.add(index, "set", part, names.slice(0, results[i].length), results[i]);
       });
     for (const [part, run] of Object.entries(parts)) {
       report.attempt(index, "set", part, () => {
         const peeked = entries.map((entry) => new Collector(entry));
         const results = run(Bars, members, columns, columns.close.length, peeked);
         add(part, results.map((result, i) => outputsOf(entries[i], result)));
-        if (run === live) add("peeked", peeked.map(({ columns }) => columns));
+        if (run === live) add("peeked", peeked.map(({ columns }, i) => (entries[i].rows === "state" ? [] : columns)));
       });
     }
   }

@@ -21,6 +21,8 @@ class Entry:
     params: list = field(default_factory=list)
     kind: str = "series"
     inputs: tuple[str, ...] = ("source",)
+    numbers: tuple[str, ...] = ()
+    rows: str | None = None
     outputs: tuple[str, ...] = ("value",)
 
 

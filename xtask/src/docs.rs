@@ -283,7 +283,9 @@ fn results(text: &mut String, spec: &'static Spec) {
     text.truncate(text.trim_end_matches('\n').len() + 1);
     match spec.result {
         ResultKind::Series(outputs) => series(text, spec, outputs),
-        ResultKind::Table(columns) => rows(text, spec, columns),
+        ResultKind::Table(columns) | ResultKind::Report { columns, .. } => {
+            rows(text, spec, columns);
+        }
     }
 }
 
@@ -294,11 +296,25 @@ fn series(text: &mut String, spec: &'static Spec, outputs: &[Output]) {
         if output.gaps {
             about.push_str("; may have gaps");
         }
+        if let Some(moved) = shift(spec, output) {
+            about.push_str(&moved);
+        }
         let style = spec.chart.styles.get(i).map_or("", |s| style(*s));
         vec![code(output.name), about, warmup(spec, i), style.to_string()]
     });
     table(text, &head, lines);
     line!(text, "");
+}
+
+/// By how many bars a chart moves an output at the default parameters, in both profiles.
+fn shift(spec: &'static Spec, output: &Output) -> Option<String> {
+    let bars = |profile| Some((output.shift?)(&defaults(spec, profile)?));
+    let (own, talib) = (bars(Profile::TradingView)?, bars(Profile::TaLib)?);
+    let side = if own < 0 { "left" } else { "right" };
+    let (own, talib) = (own.abs(), talib.abs());
+    Some(format!(
+        "; {own} bars (talib: {talib}) to the {side} on a chart"
+    ))
 }
 
 /// Leading bars without a value at the default parameters, in both profiles.

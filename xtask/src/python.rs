@@ -171,7 +171,17 @@ fn warmup(spec: &'static Spec) -> String {
 /// What the result is, in words.
 fn returns(spec: &Spec) -> String {
     match spec.series() {
-        [] => "The rows, as columns; a data frame for Polars, pandas and Arrow inputs".into(),
+        [] if spec.summary().is_empty() => {
+            "The rows, as columns; a data frame for Polars, pandas and Arrow inputs".into()
+        }
+        [] => {
+            let numbers = spec.summary().iter().map(|number| number.name);
+            let numbers: Vec<&str> = numbers.collect();
+            format!(
+                "The rows, as columns, and as attributes beside them {}",
+                numbers.join(", ")
+            )
+        }
         [output] => format!(
             "{}; of the same kind and length as the first input",
             output.doc

@@ -69,6 +69,10 @@ fn options(text: &mut String, spec: &Spec) {
         doc(text, "  ", &[param_doc(param)]);
         line!(text, "  {}?: {};", param.name, param_type(spec, param));
     }
+    if spec.series().iter().any(|output| output.shift.is_some()) {
+        doc(text, "  ", &["Whether columns that a chart draws beside their bars are moved there, for functions alone. Moved to the left, a column tells at a bar what was only known later: for charts, never for tests of a strategy.".into()]);
+        line!(text, "  shifted?: boolean;");
+    }
     if is_anchored(spec) {
         doc(text, "  ", &["The exchange's time zone, such as `America/New_York`: sessions follow its daylight saving time. UTC if not said.".into()]);
         line!(text, "  zone?: string;");
@@ -148,7 +152,7 @@ fn results(text: &mut String, spec: &Spec) {
             fields(text, outputs.iter().map(|o| (o.name, o.doc, "T")));
             line!(text, "}}");
         }
-        ResultKind::Table(columns) => {
+        ResultKind::Table(columns) | ResultKind::Report { columns, .. } => {
             line!(
                 text,
                 "\n/** A row of {{@link {link}}}. */\nexport interface {name}Row {{"
@@ -168,7 +172,10 @@ fn results(text: &mut String, spec: &Spec) {
             );
             fields(
                 text,
-                columns.iter().map(|c| (c.name, c.doc, column_type(c))),
+                columns
+                    .iter()
+                    .map(|c| (c.name, c.doc, column_type(c)))
+                    .chain(spec.summary().iter().map(|o| (o.name, o.doc, "number"))),
             );
             line!(text, "}}");
         }
@@ -323,7 +330,12 @@ fn returns(spec: &'static Spec) -> String {
             }
             text + "."
         }
-        ResultKind::Table(_) => "A table: columns of the same length, and the rows.".into(),
+        ResultKind::Report { summary, .. } if !summary.is_empty() => {
+            "A table: columns of the same length, the rows, and numbers beside them.".into()
+        }
+        ResultKind::Table(_) | ResultKind::Report { .. } => {
+            "A table: columns of the same length, and the rows.".into()
+        }
     }
 }
 
@@ -331,7 +343,9 @@ fn result_type(spec: &Spec) -> String {
     match spec.result {
         ResultKind::Series([_]) => "Float64Array".into(),
         ResultKind::Series(_) => format!("{}<Float64Array>", pascal(spec.id)),
-        ResultKind::Table(_) => format!("{}Table", pascal(spec.id)),
+        ResultKind::Table(_) | ResultKind::Report { .. } => {
+            format!("{}Table", pascal(spec.id))
+        }
     }
 }
 
@@ -339,7 +353,7 @@ fn value_type(spec: &Spec) -> String {
     match spec.result {
         ResultKind::Series([_]) => "number".into(),
         ResultKind::Series(_) => format!("{}<number>", pascal(spec.id)),
-        ResultKind::Table(_) => format!("{}Row[]", pascal(spec.id)),
+        ResultKind::Table(_) | ResultKind::Report { .. } => format!("{}Row[]", pascal(spec.id)),
     }
 }
 
@@ -369,6 +383,14 @@ fn indicators(text: &mut String) {
         line!(text, "    bar: [{}];", bar.join(", "));
         line!(text, "    columns: [{}];", columns.join(", "));
         line!(text, "    value: {};", value_type(spec));
+        let numbers = spec.summary().iter().map(|o| format!("\"{}\"", o.name));
+        let numbers: Vec<String> = numbers.collect();
+        let numbers = if numbers.is_empty() {
+            "never".into()
+        } else {
+            numbers.join(" | ")
+        };
+        line!(text, "    numbers: {numbers};");
         line!(text, "    result: {};", result_type(spec));
         line!(text, "  }};");
     }

@@ -79,6 +79,11 @@ class Entry:
     inputs: tuple[Name, ...]
     params: tuple[Param, ...]
     outputs: tuple[Name, ...]
+    numbers: tuple[Name, ...]
+    """The numbers that a table has beside its rows."""
+    rows: Literal["events", "state"] | None
+    """What a table's rows are: events, each final when its bar closes, or the market's state at the
+    last bar."""
     warmup: int
     """Leading bars without a value with the default parameters, for the output that starts last."""
     overlay: bool
@@ -94,6 +99,12 @@ class Entry:
         # A table has one row at a time, and so one warm-up.
         each = bars * len(self.outputs) if self.kind == "table" else bars
         return dict(zip(map(str, self.outputs), each, strict=True))
+
+    def shifts_for(self, *, compat: Compat = "tradingview", **params: Any) -> dict[str, int]:
+        """How many bars to the right of its own a chart draws each output's values, with these
+        parameters; negative to the left."""
+        bars = _core.shifts(self.id, compat, params)
+        return dict(zip(map(str, self.outputs), bars, strict=True)) if bars else {}
 
 
 def catalog() -> list[Entry]:
@@ -125,6 +136,7 @@ def _entry(
     inputs: list[tuple[str, bool]],
     params: list[dict[str, Any]],
     outputs: list[tuple[str, str, str]],
+    numbers: list[tuple[str, str, str]],
     edges: list[str],
     styles: list[str],
     levels: list[float],
@@ -136,6 +148,7 @@ def _entry(
         inputs=tuple(Name(name, optional=optional) for name, optional in inputs),
         params=tuple(Param(**{**p, "choices": p["choices"] and tuple(p["choices"])}) for p in params),
         outputs=tuple(Name(name, doc=doc, kind=kind) for name, doc, kind in outputs),
+        numbers=tuple(Name(name, doc=doc, kind=kind) for name, doc, kind in numbers),
         warmup=max(_core.warmup(plain["id"], "tradingview", {})),
         styles=tuple(styles),
         levels=tuple(levels),

@@ -41,7 +41,8 @@ class Read:
     def present(self, result: Any, nulls: bool) -> Any:
         """Makes a result of the core that kind."""
         if isinstance(result, Table):
-            return self.frame(result)
+            # A frame has no place for the numbers beside the rows.
+            return result if result._numbers else self.frame(result)
         if isinstance(result, tuple):
             fields: Sequence[str] = type(result)._fields  # type: ignore[attr-defined]
             named = zip(fields, result, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -144,7 +144,7 @@ class _Polars(_Columns):
 
         flat, tables = _flat(results)
         frame = self.frame.with_columns([pl.Series(n, a, nan_to_null=nulls) for n, a in flat.items()])
-        return _beside(frame, {label: table.to_polars() for label, table in tables.items()})
+        return _beside(frame, tables, Table.to_polars)
 
 
 class _Lazy(_Polars):
@@ -180,7 +180,7 @@ class _Pandas(_Columns):
     def present(self, results: dict[str, Any], nulls: bool) -> Any:  # noqa: ARG002
         flat, tables = _flat(results)
         frame = self.frame.assign(**flat)
-        return _beside(frame, {label: table.to_pandas() for label, table in tables.items()})
+        return _beside(frame, tables, Table.to_pandas)
 
 
 class _Arrow(_Columns):
@@ -200,7 +200,7 @@ class _Arrow(_Columns):
                 table = table.set_column(table.column_names.index(label), label, column)
             else:
                 table = table.append_column(label, column)
-        return _beside(table, {label: table.to_arrow() for label, table in tables.items()})
+        return _beside(table, tables, Table.to_arrow)
 
 
 _INDEX = object()
@@ -243,8 +243,11 @@ def _flat(results: dict[str, Any]) -> tuple[dict[str, Floats], dict[str, Table[A
     return {n: a for label, result in series.items() for n, a in _fields(label, result).items()}, tables
 
 
-def _beside(frame: Any, tables: dict[str, Any]) -> Any:
-    return (frame, tables) if tables else frame
+def _beside(frame: Any, tables: dict[str, Table[Any]], to_frame: Callable[[Table[Any]], Any]) -> Any:
+    if not tables:
+        return frame
+    # A frame has no place for the numbers beside the rows.
+    return frame, {label: table if table._numbers else to_frame(table) for label, table in tables.items()}
 
 
 def _member(member: Any, found: _Columns, extra: dict[str, Floats]) -> Any:

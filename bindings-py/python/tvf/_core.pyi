@@ -6,7 +6,17 @@ from numpy import float64
 from numpy.typing import NDArray
 from typing_extensions import disjoint_base
 
-__all__ = ["Indicator", "Plan", "Stream", "__version__", "catalog", "register", "sessions", "warmup"]
+__all__ = [
+    "Indicator",
+    "Plan",
+    "Stream",
+    "__version__",
+    "catalog",
+    "register",
+    "sessions",
+    "shifts",
+    "warmup",
+]
 
 __version__: str
 
@@ -21,6 +31,7 @@ class Indicator:
 
 def register(id: str, result: type | None = None, row: type | None = None) -> Indicator: ...
 def catalog() -> list[dict[str, Any]]: ...
+def shifts(id: str, compat: Any, params: dict[str, Any]) -> list[int]: ...
 def warmup(id: str, compat: Any, params: dict[str, Any]) -> list[int]: ...
 def sessions(
     time: NDArray[float64],
@@ -60,6 +71,10 @@ class Stream:
         """Takes any number of closed bars, column by column, and gives the columns of their results.
         However a series is cut into calls, the results are those of the whole series at once."""
     def _pieces(self, pieces: list[tuple[NDArray[float64], ...]]) -> Any: ...
+    @property
+    def summary(self) -> dict[str, float]:
+        """The numbers beside a table's rows as of the last bar taken, by name; empty where there are
+        none."""
     def snapshot(self) -> bytes:
         """The whole state as bytes that any build of any host can resume."""
     @classmethod

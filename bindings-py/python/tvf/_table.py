@@ -23,16 +23,23 @@ class Table(Generic[Row]):
     """Rows that belong to single bars, column by column.
 
     Each column is an attribute and can be had by its name, `len` counts the rows, and iteration
-    and numbers give them as named tuples.
+    and numbers give them as named tuples. Some tables come with numbers of their own beside the
+    rows, attributes as well; see `numbers`.
     """
 
     _row: ClassVar[Any]
     _times: ClassVar[tuple[str, ...]] = ()
+    _numbers: ClassVar[tuple[str, ...]] = ()
 
     @property
     def columns(self) -> dict[str, NDArray[Any]]:
         """The columns by name."""
         return {name: getattr(self, name) for name in self._row._fields}
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The numbers beside the rows by name; empty for most tables."""
+        return {name: getattr(self, name) for name in self._numbers}
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
@@ -56,7 +63,8 @@ class Table(Generic[Row]):
     def __repr__(self) -> str:
         rows = [repr(self[i]) for i in range(min(len(self), 5))]
         more = [f"... {len(self) - 5} more"] if len(self) > 5 else []
-        return "\n  ".join([f"<{type(self).__name__}: {len(self)} rows", *rows, *more]) + ">"
+        numbers = [", ".join(f"{name}={x:.10g}" for name, x in self.numbers.items())] * bool(self._numbers)
+        return "\n  ".join([f"<{type(self).__name__}: {len(self)} rows", *numbers, *rows, *more]) + ">"
 
     def _dated(self) -> dict[str, NDArray[Any]]:
         return {n: c.view("datetime64[ms]") if n in self._times else c for n, c in self.columns.items()}

@@ -15,7 +15,11 @@ from tvf._types import T
 __all__ = [
     "Adx",
     "Bbands",
+    "Ichimoku",
+    "Keltner",
     "Macd",
+    "Psar",
+    "SmaAtrChannel",
     "SmaCross",
     "SmaCrossRow",
     "Stoch",
@@ -66,6 +70,41 @@ class Adx(NamedTuple, Generic[T]):
     """The downward movement's share of the range, 0 to 100."""
 
 
+class Ichimoku(NamedTuple, Generic[T]):
+    """Ichimoku Kinko Hyo."""
+
+    conversion: T
+    """The middle of the short range (tenkan-sen)."""
+    base: T
+    """The middle of the middle range (kijun-sen)."""
+    span_a: T
+    """The mean of conversion and base, drawn ahead (senkou span A)."""
+    span_b: T
+    """The middle of the long range, drawn ahead (senkou span B)."""
+    lagging: T
+    """The close, drawn behind (chikou span)."""
+
+
+class Psar(NamedTuple, Generic[T]):
+    """Parabolic SAR."""
+
+    value: T
+    """The stop."""
+    trend: T
+    """1 while the trend rises and the stop is below, −1 while it falls."""
+
+
+class Keltner(NamedTuple, Generic[T]):
+    """Keltner Channel."""
+
+    upper: T
+    """The upper band."""
+    middle: T
+    """The average."""
+    lower: T
+    """The lower band."""
+
+
 class Vwap(NamedTuple, Generic[T]):
     """Volume-Weighted Average Price."""
 
@@ -73,6 +112,17 @@ class Vwap(NamedTuple, Generic[T]):
     """The average price."""
     upper: T
     """The upper band."""
+    lower: T
+    """The lower band."""
+
+
+class SmaAtrChannel(NamedTuple, Generic[T]):
+    """SMA ATR Channel."""
+
+    upper: T
+    """The upper band."""
+    middle: T
+    """The mean, equal to sma to the last bit."""
     lower: T
     """The lower band."""
 

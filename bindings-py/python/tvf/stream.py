@@ -14,14 +14,22 @@ __all__ = [
     "Adx",
     "Atr",
     "Bbands",
+    "Cmf",
     "Ema",
+    "Hma",
+    "Ichimoku",
+    "Keltner",
     "Macd",
     "Obv",
+    "Psar",
     "Rsi",
+    "Rvol",
     "Sma",
+    "SmaAtrChannel",
     "SmaCross",
     "Stoch",
     "Vwap",
+    "Vwma",
     "Wma",
 ]
 
@@ -152,6 +160,57 @@ class Wma(Stream):
     def __new__(cls, period: int = 20, *, compat: Compat = "tradingview") -> Self:
         """A stream before its first bar."""
         return Stream.__new__(cls, "wma", compat=compat, period=period)
+
+    def update(self, source: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source)
+
+    def peek(self, source: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source)
+
+    def replace(self, source: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source)
+
+    def extend(self, source: A, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, nulls=nulls)
+
+
+class Hma(Stream):
+    """A smooth mean price with little delay: it turns sooner than other averages, and overshoots
+    sharp turns.
+
+    Hull Moving Average: value = wma(2 · wma(source, period / 2) − wma(source, period), √period),
+    both lengths rounded down, at least 1.
+
+    Args:
+        period: Bars in the longest mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 22 bars have no value.
+
+    Source:
+        A. Hull, How to reduce lag in a moving average, 2005.
+    """
+
+    _id = "hma"
+
+    def __new__(cls, period: int = 20, *, compat: Compat = "tradingview") -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "hma", compat=compat, period=period)
 
     def update(self, source: float) -> float:
         """Takes a closed bar and gives its result."""
@@ -563,63 +622,270 @@ class Adx(Stream):
         return Stream.extend(self, high, low, close, nulls=nulls)
 
 
-class Obv(Stream):
-    """The volume of rising bars less that of falling ones: whether volume backs the price.
+class Ichimoku(Stream):
+    """Where price stands in its short, middle and long range, and the cloud between two of them
+    that is drawn ahead of it.
 
-    On-Balance Volume: value = value[1] + volume where close > close[1], − volume where close <
-    close[1], + 0 otherwise.
+    Ichimoku Kinko Hyo: conversion = middle(conversion); base = middle(base); span_a = (conversion +
+    base) / 2; span_b = middle(span); lagging = close, with middle(n) = (highest(high, n) +
+    lowest(low, n)) / 2.
 
     Args:
-        start: What the sum starts from, and whether the first bar has a value; None means "zero",
-            or "volume" with compat="talib".
+        conversion: Bars in the range of the conversion line (tenkan-sen) (1 to 1000000).
+        base: Bars in the range of the base line (kijun-sen) (1 to 1000000).
+        span: Bars in the range of the second leading span (senkou span B) (1 to 1000000).
+        displacement: Bars by which a chart draws the spans ahead and the lagging line behind (1 to
+            1000000).
+        counted: Whether the current bar is one of the displacement's; None means "with_current", or
+            "without_current" with compat="talib".
+        shown: Whether each line starts when it can, or all with the last one; None means "own", or
+            "together" with compat="talib".
         compat: Whose definition is followed where the market disagrees.
 
     Returns:
-        From update, peek and replace: a float, NaN while there is no value.
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
 
     Notes:
-        - TradingView starts at 0 and shows nothing at the first bar; TA-Lib starts at the first
-          bar's volume.
-        - Only differences matter: the level depends on where the data begins.
-        - With the default parameters the first 1 bar has no value.
+        - Every value stands at the bar that it is known from; a chart draws span_a and span_b
+          displacement bars later and lagging as many bars earlier. The catalog tells that shift,
+          and the shifted form has the columns moved by it.
+        - TradingView counts the current bar as one of displacement, so that 26 moves a line by 25
+          bars; elsewhere it moves by 26.
+        - TA-Lib shows its four lines from the bar on where the longest range is complete; it has no
+          lagging line.
+        - With the default parameters the first 8 (conversion), 25 (base), 25 (span_a), 51 (span_b)
+          and 0 (lagging) bars have no value.
 
     Source:
-        J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
+        G. Hosoda (Ichimoku Sanjin), Ichimoku Kinko Hyo, 1969.
     """
 
-    _id = "obv"
+    _id = "ichimoku"
 
     def __new__(
         cls,
+        conversion: int = 9,
+        base: int = 26,
+        span: int = 52,
+        displacement: int = 26,
         *,
-        start: Literal["zero", "volume"] | None = None,
+        counted: Literal["with_current", "without_current"] | None = None,
+        shown: Literal["own", "together"] | None = None,
         compat: Compat = "tradingview",
     ) -> Self:
         """A stream before its first bar."""
-        return Stream.__new__(cls, "obv", compat=compat, start=start)
+        return Stream.__new__(
+            cls,
+            "ichimoku",
+            compat=compat,
+            conversion=conversion,
+            base=base,
+            span=span,
+            displacement=displacement,
+            counted=counted,
+            shown=shown,
+        )
 
-    def update(self, close: float, volume: float) -> float:
+    def update(self, high: float, low: float, close: float) -> results.Ichimoku[float]:
         """Takes a closed bar and gives its result."""
-        return Stream.update(self, close, volume)
+        return Stream.update(self, high, low, close)
 
-    def peek(self, close: float, volume: float) -> float:
+    def peek(self, high: float, low: float, close: float) -> results.Ichimoku[float]:
         """Tells what a bar would give as the next one, and keeps nothing of it."""
-        return Stream.peek(self, close, volume)
+        return Stream.peek(self, high, low, close)
 
-    def replace(self, close: float, volume: float) -> float:
+    def replace(self, high: float, low: float, close: float) -> results.Ichimoku[float]:
         """Puts another bar in the place of the last one and gives its result."""
-        return Stream.replace(self, close, volume)
+        return Stream.replace(self, high, low, close)
 
-    def extend(self, close: A, volume: Column, *, nulls: bool = False) -> A:
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.Ichimoku[A]:
         """Takes any number of closed bars, column by column.
 
         Args:
+            high: Highest prices.
+            low: Lowest prices.
             close: Closing prices.
-            volume: Traded volumes.
             nulls: Whether missing values leave as null rather than NaN, where the kind of column
                 has both.
         """
-        return Stream.extend(self, close, volume, nulls=nulls)
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
+class Psar(Stream):
+    """A stop that follows the price ever faster and changes sides when the price reaches it: where
+    to get out, and which way the trend points.
+
+    Parabolic SAR: value = value[1] + a · (extreme − value[1]), not beyond the last two lows (highs
+    in a falling trend); a begins with start and grows by step, up to max, with each new extreme of
+    the trend; a bar beyond value turns the trend, and value begins again at the old trend's
+    extreme.
+
+    Args:
+        start: Acceleration at the start of a trend (0 to 1).
+        step: What a new extreme adds to the acceleration (0 to 1).
+        max: Largest acceleration (0 to 1).
+        first: The first direction; "auto" takes it from the first two bars.
+        turn: Whether a price has to pass value or only to touch it, with the beginning that goes
+            with it; None means "pass", or "touch" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - TradingView takes the first direction from the first two closes, falling if they are
+          equal, and turns the trend where a price passes value before it is held back to the last
+          two bars.
+        - TA-Lib takes it from the larger movement of the first two bars, rising if neither is down,
+          turns the trend where a price touches value, leaves the first bar out of what holds value
+          back, and counts a start above max as max.
+        - The second bar shows the first bar's low or high, unless it turns the trend at once.
+        - A flat market keeps its price as value: falling on TradingView, while TA-Lib turns with
+          each bar.
+        - With the default parameters the first 1 bar has no value.
+
+    Source:
+        J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+
+    _id = "psar"
+
+    def __new__(
+        cls,
+        start: float = 0.02,
+        step: float = 0.02,
+        max: float = 0.2,
+        first: Literal["auto", "up", "down"] = "auto",
+        *,
+        turn: Literal["pass", "touch"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "psar",
+            compat=compat,
+            start=start,
+            step=step,
+            max=max,
+            turn=turn,
+            first=first,
+        )
+
+    def update(self, high: float, low: float, close: float) -> results.Psar[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.Psar[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.Psar[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.Psar[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
+class Keltner(Stream):
+    """An average with a channel as wide as the market's usual moves: a close outside shows
+    strength, a return inside its end.
+
+    Keltner Channel: middle = ema(price, period); upper = middle + mult · width; lower = middle −
+    mult · width, with width = atr(atr_period), ema(tr, period) or ema(high − low, period) for the
+    band atr, tr or range.
+
+    Args:
+        period: Bars of the average, and of the ranges of "tr" and "range" (1 to 1000000).
+        mult: Ranges from the average to a band (0 to 1000).
+        atr_period: Bars that smooth the range of "atr" (1 to 1000000).
+        band: The range: Wilder's average of atr_period true ranges, or the exponential average of
+            period true ranges or of period high − low.
+        price: What is averaged: the close, or (high + low + close) / 3; None means "close", or
+            "typical" with compat="talib".
+        first_bar: With "atr", the first bar has no close before it: take high − low, or begin with
+            the second bar; None means "range", or "skip" with compat="talib".
+        seed: Whether average and range each begin as early as they can, or together; None means
+            "own", or "aligned" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - The price is the close on TradingView and (high + low + close) / 3 in TA-Lib.
+        - TA-Lib seeds average and range on bars that end together, where both can exist, and shows
+          all three lines from there on; TradingView seeds each with its own first bars.
+        - The band "tr" begins with the second bar's true range, as ta.kc does.
+        - A flat market has all three lines on its price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        C. W. Keltner, How to Make Money in Commodities, 1960; with true ranges: L. B. Raschke,
+        1980s.
+    """
+
+    _id = "keltner"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        mult: float = 2.0,
+        atr_period: int = 10,
+        band: Literal["atr", "tr", "range"] = "atr",
+        *,
+        price: Literal["close", "typical"] | None = None,
+        first_bar: Literal["range", "skip"] | None = None,
+        seed: Literal["own", "aligned"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "keltner",
+            compat=compat,
+            period=period,
+            mult=mult,
+            atr_period=atr_period,
+            band=band,
+            price=price,
+            first_bar=first_bar,
+            seed=seed,
+        )
+
+    def update(self, high: float, low: float, close: float) -> results.Keltner[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.Keltner[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.Keltner[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.Keltner[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
 
 
 class Vwap(Stream):
@@ -736,6 +1002,337 @@ class Vwap(Stream):
                 has both.
         """
         return Stream.extend(self, high, low, close, volume, time, nulls=nulls)
+
+
+class Vwma(Stream):
+    """A mean price in which busy bars count for more than quiet ones: apart from the sma, it shows
+    where volume pulls.
+
+    Volume-Weighted Moving Average: value = Σ source · volume / Σ volume over the last period bars.
+
+    Args:
+        period: Bars in the mean (1 to 1000000).
+        single: What a period of 1 gives: a mean like any other, missing without volume, or the
+            source; None means "weighted", or "source" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A window without any volume has no value.
+        - A period of 1 gives the source itself, on TradingView only where there is volume, in
+          TA-Lib everywhere.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common usage of charting packages; B. Dormeier, Buff Up Your Moving Averages, Stocks &
+        Commodities, 2001.
+    """
+
+    _id = "vwma"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        *,
+        single: Literal["weighted", "source"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "vwma", compat=compat, period=period, single=single)
+
+    def update(self, source: float, volume: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, source, volume)
+
+    def peek(self, source: float, volume: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, source, volume)
+
+    def replace(self, source: float, volume: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, source, volume)
+
+    def extend(self, source: A, volume: Column, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            source: Prices, or any other series of numbers.
+            volume: Traded volumes.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, source, volume, nulls=nulls)
+
+
+class Obv(Stream):
+    """The volume of rising bars less that of falling ones: whether volume backs the price.
+
+    On-Balance Volume: value = value[1] + volume where close > close[1], − volume where close <
+    close[1], + 0 otherwise.
+
+    Args:
+        start: What the sum starts from, and whether the first bar has a value; None means "zero",
+            or "volume" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - TradingView starts at 0 and shows nothing at the first bar; TA-Lib starts at the first
+          bar's volume.
+        - Only differences matter: the level depends on where the data begins.
+        - With the default parameters the first 1 bar has no value.
+
+    Source:
+        J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
+    """
+
+    _id = "obv"
+
+    def __new__(
+        cls,
+        *,
+        start: Literal["zero", "volume"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "obv", compat=compat, start=start)
+
+    def update(self, close: float, volume: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, close, volume)
+
+    def peek(self, close: float, volume: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, close, volume)
+
+    def replace(self, close: float, volume: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, close, volume)
+
+    def extend(self, close: A, volume: Column, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            close: Closing prices.
+            volume: Traded volumes.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, close, volume, nulls=nulls)
+
+
+class Cmf(Stream):
+    """Whether volume comes in on closes near the high or near the low, −1 to 1: buying or selling
+    pressure.
+
+    Chaikin Money Flow: value = Σ flow / Σ volume over the last period bars, with flow = volume ·
+    ((close − low) − (high − close)) / (high − low).
+
+    Args:
+        period: Bars in the sums (1 to 1000000).
+        empty: The value of a window without volume; None means "nan", or "zero" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - A bar without range has no flow but counts with its volume.
+        - A window without any volume: nan leaves it missing, as TradingView does; zero gives 0, as
+          TA-Lib does.
+        - A close outside high and low, as bad data has it, gives values outside −1 to 1; a bar
+          whose high lies below its low has no flow.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
+    """
+
+    _id = "cmf"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        *,
+        empty: Literal["nan", "zero"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "cmf", compat=compat, period=period, empty=empty)
+
+    def update(self, high: float, low: float, close: float, volume: float) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close, volume)
+
+    def peek(self, high: float, low: float, close: float, volume: float) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close, volume)
+
+    def replace(self, high: float, low: float, close: float, volume: float) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close, volume)
+
+    def extend(self, high: A, low: Column, close: Column, volume: Column, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            volume: Traded volumes.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, volume, nulls=nulls)
+
+
+class Rvol(Stream):
+    """How many times the usual volume is traded: moves on 2 and more have many behind them.
+
+    Relative Volume: value = volume / usual, where usual is sma(volume, period) or, by time_of_day,
+    the mean of the last period volumes that came before at the same time of day.
+
+    Args:
+        period: Bars, or days with a bar at that time, in the mean (1 to 1000000).
+        by: What is usual: the mean of the last bars, or that of the same time of day, which needs
+            the time.
+        current: With "bars", whether the bar itself counts in its mean; None means "included", or
+            "excluded" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a float, NaN while there is no value.
+
+    Notes:
+        - By bars TradingView's users count the bar itself into its mean; TA-Lib takes the period
+          bars before it.
+        - Where the usual volume is 0 there is no value.
+        - By time of day, days without a bar at that time do not count, and a bar without volume or
+          time is passed over: it has no value and later means do not count it.
+        - Times of day are whole seconds of the time column, so there are no more than 86,400 of
+          them; bars of the same second count one by one.
+        - The time column is in UTC; give local times for a market that keeps daylight saving time.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        Common usage of stock scanners since the 1990s.
+    """
+
+    _id = "rvol"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        by: Literal["bars", "time_of_day"] = "bars",
+        *,
+        current: Literal["included", "excluded"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(cls, "rvol", compat=compat, period=period, by=by, current=current)
+
+    def update(self, volume: float, time: Moment | None = None) -> float:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, volume, time)
+
+    def peek(self, volume: float, time: Moment | None = None) -> float:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, volume, time)
+
+    def replace(self, volume: float, time: Moment | None = None) -> float:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, volume, time)
+
+    def extend(self, volume: A, time: Column | None = None, *, nulls: bool = False) -> A:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            volume: Traded volumes.
+            time: Opening times: milliseconds since 1970 UTC, or dates and times.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, volume, time, nulls=nulls)
+
+
+class SmaAtrChannel(Stream):
+    """A mean price with a channel as wide as the market's usual moves: closes outside it are no
+    everyday noise.
+
+    SMA ATR Channel: middle = sma(close, period); upper = middle + mult · atr(atr_period); lower =
+    middle − mult · atr(atr_period).
+
+    Args:
+        period: Bars in the mean (1 to 1000000).
+        atr_period: Bars that smooth the true range (1 to 1000000).
+        mult: Average true ranges from the mean to a band (0 to 1000).
+        first_bar: The first bar has no close before it: take high − low, or begin with the second
+            bar; None means "range", or "skip" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: a named tuple of floats, NaN while there is no value.
+
+    Notes:
+        - The bands begin when both the mean and the range exist; middle begins on its own.
+        - A flat market has all three lines on its price.
+        - With the default parameters the first 19 bars have no value.
+
+    Source:
+        After C. W. Keltner, How to Make Money in Commodities, 1960, with the range of J. Welles
+        Wilder, 1978.
+    """
+
+    _id = "sma_atr_channel"
+
+    def __new__(
+        cls,
+        period: int = 20,
+        atr_period: int = 14,
+        mult: float = 2.0,
+        *,
+        first_bar: Literal["range", "skip"] | None = None,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "sma_atr_channel",
+            compat=compat,
+            period=period,
+            atr_period=atr_period,
+            mult=mult,
+            first_bar=first_bar,
+        )
+
+    def update(self, high: float, low: float, close: float) -> results.SmaAtrChannel[float]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> results.SmaAtrChannel[float]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> results.SmaAtrChannel[float]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(self, high: A, low: Column, close: Column, *, nulls: bool = False) -> results.SmaAtrChannel[A]:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
 
 
 class SmaCross(Stream):

@@ -193,8 +193,4 @@ impl Indicator for SupportResistance {
             ]);
         }
     }
-
-    fn stored_bars(params: &Params) -> usize {
-        params.period("left") + params.period("right")
-    }
 }

@@ -6,8 +6,10 @@ use crate::error::Error;
 
 #[derive(Debug, Clone, Copy)]
 struct State {
-    /// Where the next value goes: the oldest one stands there.
+    /// Where the next value goes: once the ring is full, the oldest one stands there.
     at: u64,
+    /// Places of the ring in use.
+    filled: u64,
     /// What the last bar overwrote.
     overwritten: f64,
 }
@@ -15,6 +17,7 @@ struct State {
 impl Fields for State {
     fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         codec.u64(&mut self.at)?;
+        codec.u64(&mut self.filled)?;
         codec.f64(&mut self.overwritten)
     }
 }
@@ -22,6 +25,8 @@ impl Fields for State {
 /// The kernel; missing (NaN) until there are as many bars.
 #[derive(Debug, Clone)]
 pub struct Delay {
+    bars: usize,
+    /// Grows with the first bars, so that a long delay takes no memory before they are there.
     ring: Vec<f64>,
     state: Undoable<State>,
 }
@@ -30,11 +35,12 @@ impl Delay {
     /// By so many bars, at least one.
     #[must_use]
     pub fn new(bars: usize) -> Self {
-        let bars = if bars == 0 { 1 } else { bars };
         Self {
-            ring: vec![f64::NAN; bars],
+            bars: bars.max(1),
+            ring: Vec::new(),
             state: Undoable::new(State {
                 at: 0,
+                filled: 0,
                 overwritten: f64::NAN,
             }),
         }
@@ -59,13 +65,25 @@ impl Delay {
     )]
     fn step(&mut self, x: f64) -> f64 {
         let at = self.state.now.at as usize;
+        if at == self.ring.len() {
+            self.ring.push(f64::NAN);
+        }
         let oldest = core::mem::replace(&mut self.ring[at], x);
-        let next = if at + 1 == self.ring.len() { 0 } else { at + 1 };
+        let next = if at + 1 == self.bars { 0 } else { at + 1 };
         self.state.now = State {
             at: next as u64,
+            filled: self.state.now.filled.max(at as u64 + 1),
             overwritten: oldest,
         };
         oldest
+    }
+
+    /// Whether a state is one of this ring.
+    fn holds(&self, state: &State) -> bool {
+        let full = self.bars as u64;
+        state.filled <= full
+            && state.at < full
+            && (state.filled == full || state.at == state.filled)
     }
 }
 
@@ -77,7 +95,9 @@ impl Kernel for Delay {
     fn undo(&mut self) {
         let overwritten = self.state.now.overwritten;
         self.state.undo();
-        self.ring[self.state.now.at as usize] = overwritten;
+        if let Some(last) = self.ring.get_mut(self.state.now.at as usize) {
+            *last = overwritten;
+        }
     }
 
     fn park(&mut self) {
@@ -88,12 +108,24 @@ impl Kernel for Delay {
         self.state.unpark();
     }
 
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "compared with the length of the ring before"
+    )]
     fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
-        self.ring.iter_mut().try_for_each(|x| codec.f64(x))?;
         self.state.code(codec)?;
-        for state in [&self.state.now, self.state.before()] {
-            if state.at >= self.ring.len() as u64 {
-                return Err(Error::damaged("a position lies outside its ring"));
+        let (now, before) = (&self.state.now, self.state.before());
+        if !self.holds(now) || !self.holds(before) || before.filled > now.filled {
+            return Err(Error::damaged("a position lies outside its ring"));
+        }
+        // A place that was given back is no state.
+        self.ring.truncate(now.filled as usize);
+        for i in 0..now.filled as usize {
+            let mut x = self.ring.get(i).copied().unwrap_or(f64::NAN);
+            codec.f64(&mut x)?;
+            match self.ring.get_mut(i) {
+                Some(place) => *place = x,
+                None => self.ring.push(x),
             }
         }
         Ok(())

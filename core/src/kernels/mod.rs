@@ -23,6 +23,7 @@ mod moments;
 mod pivots;
 mod recurrence;
 mod scan;
+mod slots;
 pub mod steps;
 mod sum;
 mod value_area;
@@ -42,6 +43,7 @@ pub use memory::Memory;
 pub use moments::Moments;
 pub use pivots::Pivots;
 pub use recurrence::{Recurrence, Seed};
+pub use slots::Slots;
 pub use sum::Sum;
 pub use value_area::{fullest, nodes, value_area};
 pub use weighted::Weighted;
@@ -102,6 +104,11 @@ impl<S: Copy + Fields> Undoable<S> {
 
     pub fn undo(&mut self) {
         self.now = self.before;
+    }
+
+    /// Lets the record go, where it will not be asked for.
+    pub fn settle(&mut self) {
+        self.before = self.now;
     }
 
     pub fn park(&mut self) {

@@ -60,6 +60,9 @@ const ABREAST: usize = 4;
 /// Longest block for which that pays.
 const MOST_ABREAST: usize = 256;
 
+/// More than any series has; counting on from here does not overflow.
+const MOST_BLOCKS: u64 = 1 << 60;
+
 #[derive(Debug, Clone, Copy)]
 struct State<P> {
     /// Bars taken in this block, 1 to `len` (`len` before the first bar: the block before time).
@@ -75,7 +78,7 @@ struct State<P> {
 impl<P: Fields> Fields for State<P> {
     fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         codec.u64(&mut self.pos)?;
-        codec.u64(&mut self.block)?;
+        codec.bounded(&mut self.block, MOST_BLOCKS)?;
         self.prefix.fields(codec)?;
         codec.f64(&mut self.overwritten)
     }
@@ -90,7 +93,8 @@ where
     period: usize,
     /// Length of a block.
     len: usize,
-    /// The bars of this block up to `pos`, behind them those of the block before.
+    /// The bars of this block up to `pos`, behind them those of the block before. Grows with the
+    /// bars of the first block, so that a long period takes no memory before its bars are there.
     raw: Vec<f64>,
     /// `suffix[p]` folds bars p to len − 2 of the block before; empty in the first block, which
     /// has none before it.
@@ -113,7 +117,7 @@ where
         Self {
             period,
             len,
-            raw: vec![f64::NAN; len],
+            raw: Vec::new(),
             suffix: Vec::new(),
             abreast: Vec::new(),
             built: 1,
@@ -160,6 +164,9 @@ where
         let state = &mut self.state.now;
         let newer_n = (pos + 2) as f64;
         state.prefix = F::push(state.prefix, x, newer_n);
+        if pos == self.raw.len() {
+            self.raw.push(f64::NAN);
+        }
         state.overwritten = core::mem::replace(&mut self.raw[pos], x);
         state.pos = (pos + 1) as u64;
         match self.suffix.get(pos) {
@@ -177,7 +184,7 @@ where
         let state = &mut self.state.now;
         state.block += 1;
         state.pos = 0;
-        state.prefix = F::one(self.raw[self.len - 1]);
+        state.prefix = F::one(self.raw.last().copied().unwrap_or(f64::NAN));
         if self.built != state.block {
             self.built = state.block;
             fold_suffixes::<F>(&self.raw[..self.len - 1], &mut self.suffix);
@@ -190,6 +197,9 @@ where
     )]
     #[inline]
     fn bulk(&mut self, x: &[f64], finish: impl Finish, out: &mut [f64]) {
+        if x.is_empty() {
+            return;
+        }
         if self.period == 1 {
             for (out, &x) in out.iter_mut().zip(x) {
                 *out = finish.apply(F::whole(F::one(x), 1.0));
@@ -207,7 +217,10 @@ where
             }
             if pos == len {
                 if i < len {
-                    self.raw[len - i..].copy_from_slice(&x[..i]);
+                    if i > 0 {
+                        self.raw.resize(len, f64::NAN);
+                        self.raw[len - i..].copy_from_slice(&x[..i]);
+                    }
                     self.begin_block();
                 } else {
                     let state = &mut self.state.now;
@@ -305,9 +318,12 @@ where
         let kept = &x[x.len() - x.len().min(self.len)..];
         let in_block = kept.len().min(pos);
         let (before, block) = kept.split_at(kept.len() - in_block);
+        let end = if before.is_empty() { pos } else { self.len };
+        if self.raw.len() < end {
+            self.raw.resize(end, f64::NAN);
+        }
         self.raw[pos - in_block..pos].copy_from_slice(block);
-        let end = self.len;
-        self.raw[end - before.len()..].copy_from_slice(before);
+        self.raw[end - before.len()..end].copy_from_slice(before);
     }
 }
 
@@ -327,6 +343,16 @@ fn fold_suffixes<F: Fold>(block: &[f64], suffix: &mut Vec<F::Part<f64>>) {
     }
 }
 
+impl<F: Fold> Window<F>
+where
+    F::Part<f64>: Fields,
+{
+    /// Lets the record of the last bar go, where it will not be asked for.
+    pub(super) fn settle(&mut self) {
+        self.state.settle();
+    }
+}
+
 impl<F: Fold> Kernel for Window<F>
 where
     F::Part<f64>: Fields,
@@ -336,11 +362,11 @@ where
         reason = "pos is at most len, a usize"
     )]
     fn undo(&mut self) {
-        if self.period > 1 {
-            let State {
-                pos, overwritten, ..
-            } = self.state.now;
-            self.raw[pos as usize - 1] = overwritten;
+        let State {
+            pos, overwritten, ..
+        } = self.state.now;
+        if let Some(last) = self.raw.get_mut(pos as usize - 1) {
+            *last = overwritten;
         }
         self.state.undo();
     }
@@ -359,25 +385,40 @@ where
         reason = "pos is at most len, a usize"
     )]
     fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
-        self.raw.iter_mut().try_for_each(|x| codec.f64(x))?;
         self.state.code(codec)?;
-        let State {
-            pos,
-            block,
-            overwritten,
-            ..
-        } = self.state.now;
-        for state in [self.state.now.pos, self.state.before().pos] {
-            if state == 0 || state > self.len as u64 {
-                return Err(Error::damaged("a position lies outside its window"));
-            }
+        let len = self.len as u64;
+        let (now, before) = (self.state.now, *self.state.before());
+        let follows = if now.pos == 1 {
+            before.pos == len && before.block.checked_add(1) == Some(now.block)
+        } else {
+            before.pos + 1 == now.pos && before.block == now.block
+        };
+        let same = (before.pos, before.block) == (now.pos, now.block);
+        let inside = (1..=len).contains(&now.pos) && (now.block > 0 || now.pos == len);
+        if !inside || !(follows || same) {
+            return Err(Error::damaged("a position lies outside its window"));
         }
-        if let Codec::Read(_) = codec {
-            self.built = block;
-            let pos = pos as usize;
+        // What the first block has not reached yet is no state, and takes no memory.
+        let bars = match now.block {
+            0 => 0,
+            1 => now.pos as usize,
+            _ => self.len,
+        };
+        if let Codec::Write(_) = codec {
+            return self.raw[..bars].iter_mut().try_for_each(|x| codec.f64(x));
+        }
+        self.raw.clear();
+        for _ in 0..bars {
+            let mut x = f64::NAN;
+            codec.f64(&mut x)?;
+            self.raw.push(x);
+        }
+        self.built = now.block.max(1);
+        self.suffix.clear();
+        if now.block > 1 {
             // Behind `pos` lie the bars of the block before; the last bar may yet be undone.
             let mut block = self.raw.clone();
-            block[pos - 1] = overwritten;
+            block[now.pos as usize - 1] = now.overwritten;
             fold_suffixes::<F>(&block[..self.len - 1], &mut self.suffix);
         }
         Ok(())

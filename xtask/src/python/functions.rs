@@ -8,6 +8,9 @@ use super::{
 };
 use crate::words::pascal;
 
+const SHIFTED_DOC: &str = "Whether columns that a chart draws beside their bars are moved there. Moved to the left, \
+    a column tells at a bar what was only known later: for charts, never for tests of a strategy.";
+
 /// The module.
 pub fn module() -> String {
     let mut text = header(
@@ -17,6 +20,7 @@ pub fn module() -> String {
     text.push_str("from __future__ import annotations\n\nfrom typing import Literal\n\n");
     text.push_str("from tvf import _core, results\n");
     text.push_str("from tvf._sessions import Opening, anchored\n");
+    text.push_str("from tvf._shift import shifted as _shifted\n");
     text.push_str("from tvf._types import A, Column, Compat, Frame\n\n");
     text.push_str(&all(specs().map(|spec| spec.id.to_string()).collect()));
     text.push('\n');
@@ -76,6 +80,11 @@ fn function(spec: &'static Spec) -> String {
     docs.push(("compat".into(), COMPAT_DOC.into()));
     arguments.push("nulls: bool = False".into());
     docs.push(("nulls".into(), NULLS_DOC.into()));
+    let shifts = spec.series().iter().any(|output| output.shift.is_some());
+    if shifts {
+        arguments.push("shifted: bool = False".into());
+        docs.push(("shifted".into(), SHIFTED_DOC.into()));
+    }
 
     let result = match spec.series() {
         [] => format!("results.{} | Frame", pascal(spec.id)),
@@ -93,11 +102,22 @@ fn function(spec: &'static Spec) -> String {
     let names = spec.inputs.iter().map(|i| i.name);
     let names = names.chain(spec.params.iter().map(|p| p.name));
     let passed: Vec<String> = names.chain(["compat", "nulls"]).map(String::from).collect();
+    let keep = if shifts { "result =" } else { "return" };
     text.push_str(&call(
         "    ",
-        &format!("return _{}(", spec.id),
+        &format!("{keep} _{}(", spec.id),
         &passed,
         ")",
     ));
+    if shifts {
+        let names = spec.params.iter().map(|p| format!("{0:?}: {0}", p.name));
+        let names: Vec<String> = names.collect();
+        text.push_str("    if not shifted:\n        return result\n");
+        text.push_str(&call("    ", "params = {", &names, "}"));
+        text.push_str(&format!(
+            "    return _shifted(result, {:?}, compat, params, nulls)\n",
+            spec.id
+        ));
+    }
     text
 }

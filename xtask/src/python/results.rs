@@ -59,7 +59,14 @@ fn table(spec: &Spec) -> String {
         .collect();
     let times = tuple(&times.iter().map(String::as_str).collect::<Vec<_>>());
     table.push_str(&format!("    \"\"\"{title}, column by column.\"\"\"\n\n"));
-    table.push_str(&format!("    _row = {class}Row\n    _times = {times}\n\n"));
+    table.push_str(&format!("    _row = {class}Row\n    _times = {times}\n"));
+    if !spec.summary().is_empty() {
+        let names = spec.summary().iter().map(|o| format!("{:?}", o.name));
+        let names: Vec<String> = names.collect();
+        let names = tuple(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        table.push_str(&format!("    _numbers = {names}\n"));
+    }
+    table.push('\n');
     for column in spec.table() {
         let (cell, array) = match column.kind {
             ColumnKind::Index | ColumnKind::Sign => ("int", column.kind),
@@ -89,6 +96,13 @@ fn table(spec: &Spec) -> String {
         };
         table.push_str(&format!("    {}: NDArray[{array}]\n", column.name));
         table.push_str(&format!("    \"\"\"{doc}{unit}\"\"\"\n"));
+    }
+    for number in spec.summary() {
+        table.push_str(&format!(
+            "    {}: float\n    \"\"\"{}\"\"\"\n",
+            number.name,
+            stop(number.doc)
+        ));
     }
     format!("{row}\n\n{table}")
 }
