@@ -37,7 +37,7 @@ lint: ## the linters of both languages
 	@scripts/check fmt clippy ruff pyright
 
 fmt: ## format Rust and Python
-	@cargo fmt --all
+	@scripts/fmt_rust
 	@scripts/setup python
 	@.venv/bin/ruff format --quiet . && .venv/bin/ruff check --quiet --fix .
 
@@ -57,11 +57,11 @@ speed: ## the wheel, the wasm builds and plain JavaScript on the same bars
 bench: ## speed against the rivals, in Rust, Python and the browser
 	@scripts/bench
 
-soak: ## the long forms of the tests (hours); TVF_SOAK_MINUTES=60 for each fuzz target
+soak: ## the long forms of the tests (hours); TVF_SOAK_MINUTES=60 for each fuzz target, TVF_SOAK_SEEDS=10 parity runs
 	@scripts/soak
 
 clean: ## remove what was built; keep what was set up
-	@rm -rf target dist npm/dist npm/wasm npm/*.tgz reports .stamps/wheel .stamps/wasm-* .stamps/npm
+	@rm -rf target fuzz/target dist npm/dist npm/wasm npm/*.tgz reports .stamps/wheel .stamps/wasm-* .stamps/npm
 
 distclean: clean ## remove what was set up, too
-	@rm -rf .venv .tools .stamps npm/node_modules
+	@rm -rf .venv .tools .stamps npm/node_modules fuzz/corpus fuzz/artifacts

@@ -2,13 +2,15 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tvf_harness import artifacts, console
 from tvf_harness.artifacts import Package
 from tvf_harness.browser import BROWSERS
+from tvf_harness.datasets import WALK
 from tvf_harness.errors import HarnessError
 from tvf_harness.files import read_json, write_json
 from tvf_harness.parity import BUILDS, run_parity
@@ -22,6 +24,8 @@ HTML = Path("reports/parity.html")
 
 EQUAL, UNEQUAL, BROKEN = 0, 1, 2
 """Exit codes: all is equal; something differs; the harness could not do its work."""
+
+Result = TypeVar("Result")
 
 
 def _names(text: str) -> list[str]:
@@ -76,7 +80,14 @@ def _parser() -> argparse.ArgumentParser:
         "--bars", type=_count, metavar="N", help="at most so many bars of each dataset; default: all"
     )
     parity.add_argument(
-        "--seed", type=int, default=0, help="changes random parameters and splits; default: 0"
+        "--seed",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="changes synthetic bars, random parameters and splits; default: 0",
+    )
+    parity.add_argument(
+        "--walk", type=_count, default=WALK, metavar="N", help=f"bars of the random walk; default: {WALK}"
     )
     parity.add_argument(
         "--json", type=Path, default=PARITY_JSON, metavar="PATH", help=f"default: {PARITY_JSON}"
@@ -116,18 +127,23 @@ def _package(options: argparse.Namespace) -> Iterator[Package]:
         yield package
 
 
-def _parity(options: argparse.Namespace) -> int:
-    with _package(options) as package, console.progress("parity") as progress:
-        result = run_parity(
+def _run(work: Callable[..., Result], options: argparse.Namespace, **own: Any) -> Result:
+    """Parity or speed of the package that was asked for, with the options that they share."""
+    with _package(options) as package, console.progress(options.command) as progress:
+        return work(
             package,
             browser=options.browser,
             browser_path=options.browser_path,
             indicators=options.indicators,
             bars=options.bars,
             builds=options.builds,
-            seed=options.seed,
             progress=progress,
+            **own,
         )
+
+
+def _parity(options: argparse.Namespace) -> int:
+    result = _run(run_parity, options, seed=options.seed, walk=options.walk)
     write_json(options.json, result.as_json())
     write_report(options.html, result.as_json(), _speed_report(SPEED_JSON))
     console.print_parity(result)
@@ -136,17 +152,7 @@ def _parity(options: argparse.Namespace) -> int:
 
 
 def _speed(options: argparse.Namespace) -> int:
-    with _package(options) as package, console.progress("speed") as progress:
-        result = run_speed(
-            package,
-            browser=options.browser,
-            browser_path=options.browser_path,
-            indicators=options.indicators,
-            bars=options.bars,
-            builds=options.builds,
-            rounds=options.rounds,
-            progress=progress,
-        )
+    result = _run(run_speed, options, rounds=options.rounds)
     write_json(options.json, result.as_json())
     console.print_speed(result)
     console.console.print(f"see {options.json}; `python -m tvf_harness report` puts it into {HTML}")

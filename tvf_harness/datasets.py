@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ MARCH = 1_709_251_200_000
 COLUMNS = ("time", "open", "high", "low", "close", "volume")
 SYMBOLS = ("AAPL", "IBM", "MSFT", "GOOG")
 SYNTHETIC_BARS = 1_000
+WALK = 2 * SYNTHETIC_BARS
+"""Bars of the random walk, if not said otherwise."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,12 @@ def random_walk(count: int, seed: int = 1, step: int = 15 * MINUTE, start: float
 PRICES = ("open", "high", "low", "close")
 
 
-def _altered(name: str, about: str, alter: Callable[[dict[str, NDArray], np.random.Generator], None]) -> Bars:
+Alter = Callable[[dict[str, NDArray], np.random.Generator], None]
+
+
+def _altered(seed: int, name: str, about: str, alter: Alter) -> Bars:
     """A random walk of its own after `alter`."""
-    seed = sum(name.encode())
+    seed = 1_000 * seed + sum(name.encode())
     columns = random_walk(SYNTHETIC_BARS, seed).columns
     alter(columns, np.random.Generator(np.random.PCG64(seed + 1)))
     return Bars(name, about, columns)
@@ -165,24 +170,25 @@ def _hours(columns: dict[str, NDArray], _: np.random.Generator) -> None:
 
 
 @cache
-def datasets() -> tuple[Bars, ...]:
-    """Every dataset, in a fixed order."""
+def datasets(seed: int = 0, walk: int = WALK) -> tuple[Bars, ...]:
+    """Every dataset, in a fixed order; `seed` changes synthetic ones, `walk` is the random walk's length."""
+    altered = partial(_altered, seed)
     return (
         *(real(symbol) for symbol in SYMBOLS),
-        random_walk(2 * SYNTHETIC_BARS),
-        _altered("flat", "one price for all", _flat),
-        _altered("steps", "whole prices: many equal ones", _steps),
-        _altered("gaps", "NaN at the start, in single columns, and for 80 bars", _gaps),
-        _altered("infinities", "infinite prices and volumes", _infinities),
-        _altered("spikes", "single prices 1e15 times too large and too small", _spikes),
-        _altered("huge", "up to 1e307: sums overflow", _scaled(1e307)),
-        _altered("tiny", "up to 1e-298: squares vanish", _scaled(1e-298)),
-        _altered("denormal", "multiples of the smallest number", _denormal),
-        _altered("zeros", "0 and -0, with a few ones", _zeros),
-        _altered("zero_volume", "no volume for stretches", _zero_volume),
-        _altered("narrow", "1e9 and a thousandth", _narrow),
-        _altered("crossed", "lows above highs: columns shuffled on their own", _crossed),
-        _altered("hours", "an hour a bar over the clock changes of March 2024, five days missing", _hours),
+        random_walk(walk, 1 + seed),
+        altered("flat", "one price for all", _flat),
+        altered("steps", "whole prices: many equal ones", _steps),
+        altered("gaps", "NaN at the start, in single columns, and for 80 bars", _gaps),
+        altered("infinities", "infinite prices and volumes", _infinities),
+        altered("spikes", "single prices 1e15 times too large and too small", _spikes),
+        altered("huge", "up to 1e307: sums overflow", _scaled(1e307)),
+        altered("tiny", "up to 1e-298: squares vanish", _scaled(1e-298)),
+        altered("denormal", "multiples of the smallest number", _denormal),
+        altered("zeros", "0 and -0, with a few ones", _zeros),
+        altered("zero_volume", "no volume for stretches", _zero_volume),
+        altered("narrow", "1e9 and a thousandth", _narrow),
+        altered("crossed", "lows above highs: columns shuffled on their own", _crossed),
+        altered("hours", "an hour a bar over the clock changes of March 2024, five days missing", _hours),
         random_walk(5).renamed("five", "five bars"),
         random_walk(1).renamed("one", "one bar"),
         random_walk(0).renamed("none", "no bar"),

@@ -13,7 +13,7 @@ from typing import Any
 from tvf_harness.artifacts import Package, check_pair, wheel_about
 from tvf_harness.browser import Tab, launch, open_tab
 from tvf_harness.cases import Entry, cases_of
-from tvf_harness.datasets import COLUMNS, Bars, datasets
+from tvf_harness.datasets import COLUMNS, WALK, Bars, datasets
 from tvf_harness.errors import HarnessError
 from tvf_harness.frame import pack, unpack
 from tvf_harness.jobs import EntryJob, Job, MistakesJob, SetsJob, Tamper
@@ -82,20 +82,21 @@ def run_parity(
     bars: int | None = None,
     builds: Sequence[str] = BUILDS,
     seed: int = 0,
+    walk: int = WALK,
     progress: Progress = silent,
     tamper: Tamper | None = None,
 ) -> ParityResult:
     """Compares the installed wheel with the builds of an npm package in a browser.
 
     `indicators` are ids of the catalog, all for None; `bars` caps the length of each dataset; `seed`
-    changes the random parameters and splits. The result says whether all is equal: see `ParityResult.ok`
-    and `.problems`.
+    changes the synthetic bars, the random parameters and the splits; `walk` is the length of the random
+    walk. The result says whether all is equal: see `ParityResult.ok` and `.problems`.
     """
     began = time.monotonic()
     tvf = load()
     check_pair(tvf, package)
     entries = chosen(tvf, indicators)
-    data = [b.head(bars) for b in datasets()]
+    data = [b.head(bars) for b in datasets(seed, walk)]
     wheel = Wheel(tvf, data)
     result = ParityResult({name: Build() for name in builds})
     result.titles = {entry.id: entry.title for entry in entries}

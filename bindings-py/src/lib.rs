@@ -5,6 +5,7 @@
 //! `indicator::Indicator::batch`; everything else is first made plain by `tvf._convert`.
 
 mod catalog;
+mod clock;
 mod columns;
 mod errors;
 mod indicator;
@@ -30,7 +31,7 @@ mod _core {
     #[pymodule_export]
     use super::plan::Plan;
     #[pymodule_export]
-    use super::session::sessions;
+    use super::session::{session, sessions};
     #[pymodule_export]
     use super::stream::Stream;
 

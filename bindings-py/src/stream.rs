@@ -4,10 +4,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pyo3::prelude::*;
 use pyo3::sync::MutexExt;
-use pyo3::types::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyTuple, PyType};
+use pyo3::types::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
 use tvf_core::{Code, Entry, Error, MAX_INPUTS, Sink, find};
 
-use crate::columns::{Given, plain_inputs};
+use crate::clock::{Clock, takes_zone};
+use crate::columns::{Given, plain, plain_inputs};
 use crate::errors::{OrRaise, exception};
 use crate::indicator::extend;
 use crate::params::{as_dict, named, whole};
@@ -21,13 +22,15 @@ use crate::results::Shape;
 #[pyclass(frozen, subclass, module = "tvf")]
 pub struct Stream {
     shape: Shape,
-    stream: Mutex<tvf_core::Stream>,
+    state: Mutex<tvf_core::Stream>,
+    /// Where its sessions follow a zone.
+    clock: Option<Clock>,
 }
 
 impl Stream {
     /// Waits for the stream without keeping others from running.
     fn lock(&self, py: Python<'_>) -> MutexGuard<'_, tvf_core::Stream> {
-        self.stream
+        self.state
             .lock_py_attached(py)
             .unwrap_or_else(PoisonError::into_inner)
     }
@@ -58,6 +61,10 @@ impl Stream {
                 }
             };
             given = i + 1;
+        }
+        if let Some(clock) = &self.clock {
+            entry.check_count(&clock.asked, given).or_raise(py)?;
+            values[clock.place] = clock.number(py, values[clock.place])?;
         }
         let mut stream = self.lock(py);
         act(&mut stream, &values[..given]).or_raise(py)?;
@@ -131,6 +138,35 @@ fn by_position<'py>(
     PyTuple::new(py, items)
 }
 
+/// The clock with which a snapshot goes on, from what `restore` was given besides.
+fn resumed(
+    py: Python<'_>,
+    stream: &tvf_core::Stream,
+    given: Option<&Bound<'_, PyDict>>,
+) -> PyResult<Option<Clock>> {
+    let Some(given) = given.filter(|given| !given.is_empty()) else {
+        return Ok(None);
+    };
+    let (entry, params) = (stream.entry(), stream.params());
+    let known = as_dict(py, params)?;
+    let sessions = py.import("tvf._sessions")?;
+    let answer = sessions.call_method("resumed", (entry.spec.id, known), Some(given))?;
+    let compat = PyString::new(py, params.profile().as_str()).into_any();
+    Ok(Clock::of(entry, &compat, &answer)?.1)
+}
+
+/// The id that a stream was asked for by.
+fn name(id: &Bound<'_, PyAny>) -> PyResult<String> {
+    id.extract().map_err(|_| {
+        let py = id.py();
+        let of = id.get_type().name();
+        let shown = of.map_or_else(|_| "object".into(), |of| of.to_string());
+        let bound = "the name of an indicator";
+        let why = format!("id is of type {shown}, not {bound}");
+        exception(py, &Error::new(Code::ParamType, "id", shown, bound, why))
+    })
+}
+
 #[pymethods]
 impl Stream {
     #[new]
@@ -141,19 +177,30 @@ impl Stream {
         compat: Option<&Bound<'_, PyAny>>,
         params: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
-        let stream = if let Ok(bytes) = id.cast::<PyBytes>() {
+        let (stream, clock) = if let Ok(bytes) = id.cast::<PyBytes>() {
             // How `restore` makes instances of derived classes.
-            tvf_core::Stream::restore(bytes.as_bytes()).or_raise(py)?
+            let stream = tvf_core::Stream::restore(bytes.as_bytes()).or_raise(py)?;
+            let clock = resumed(py, &stream, params)?;
+            (stream, clock)
         } else {
-            let entry = find(id.extract()?).or_raise(py)?;
-            let default = pyo3::types::PyString::intern(py, "tradingview").into_any();
-            let params = named(entry, compat.unwrap_or(&default), params)?;
-            tvf_core::Stream::new(entry, params)
+            let entry = find(&name(id)?).or_raise(py)?;
+            let default = PyString::intern(py, "tradingview").into_any();
+            let compat = compat.unwrap_or(&default);
+            let (params, clock) = match params {
+                Some(given) if takes_zone(entry) => {
+                    let sessions = py.import("tvf._sessions")?;
+                    let answer = sessions.call_method1("streamed", (given,))?;
+                    Clock::of(entry, compat, &answer)?
+                }
+                _ => (named(entry, compat, params)?, None),
+            };
+            (tvf_core::Stream::new(entry, params), clock)
         };
         let shape = Shape::of(py, stream.entry());
         Ok(Self {
             shape,
-            stream: Mutex::new(stream),
+            state: Mutex::new(stream),
+            clock,
         })
     }
 
@@ -210,7 +257,17 @@ impl Stream {
         let given: Vec<Given<'_, 'py>> =
             given.iter().map(|o| (!o.is_none()).then_some(o)).collect();
         let mut columns = [&[][..]; MAX_INPUTS];
-        let Some(count) = plain_inputs(&given, &mut columns) else {
+        let plain = match &slf.get().clock {
+            None => plain_inputs(&given, &mut columns),
+            Some(clock) => {
+                let last = given.iter().rposition(Option::is_some);
+                let count = last.map_or(0, |last| last + 1);
+                let entry = slf.get().shape.entry;
+                entry.check_count(&clock.asked, count).or_raise(py)?;
+                None
+            }
+        };
+        let Some(count) = plain else {
             let convert = py.import("tvf._convert")?;
             return convert.call_method1("extend", (slf, all, nulls));
         };
@@ -243,25 +300,61 @@ impl Stream {
         Ok(dict)
     }
 
-    /// The whole state as bytes that any build of any host can resume.
+    /// Which input is the time whose zone is followed, if one is.
+    #[getter]
+    fn _clock(&self) -> Option<usize> {
+        self.clock.as_ref().map(|clock| clock.place)
+    }
+
+    /// The numbers of the sessions that a plain column of times belongs to.
+    fn _numbers<'py>(
+        &self,
+        py: Python<'py>,
+        time: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let Some(clock) = &self.clock else {
+            return Ok(time.clone());
+        };
+        let numbers = clock
+            .zone
+            .bind(py)
+            .call_method1("numbers", (time, clock.began()))?;
+        let first = plain(time).and_then(|time| time.iter().find(|t| t.is_finite()));
+        if let Some(first) = first {
+            clock.begin(*first);
+        }
+        Ok(numbers)
+    }
+
+    /// The whole state as bytes that any build of any host can resume. They hold no zone: `restore`
+    /// is told it again.
     fn snapshot<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, &self.lock(py).snapshot())
     }
 
-    /// The stream that a snapshot was taken of.
+    /// The stream that a snapshot was taken of. Of a stream with a zone, the zone, `open` and
+    /// `anchor` must be given again, as the bytes hold the number of the session only.
     #[classmethod]
+    #[pyo3(signature = (snapshot, zone = None, open = None, anchor = None))]
     fn restore<'py>(
         class: &Bound<'py, PyType>,
         snapshot: &Bound<'py, PyAny>,
+        zone: Option<&Bound<'py, PyAny>>,
+        open: Option<&Bound<'py, PyAny>>,
+        anchor: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = class.py();
         let bytes = py.get_type::<PyBytes>().call1((py
             .import("tvf._convert")?
             .call_method1("snapshot", (snapshot,))?,))?;
+        let clock = PyDict::new(py);
+        for (name, value) in [("zone", zone), ("open", open), ("anchor", anchor)] {
+            value.map_or(Ok(()), |value| clock.set_item(name, value))?;
+        }
         let new = py
             .get_type::<Self>()
             .getattr("__new__")?
-            .call1((class, bytes))?;
+            .call((class, bytes), Some(&clock))?;
         let of = new.cast::<Self>()?.get().shape.entry.spec.id;
         if let Ok(id) = class.getattr("_id")
             && !id.eq(of)?
@@ -279,8 +372,14 @@ impl Stream {
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let py = slf.py();
         let restore = slf.get_type().getattr("restore")?;
-        let snapshot = slf.get().snapshot(py);
-        PyTuple::new(py, [restore, PyTuple::new(py, [snapshot])?.into_any()])
+        let mut state = vec![slf.get().snapshot(py).into_any()];
+        if slf.get().clock.is_some() {
+            let params = slf.get().params(py)?;
+            for name in ["zone", "open", "anchor"] {
+                state.extend(params.get_item(name)?);
+            }
+        }
+        PyTuple::new(py, [restore, PyTuple::new(py, state)?.into_any()])
     }
 
     /// The indicator's id.
@@ -295,9 +394,14 @@ impl Stream {
         self.lock(py).params().profile().as_str()
     }
 
-    /// All parameters by name.
+    /// All parameters by name, and the zone if there is one.
     #[getter]
     fn params<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        if let Some(clock) = &self.clock {
+            let params = as_dict(py, &clock.asked)?;
+            params.set_item("zone", clock.zone.getattr(py, "zone")?)?;
+            return Ok(params);
+        }
         let params = *self.lock(py).params();
         as_dict(py, &params)
     }

@@ -91,6 +91,14 @@ def test_dict_of_series(data):
     assert isinstance(found["sma_cross_50_200"], pl.DataFrame)
 
 
+def test_the_kind_is_not_that_of_the_times(data):
+    times = data["time"].astype(np.int64).astype("datetime64[ms]").tolist()
+    prices = {n: pl.Series(n, c) for n, c in data.items() if n != "time"}
+    for members in (["vwap", "sma"], [("vwap", {"zone": "UTC"})], [("sma_cross", {"fast": 3, "slow": 9})]):
+        found = tvf.compute({"time": times, **prices}, members)
+        assert all(isinstance(result, pl.Series | pl.DataFrame) for result in found.values())
+
+
 def test_tables_come_beside_the_frame(data):
     plain = pl.DataFrame(data)
     for frame in (plain, plain.lazy(), plain.to_pandas(), plain.to_arrow()):

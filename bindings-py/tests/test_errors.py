@@ -82,6 +82,10 @@ def test_unknown_names():
         lambda: tvf.Stream("rsi", compat="excel"), ValueError, "unknown_profile", 'compat "excel" is none of'
     )
     refused(lambda: tvf.rsi(X, compat=3), ValueError, "unknown_profile", 'compat "3" is none of')
+    for value, kind in ((5, "int"), (None, "NoneType"), (X, "ndarray")):
+        words = f"id is of type {kind}, not the name of an indicator"
+        error = refused(lambda v=value: tvf.Stream(v), ValueError, "param_type", words)
+        assert (error.name, error.value) == ("id", kind)
     refused(lambda: tvf.warmup("nope"), LookupError, "unknown_indicator", "nope")
     with pytest.raises(TypeError, match="length"):
         tvf.rsi(X, length=3)

@@ -243,8 +243,27 @@ def test_table(data):
     empty = tvf.sma_cross(data["close"][:5])
     assert len(empty) == 0
     assert list(empty) == []
-    with pytest.raises(IndexError):
-        table[len(table)]
+    for place in (len(table), -len(table) - 1):
+        with pytest.raises(IndexError, match=f"row {place} is not one of the {len(table)} rows"):
+            table[place]
+    with pytest.raises(tvf.UnknownNameError, match='no column "slow_mean"; there are index, time'):
+        table["slow_mean"]
+    with pytest.raises(tvf.InputTypeError, match="row is of type float, not a row's number"):
+        table[1.5]
+
+
+def test_parts_of_a_table(data):
+    table = tvf.sma_cross(data["close"], data["time"], fast=3, slow=9)
+    rows = list(table)
+    assert table[-1] == rows[-1]
+    assert table[np.int64(2)] == rows[2]
+    for part in (slice(0, 2), slice(-3, None), slice(None, None, -1), slice(1, None, 2), slice(5, 2)):
+        found = table[part]
+        assert type(found) is tvf.results.SmaCross
+        assert list(found) == rows[part]
+        assert found.to_polars().height == len(found) == len(rows[part])
+    assert list(reversed(table)) == rows[::-1]
+    assert rows[1] in table
 
 
 def test_short_input(entry, data):
@@ -303,3 +322,60 @@ def test_results_are_fresh(data):
     assert first.flags.owndata
     assert first.flags.writeable
     assert same([first], [kept])
+
+
+def test_pandas_inputs_must_have_one_index(data):
+    days = pd.date_range("2024-01-01", periods=700)
+    high, low, close, volume = (pd.Series(data[n], days) for n in ("high", "low", "close", "volume"))
+    moved = pd.Series(data["low"], days + pd.Timedelta(days=1))
+    words = "inputs high and low have different indexes: 2024-01-01 00:00:00 and 2024-01-02 00:00:00 at bar 0"
+    for call in (
+        lambda: tvf.atr(high, moved, close),
+        lambda: tvf.Stream("atr").extend(high, moved, close),
+        lambda: tvf.compute({"high": high, "low": moved, "close": close}, ["atr"]),
+    ):
+        with pytest.raises(tvf.InputValueError, match=words) as caught:
+            call()
+        error = caught.value
+        assert isinstance(error, ValueError)
+        assert (error.code, error.name, error.bound) == ("input_index", "low", "the index of high")
+    time = pd.Series(days, days + pd.Timedelta(days=1))
+    for options in ({"zone": "UTC"}, {}):
+        with pytest.raises(tvf.InputValueError, match="inputs high and time have different indexes"):
+            tvf.vwap(high, low, close, volume, time, **options)
+    with pytest.raises(tvf.InputValueError, match="inputs high and time have different indexes"):
+        tvf.vwap(high, low, close, volume, anchor=pd.Series(np.zeros(700), time.index))
+    columns = {"high": high, "low": low, "close": close, "volume": volume, "time": time}
+    for options in ({"zone": "UTC"}, {}):
+        with pytest.raises(tvf.InputValueError, match="inputs high and time have different indexes"):
+            tvf.compute(columns, [("vwap", options)])
+    frame = pd.DataFrame({"high": high, "low": low, "close": close, "volume": volume})
+    with pytest.raises(tvf.InputValueError, match="have different indexes"):
+        tvf.compute(frame, [("vwap", {"anchor": pd.Series(np.zeros(700), time.index)})])
+    later = days.to_numpy().copy()
+    later[9:] += np.timedelta64(1, "h")
+    with pytest.raises(tvf.InputValueError, match="2024-01-10 00:00:00 and 2024-01-10 01:00:00 at bar 9"):
+        tvf.atr(high, low, pd.Series(data["close"], pd.DatetimeIndex(later)))
+
+
+def test_pandas_inputs_of_equal_indexes(data):
+    expected = tvf.atr(*(data[n] for n in ("high", "low", "close")))
+    days = pd.date_range("2024-01-01", periods=700)
+    gaps = [None, *range(699)]
+    for one, other in (
+        (days, days),
+        (days, days.copy()),
+        (pd.RangeIndex(700), pd.Index(np.arange(700))),
+        (pd.RangeIndex(700), pd.Index(np.arange(700.0))),
+        (pd.Index(gaps, dtype="Int64"), pd.Index(gaps, dtype="Int64")),
+        (pd.MultiIndex.from_product([["a"], range(700)]), pd.MultiIndex.from_product([["a"], range(700)])),
+    ):
+        given = [pd.Series(data[n], i) for n, i in (("high", one), ("low", other), ("close", one))]
+        assert same([tvf.atr(*given).to_numpy()], [expected])
+    one, other = (pd.Series(data["high"], pd.Index(i, dtype="Int64")) for i in (gaps, [1, *gaps[1:]]))
+    with pytest.raises(tvf.InputValueError, match="<NA> and 1 at bar 0"):
+        tvf.atr(one, other, one)
+    # Other kinds, an index as a column among them, have no labels.
+    assert len(tvf.atr(pd.Series(data["high"], days), data["low"], data["close"].tolist())) == 700
+    with pytest.raises(tvf.InputValueError, match="bars but"):
+        tvf.atr(pd.Series(data["high"], days), pd.Series(data["low"], days)[1:], data["close"])

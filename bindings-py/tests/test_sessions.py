@@ -140,3 +140,17 @@ def test_vwap_by_zone_and_by_number():
         tvf.vwap(*given, data["time"], zone="UTC", utc_offset=60)
     with pytest.raises(tvf.InputTypeError, match="time"):
         tvf.vwap(*given, zone="UTC")
+
+
+def test_anchor_as_a_column_needs_no_zone():
+    data = bars(50)
+    given = [data[n] for n in ("high", "low", "close", "volume")]
+    numbers = tvf.sessions(data["time"])
+    for call in (
+        lambda: tvf.vwap(*given, data["time"], zone="UTC", anchor=numbers),
+        lambda: tvf.vwap(*given, data["time"], zone="UTC", anchor=pl.Series(numbers)),
+        lambda: tvf.compute(data, [("vwap", {"zone": "UTC", "anchor": numbers})]),
+    ):
+        with pytest.raises(tvf.ParamError, match='zone "UTC" and a column as the anchor both') as caught:
+            call()
+        assert caught.value.name == "anchor"

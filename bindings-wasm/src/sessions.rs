@@ -1,5 +1,6 @@
 //! Numbers for the sessions that bars belong to, from a zone's offsets that JavaScript knows.
 
+use tvf_core::Error;
 use tvf_core::session::{self, Anchor};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -9,23 +10,52 @@ use crate::output::Output;
 
 /// Numbers the times that were laid into the exchange first; the second and third column are the
 /// moments at which the zone's offset changes and the offsets that hold from each on. `anchor` is
-/// a word of the core's, any other stands for so many `minutes`; `open` is in minutes after local midnight.
+/// a word of the core's, any other stands for so many `minutes`; `open` is in minutes after local
+/// midnight; `began` is the first time of the series, NaN if it begins here.
 #[wasm_bindgen]
-pub fn sessions(exchange: &mut Exchange, anchor: &str, minutes: f64, open: f64) -> bool {
+pub fn sessions(
+    exchange: &mut Exchange,
+    anchor: &str,
+    minutes: f64,
+    open: f64,
+    began: f64,
+) -> bool {
+    answer(exchange, |time, changes| {
+        let mut numbers = memory::zeros(time.len())?;
+        let anchor = anchor_of(anchor, minutes);
+        session::numbers(anchor, time, began, changes, open, &mut numbers)?;
+        Ok(numbers)
+    })
+}
+
+/// Answers with the first moment of the session of the one time in the exchange, the first after
+/// it, and its number; the arguments are those of [`sessions`].
+#[wasm_bindgen]
+pub fn session(exchange: &mut Exchange, anchor: &str, minutes: f64, open: f64, began: f64) -> bool {
+    answer(exchange, |time, changes| {
+        let time = time.first().copied().unwrap_or(f64::NAN);
+        let span = session::within(anchor_of(anchor, minutes), time, began, changes, open)?;
+        Ok(vec![span.from, span.to, span.number])
+    })
+}
+
+fn anchor_of(word: &str, minutes: f64) -> Anchor {
+    Anchor::parse(word).unwrap_or(Anchor::Minutes(minutes))
+}
+
+/// Answers with a column made of the times and the changes in the exchange.
+fn answer(
+    exchange: &mut Exchange,
+    make: impl FnOnce(&[f64], &[(f64, f64)]) -> Result<Vec<f64>, Error>,
+) -> bool {
     exchange
         .attempt(|exchange| {
             let [time, moments, offsets] = exchange.inputs() else {
                 return Ok(());
             };
-            let anchor = Anchor::parse(anchor).unwrap_or(Anchor::Minutes(minutes));
-            let changes: Vec<(f64, f64)> = moments
-                .iter()
-                .copied()
-                .zip(offsets.iter().copied())
-                .collect();
-            let mut numbers = memory::zeros(time.len())?;
-            session::numbers(anchor, time, &changes, open, &mut numbers)?;
-            exchange.answer(vec![Output::Series(vec![numbers])], &[0]);
+            let changes = moments.iter().copied().zip(offsets.iter().copied());
+            let column = make(time, &changes.collect::<Vec<_>>())?;
+            exchange.answer(vec![Output::Series(vec![column])], &[0]);
             Ok(())
         })
         .is_some()

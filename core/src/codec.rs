@@ -5,6 +5,9 @@ use crate::error::Error;
 /// The bits every NaN is written as.
 const CANONICAL_NAN: u64 = 0x7ff8_0000_0000_0000;
 
+/// No series has more: positions of bars are doubles in tables.
+const MOST_BARS: u64 = 1 << f64::MANTISSA_DIGITS;
+
 /// Writes fields to bytes, or fills them from bytes. Little-endian, 8 bytes a field.
 #[derive(Debug)]
 pub enum Codec<'a> {
@@ -44,6 +47,14 @@ impl Codec<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A count of bars or of runs of bars: far from overflowing, however long it goes on.
+    ///
+    /// # Errors
+    /// The bytes end too early, or hold more than any series has.
+    pub fn count(&mut self, x: &mut u64) -> Result<(), Error> {
+        self.bounded(x, MOST_BARS)
     }
 
     /// A count that must stay within a bound, so that hostile bytes cannot lead outside a buffer.

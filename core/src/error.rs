@@ -45,6 +45,8 @@ codes! {
     InputType = "input_type",
     /// Inputs of one call differ in length.
     InputLength = "input_length",
+    /// Inputs of one call have labels that differ, so that their bars do not belong together.
+    InputIndex = "input_index",
     /// Times look like seconds, or are beyond what a double holds exactly.
     TimeUnit = "time_unit",
     /// A time zone or an opening time that cannot be read.

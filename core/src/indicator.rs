@@ -4,7 +4,7 @@ use crate::columns::{Columns, Outputs, Scratch};
 use crate::error::{Code, Error};
 use crate::kernels::Visitor;
 use crate::params::Params;
-use crate::spec::{ResultKind, Rows, Spec};
+use crate::spec::{ParamKind, ResultKind, Rows, Spec};
 use crate::table::Table;
 
 /// An indicator: a definition and a machine made of kernels.
@@ -119,7 +119,13 @@ impl Entry {
                 .params
                 .iter()
                 .filter(|p| !p.is_option())
-                .filter_map(|p| Some(format!("{} {:?}", p.name, params.text(p.name)?)))
+                .filter_map(|p| match (params.text(p.name), p.kind) {
+                    (Some(word), _) => Some(format!("{} {word:?}", p.name)),
+                    (None, ParamKind::ChoiceOrInt { .. }) => {
+                        Some(format!("{} {}", p.name, params.number(p.name)))
+                    }
+                    _ => None,
+                })
                 .collect();
             format!(
                 "{} with {} needs the input {missing}",

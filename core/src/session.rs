@@ -147,7 +147,9 @@ fn month(day: f64) -> (f64, f64, f64) {
 }
 
 /// Numbers the sessions of many bars whose zone changes its offset: `changes` holds ascending
-/// moments (milliseconds UTC) with the offset in milliseconds that holds from each on.
+/// moments (milliseconds UTC) with the offset in milliseconds that holds from each on. `began` is
+/// the first time of the series, NaN if it begins here: one that counts from 0 passes through
+/// numbers that look like seconds, one that began with a date must not.
 ///
 /// # Errors
 /// [`Code::Session`] if the anchor needs no clock or `changes` is empty or not ascending;
@@ -155,44 +157,92 @@ fn month(day: f64) -> (f64, f64, f64) {
 pub fn numbers(
     anchor: Anchor,
     time: &[f64],
+    began: f64,
     changes: &[(f64, f64)],
     open: f64,
     out: &mut [f64],
 ) -> Result<(), Error> {
+    check_clock(anchor, changes)?;
+    check_next(time, began)?;
+    let mut held = Span::NOWHERE;
+    for (&t, out) in time.iter().zip(out) {
+        if !t.is_finite() {
+            *out = f64::NAN;
+            continue;
+        }
+        if !held.holds(t) {
+            held = of_zone(anchor, t, changes, open);
+        }
+        *out = held.number;
+    }
+    Ok(())
+}
+
+/// Tells the span around one moment in which [`numbers`] stays the same, for bars that come one by
+/// one.
+///
+/// # Errors
+/// Those of [`numbers`].
+pub fn within(
+    anchor: Anchor,
+    time: f64,
+    began: f64,
+    changes: &[(f64, f64)],
+    open: f64,
+) -> Result<Span, Error> {
+    check_clock(anchor, changes)?;
+    check_next(&[time], began)?;
+    if !time.is_finite() {
+        return Ok(Span::NOWHERE);
+    }
+    Ok(of_zone(anchor, time, changes, open))
+}
+
+fn check_clock(anchor: Anchor, changes: &[(f64, f64)]) -> Result<(), Error> {
     let refuse = |why: &str| Err(Error::new(Code::Session, "anchor", "", "", why));
     if matches!(anchor, Anchor::None | Anchor::Number) {
         return refuse("sessions are numbered by \"session\", \"week\", \"month\" or minutes");
     }
-    let Some(first) = changes.first() else {
+    if changes.is_empty() {
         return refuse("sessions need at least one offset from UTC");
-    };
+    }
     if changes
         .windows(2)
         .any(|w| w[0].0.partial_cmp(&w[1].0) != Some(core::cmp::Ordering::Less))
     {
         return refuse("changes of the offset from UTC are not in ascending order");
     }
-    check_time("time", time)?;
-    let mut held = Span::NOWHERE;
-    let mut offset = *first;
-    let mut until = f64::NEG_INFINITY;
-    for (&t, out) in time.iter().zip(out) {
-        if !t.is_finite() {
-            *out = f64::NAN;
-            continue;
-        }
-        if t < offset.0 || t >= until {
-            let next = changes.partition_point(|c| c.0 <= t);
-            offset = changes[next.saturating_sub(1)];
-            until = changes.get(next).map_or(f64::INFINITY, |c| c.0);
-            held = Span::NOWHERE;
-        }
-        if !held.holds(t) {
-            held = span(anchor, t, offset.1, open);
-        }
-        *out = held.number;
+    Ok(())
+}
+
+fn check_next(time: &[f64], began: f64) -> Result<(), Error> {
+    if began.is_nan() || is_date(began) {
+        return check_time("time", time);
     }
     Ok(())
+}
+
+/// The part of a moment's span in which the offset from UTC stays what it is at that moment.
+fn of_zone(anchor: Anchor, time: f64, changes: &[(f64, f64)], open: f64) -> Span {
+    let next = changes.partition_point(|c| c.0 <= time);
+    // Before the first change its offset holds already.
+    let before = next.checked_sub(1).and_then(|i| changes.get(i));
+    let (since, offset) = match (before, changes.first()) {
+        (Some(&change), _) => change,
+        (None, Some(first)) => (f64::NEG_INFINITY, first.1),
+        (None, None) => (f64::NEG_INFINITY, 0.0),
+    };
+    let until = changes.get(next).map_or(f64::INFINITY, |c| c.0);
+    let whole = span(anchor, time, offset, open);
+    Span {
+        from: if whole.from < since {
+            since
+        } else {
+            whole.from
+        },
+        to: if whole.to > until { until } else { whole.to },
+        number: whole.number,
+    }
 }
 
 /// Whether a time, if it is in milliseconds, is a date from May 1970 on rather than a count from 0.
@@ -287,9 +337,32 @@ mod tests {
         let changes = [(0.0, -5.0 * HOUR), (change, -4.0 * HOUR)];
         let times: Vec<f64> = (0..60).map(|h| FEBRUARY + f64::from(h) * HOUR).collect();
         let mut out = vec![0.0; times.len()];
-        assert!(numbers(Anchor::Session, &times, &changes, 0.0, &mut out).is_ok());
+        assert!(numbers(Anchor::Session, &times, f64::NAN, &changes, 0.0, &mut out).is_ok());
         let opens: Vec<usize> = (1..60).filter(|&h| out[h] != out[h - 1]).collect();
         assert_eq!(opens, [5, 28, 52]);
+        for (&t, &number) in times.iter().zip(&out) {
+            let around = within(Anchor::Session, t, times[0], &changes, 0.0);
+            let Ok(around) = around else {
+                panic!("{around:?}")
+            };
+            assert!(around.holds(t));
+            assert_eq!(around.number, number);
+            let same = times.iter().zip(&out).filter(|(t, _)| around.holds(**t));
+            assert!(same.clone().count() > 1);
+            assert!(same.clone().all(|(_, n)| *n == number), "{around:?}");
+        }
+    }
+
+    #[test]
+    fn single_times_are_judged_by_the_first() {
+        let within = |time, began| within(Anchor::Session, time, began, &[(0.0, 0.0)], 0.0);
+        let seconds = 1_706_745_600.0;
+        for began in [f64::NAN, FEBRUARY] {
+            let error = within(seconds, began).map_err(|e| e.code);
+            assert_eq!(error, Err(Code::TimeUnit), "{began}");
+        }
+        assert!(within(seconds, 0.0).is_ok(), "time from 0");
+        assert!(within(f64::NAN, FEBRUARY).is_ok_and(|s| s.number.is_nan()));
     }
 
     #[test]

@@ -220,7 +220,7 @@ impl Set {
 
     /// Writes the whole state, or replaces it.
     pub(crate) fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
-        codec.u64(&mut self.bars)?;
+        codec.count(&mut self.bars)?;
         let mut coder = Coder {
             codec,
             result: Ok(()),

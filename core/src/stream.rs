@@ -86,7 +86,7 @@ impl Stream {
     /// # Errors
     /// See [`check_inputs`].
     pub fn update(&mut self, bar: &[f64]) -> Result<(), Error> {
-        self.one(bar, Set::bar)?;
+        self.one(bar, self.bars(), Set::bar)?;
         self.replaceable = true;
         Ok(())
     }
@@ -96,7 +96,7 @@ impl Stream {
     /// # Errors
     /// See [`check_inputs`].
     pub fn peek(&mut self, bar: &[f64]) -> Result<(), Error> {
-        self.one(bar, Set::peek_bar)
+        self.one(bar, self.bars(), Set::peek_bar)
     }
 
     /// Puts another bar in the place of the last one.
@@ -113,7 +113,7 @@ impl Stream {
                 format!("{} has no bar to replace yet", self.entry.spec.id),
             ));
         }
-        self.one(bar, |set, plan, values, rows| {
+        self.one(bar, self.bars() - 1, |set, plan, values, rows| {
             set.undo();
             set.bar(plan, values, rows);
         })
@@ -127,7 +127,7 @@ impl Stream {
     pub fn extend(&mut self, columns: &[&[f64]], sink: Sink<'_>) -> Result<(), Error> {
         let n = self.check([columns])?;
         if n > 0 {
-            self.begin(columns);
+            self.begin(self.bars(), columns);
             self.set
                 .process(&self.plan, &self.all_inputs(columns), &mut [sink]);
             self.replaceable = true;
@@ -145,8 +145,16 @@ impl Stream {
         &self,
         pieces: impl IntoIterator<Item = &'a [&'a [f64]]>,
     ) -> Result<usize, Error> {
+        self.check_after(self.bars(), pieces)
+    }
+
+    fn check_after<'a>(
+        &self,
+        standing: u64,
+        pieces: impl IntoIterator<Item = &'a [&'a [f64]]>,
+    ) -> Result<usize, Error> {
         let mut bars = 0;
-        let mut began = (self.bars() > 0).then_some(self.began);
+        let mut began = (standing > 0).then_some(self.began);
         for piece in pieces {
             bars += check_inputs(self.entry, &self.params, piece)?;
             if began.is_none_or(session::is_date) {
@@ -163,8 +171,8 @@ impl Stream {
     }
 
     /// Remembers with what time the series begins.
-    fn begin(&mut self, columns: &[&[f64]]) {
-        if self.bars() == 0 {
+    fn begin(&mut self, standing: u64, columns: &[&[f64]]) {
+        if standing == 0 {
             self.began = self.first_time(columns).unwrap_or(f64::NAN);
         }
     }
@@ -180,10 +188,11 @@ impl Stream {
             .collect()
     }
 
-    /// Lays out a bar and has the set act on it.
+    /// Lays out a bar that follows `standing` ones, and has the set act on it.
     fn one(
         &mut self,
         bar: &[f64],
+        standing: u64,
         act: impl FnOnce(&mut Set, &Plan, &mut [f64], &mut [Table]),
     ) -> Result<(), Error> {
         self.entry.check_count(&self.params, bar.len())?;
@@ -191,8 +200,8 @@ impl Stream {
         for (column, value) in columns.iter_mut().zip(bar) {
             *column = core::slice::from_ref(value);
         }
-        self.check([&columns[..bar.len()]])?;
-        self.begin(&columns[..bar.len()]);
+        self.check_after(standing, [&columns[..bar.len()]])?;
+        self.begin(standing, &columns[..bar.len()]);
         // An input that is left out is missing.
         let inputs = self.entry.spec.inputs.len();
         let given = bar.iter().copied().chain(core::iter::repeat(f64::NAN));

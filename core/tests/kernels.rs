@@ -429,8 +429,13 @@ fn obeys<K: Kernel>(
     }
 }
 
+/// A quarter of what `PROPTEST_CASES` or proptest itself says: a case runs nine kernels over many bars.
+fn quarter() -> ProptestConfig {
+    ProptestConfig::with_cases(ProptestConfig::default().cases.div_ceil(4))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(quarter())]
     #[test]
     fn every_kernel_is_split_undone_and_stored(acts in acts(), period in 1..70usize) {
         obeys(|| Window::<Sum>::new(period), Window::process, &acts);

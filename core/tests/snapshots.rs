@@ -115,3 +115,25 @@ fn a_large_period_needs_a_large_file() {
     bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
     assert_eq!(restore(&bytes).unwrap_err(), Code::SnapshotDamaged);
 }
+
+/// Found by fuzzing: counts of bars and blocks near 2⁶⁴ overflowed with the next bars.
+#[test]
+fn counts_that_no_series_reaches_are_refused() {
+    let bars = Bars::walk(400, 45);
+    for mut stream in streams() {
+        let inputs = stream.entry().spec.inputs;
+        let bytes = stream.snapshot();
+        let body = &bytes[..bytes.len() - 4];
+        for word in 0..body.len() / 8 {
+            let mut hostile = body.to_vec();
+            let at = hostile.len() - 8 * (word + 1);
+            hostile[at..at + 8].copy_from_slice(&u64::MAX.to_le_bytes());
+            hostile.extend(crc32fast::hash(&hostile).to_le_bytes());
+            if let Ok(mut stream) = Stream::restore(&hostile) {
+                for i in 0..bars.len() {
+                    stream.update(&bars.bar(inputs, i)).unwrap();
+                }
+            }
+        }
+    }
+}

@@ -1,5 +1,5 @@
 import { type Attached, attached, type Group } from "./attached.js";
-import { type Clock, numbersOf, plain } from "./clock.js";
+import { type Clock, followed, plain } from "./clock.js";
 import type { Column, Time, TimeColumn } from "./columns.js";
 import { exchanging, failure } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
@@ -124,7 +124,8 @@ export class Bars {
       const own = plainMembers(members, (clock) => {
         if (isKnown(resident, clock)) return clock;
         const unique = { ...clock, name: `${clock.name} ${raw.width}` };
-        resident.addHidden(unique.name, numbersOf(unique, clock.sessions && resident.times()));
+        const isZone = "sessions" in clock;
+        resident.addHidden(unique.name, isZone ? clock.sessions.numbers(resident.times()) : clock.numbers);
         return unique;
       });
       return exchanging((core) => {
@@ -141,13 +142,10 @@ export class Bars {
   attach<const M extends readonly Member[]>(members: M): Each<M, { [I in keyof M]: Attached<M[I]["id"]> }> {
     const resident = this.#resident;
     const { raw } = resident;
-    const own = plainMembers(members, (clock) => {
-      if (clock.numbers) {
-        const why = "an anchor that is a number per bar cannot follow new bars: give zone and open instead";
-        throw new TvfError("session", why, "anchor");
-      }
+    const own = plainMembers(members, (given) => {
+      const clock = followed(given);
       if (!isKnown(resident, clock)) {
-        resident.addHidden(clock.name, numbersOf(clock, resident.times()));
+        resident.addHidden(clock.name, clock.sessions.numbers(resident.times()));
         resident.clocks.push(clock);
       }
       return clock;

@@ -2,7 +2,7 @@
  * The same package with the wasm module inside: for bundlers that emit no assets, and for single files. It is a third
  * larger that way.
  */
-import initialise, { hasSimd, type InitOptions } from "./loader.js";
+import initialise, { choose, type InitOptions } from "./loader.js";
 
 export * from "./index.js";
 
@@ -13,7 +13,7 @@ export default function init(options: InitOptions = {}): Promise<void> {
 }
 
 async function inlined({ build = "auto" }: InitOptions): Promise<Uint8Array<ArrayBuffer>> {
-  const simd = build === "simd" || (build === "auto" && hasSimd());
+  const simd = choose(build) === "simd";
   const { default: text } = simd ? await import("./inline/simd.js") : await import("./inline/baseline.js");
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }

@@ -1,6 +1,6 @@
 import { entryOf } from "./catalog.js";
-import { numbersOf, plain } from "./clock.js";
-import { layInput } from "./columns.js";
+import { plain } from "./clock.js";
+import { layInput, type TimeColumn } from "./columns.js";
 import { type Core, exchanging, failure } from "./core.js";
 import type { Id } from "./indicators.js";
 import { describe, type Spec } from "./members.js";
@@ -15,7 +15,7 @@ export function batch<K extends Id>(id: K, ...args: readonly unknown[]): Result<
   const options = isOptions(columns.at(-1)) ? columns.pop() : undefined;
   const { time, shifted, ...spec } = plain({ ...(options as object), id }, (clock) => {
     const place = entryOf(id).inputs.findIndex(({ name }) => name === "time");
-    columns[place] = numbersOf(clock, columns[place]);
+    columns[place] = "sessions" in clock ? clock.sessions.numbers(columns[place] as TimeColumn) : clock.numbers;
     return clock;
   }) as Record<string, unknown>;
   return exchanging((core) => {

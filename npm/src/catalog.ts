@@ -98,6 +98,11 @@ export function catalog(): readonly Entry[] {
 
 /** The entry of an id that the module has accepted. */
 export function entryOf(id: string): Entry {
+  return findEntry(id) as Entry;
+}
+
+/** The entry of an id, if there is one. */
+export function findEntry(id: string): Entry | undefined {
   if (byId.size === 0) for (const entry of catalog()) byId.set(entry.id, entry);
-  return byId.get(id) as Entry;
+  return byId.get(id);
 }

@@ -1,18 +1,23 @@
+import { findEntry } from "./catalog.js";
 import { lengthOf, type TimeColumn } from "./columns.js";
-import { TvfError } from "./errors.js";
-import { type SessionOptions, minutesOf, sessions } from "./sessions.js";
+import { kindOf, shown, TvfError } from "./errors.js";
+import { minutesOf, type SessionOptions, Sessions } from "./sessions.js";
 
 /** Where the numbers of sessions come from: a zone, or the caller. */
-export interface Clock {
+export type Clock = ZoneClock | { readonly name: string; readonly numbers: TimeColumn };
+
+/** Sessions of a zone. */
+export interface ZoneClock {
   /** The name of their column. */
   readonly name: string;
-  readonly sessions?: SessionOptions;
-  readonly numbers?: TimeColumn;
+  readonly sessions: Sessions;
 }
 
-/** What stands in the place of the times. */
-export function numbersOf({ sessions: options, numbers }: Clock, time: unknown): TimeColumn {
-  return options ? sessions(time as TimeColumn, options) : (numbers as TimeColumn);
+/** The clock of what follows bars as they arrive; only a zone can tell their numbers. */
+export function followed(clock: Clock): ZoneClock {
+  if ("sessions" in clock) return clock;
+  const why = "an anchor that is a number per bar cannot follow new bars: give zone and open instead";
+  throw new TvfError("session", why, "anchor");
 }
 
 /**
@@ -22,9 +27,10 @@ export function numbersOf({ sessions: options, numbers }: Clock, time: unknown):
  */
 export function plain(member: unknown, use: (clock: Clock) => Clock, depth = 0): unknown {
   if (typeof member !== "object" || member === null || !("id" in member) || depth > 64) return member;
-  const { zone, ...rest } = member as Record<string, unknown>;
-  const clock = clockOf(zone, rest);
+  const { ...rest } = member as Record<string, unknown>;
+  const clock = hasSessions(rest["id"]) ? clockOf(rest) : undefined;
   if (clock) {
+    delete rest["zone"];
     delete rest["open"];
     rest["anchor"] = "number";
     rest["time"] = use(clock).name;
@@ -35,16 +41,28 @@ export function plain(member: unknown, use: (clock: Clock) => Clock, depth = 0):
   return rest;
 }
 
-function clockOf(zone: unknown, { anchor, open, utc_offset }: Record<string, unknown>): Clock | undefined {
-  if (typeof anchor === "object" && anchor !== null) {
+/** Whether the sums of an indicator begin anew at moments that a clock tells. */
+function hasSessions(id: unknown): boolean {
+  const names = findEntry(String(id))?.params.map(({ name }) => name) ?? [];
+  return ["anchor", "utc_offset", "open"].every((name) => names.includes(name));
+}
+
+function clockOf({ zone, anchor, open, utc_offset }: Record<string, unknown>): Clock | undefined {
+  const isColumn = typeof anchor === "object" && anchor !== null;
+  if (zone === undefined) {
+    if (!isColumn) return undefined;
     lengthOf("anchor", anchor);
     return { name: "anchor", numbers: anchor as TimeColumn };
   }
-  if (zone === undefined) return undefined;
   if (utc_offset !== undefined && utc_offset !== 0) {
-    const why = `zone ${String(zone)} and utc_offset ${String(utc_offset)} both say what the local time is; give one`;
+    const both = `zone ${shown(zone)} and utc_offset ${shown(utc_offset)}`;
+    const why = `${both} both say what the local time is; give one`;
     throw new TvfError("session", why, "zone", String(zone), "one of zone and utc_offset");
   }
-  const options = { zone, open: open ?? 0, anchor: anchor ?? "session" } as Required<SessionOptions>;
-  return { name: `${options.anchor} of ${options.zone} from ${options.open}`, sessions: options };
+  if (isColumn) {
+    const why = `zone ${shown(zone)} and a column as the anchor both say where sessions begin; give one`;
+    throw new TvfError("session", why, "anchor", kindOf(anchor), "one of zone and a column");
+  }
+  const sessions = new Sessions({ zone, open, anchor } as SessionOptions);
+  return { name: `${sessions.anchor} of ${sessions.zone} from ${sessions.open}`, sessions };
 }

@@ -36,3 +36,14 @@ export function kindOf(value: unknown): string {
       return `a ${typeof value}`;
   }
 }
+
+/** A value in a message. */
+export function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return isPlain(value) ? String(value) : kindOf(value);
+}
+
+/** What a message shows as it is. */
+export function isPlain(value: unknown): value is string | number {
+  return typeof value === "string" || typeof value === "number";
+}

@@ -16,6 +16,7 @@ export type Code =
   | "input_count"
   | "input_type"
   | "input_length"
+  | "input_index"
   | "time_unit"
   | "session"
   | "unknown_column"

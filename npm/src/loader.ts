@@ -1,5 +1,6 @@
 import instantiate, * as glue from "../wasm/simd/tvf.js";
 import { core, run } from "./core.js";
+import { shown, TvfError } from "./errors.js";
 
 /** A build of the module: `simd` computes several bars at a time, `baseline` runs everywhere. Both give the same bits. */
 export type Build = "simd" | "baseline";
@@ -42,7 +43,7 @@ export function version(): string {
 }
 
 /** Whether the engine has 128-bit vectors: it is asked to validate a function that uses one. */
-export function hasSimd(): boolean {
+function hasSimd(): boolean {
   return WebAssembly.validate(
     Uint8Array.of(
       0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
@@ -56,15 +57,18 @@ async function start({ build = "auto", url, module }: InitOptions): Promise<void
   run({ glue, memory, exchange: new glue.Exchange() });
 }
 
-function choose(build: "auto" | Build): Build {
+/** The build that was asked for, or the fastest that the engine runs. */
+export function choose(build: "auto" | Build): Build {
   switch (build) {
     case "simd":
     case "baseline":
       return build;
     case "auto":
       return hasSimd() ? "simd" : "baseline";
-    default:
-      throw new TypeError(`build must be "auto", "simd" or "baseline", not ${JSON.stringify(build)}`);
+    default: {
+      const bound = '"auto", "simd", "baseline"';
+      throw new TvfError("param_choice", `build ${shown(build)} is none of ${bound}`, "build", String(build), bound);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Column } from "./columns.js";
 import { type Core, failure } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
 import type { Id, Indicators } from "./indicators.js";
@@ -11,8 +12,11 @@ export interface Options {
   compat?: Compat;
 }
 
-/** One indicator with its parameters. */
-export type Spec<K extends Id = Id> = K extends Id ? { id: K } & Indicators[K]["options"] : never;
+/** One indicator with its parameters, as what follows bars one by one takes them: none of them is a column. */
+export type Spec<K extends Id = Id> = K extends Id ? { id: K } & Live<Indicators[K]["options"]> : never;
+
+/** Options without a number per bar: bars that are yet to come have none. */
+type Live<O> = { [P in keyof O]: Exclude<O[P], Column> };
 
 /**
  * One indicator of a set: `{ id: "rsi", period: 14 }`. An input comes from the column of its name, `source` from
@@ -20,7 +24,7 @@ export type Spec<K extends Id = Id> = K extends Id ? { id: K } & Indicators[K]["
  * indicator.
  */
 export type Member<K extends Id = Id> = K extends Id
-  ? Spec<K> & { [I in Indicators[K]["inputs"] & string]?: string | Source }
+  ? { id: K } & Indicators[K]["options"] & { [I in Indicators[K]["inputs"] & string]?: string | Source }
   : never;
 
 /** An indicator that another one reads; `output` names one of several, the first if not said. */

@@ -1,5 +1,5 @@
 import type * as Glue from "../wasm/simd/tvf.js";
-import { type Clock, numbersOf } from "./clock.js";
+import type { ZoneClock } from "./clock.js";
 import { lengthOf, numberOf, safe, type Time, type TimeColumn, write } from "./columns.js";
 import { type Core, core, failure, memoryNumbers, viewNumbers } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
@@ -14,7 +14,7 @@ export class Resident {
   /** The caller's columns. */
   readonly names: readonly string[];
   /** Columns behind those, for the numbers of sessions. */
-  readonly clocks: Clock[] = [];
+  readonly clocks: ZoneClock[] = [];
   #raw: Glue.Bars | undefined = new this.core.glue.Bars();
 
   constructor(names: readonly string[]) {
@@ -46,7 +46,7 @@ export class Resident {
   append(columns: ByName<TimeColumn>): void {
     const { raw, core, names } = this;
     const added = this.#lengthOf(columns);
-    const clocks = this.clocks.map((clock) => numbersOf(clock, columns["time"]));
+    const clocks = this.clocks.map(({ sessions }) => sessions.numbers(columns["time"] as TimeColumn));
     const own = names.map((name) => safe(core, columns[name] as TimeColumn));
     this.succeed(raw.open(core.exchange, added));
     [...own, ...clocks].forEach((column, i) => {
@@ -60,7 +60,8 @@ export class Resident {
   write(bar: object): void {
     const fields = fieldsOf(bar);
     const { core, names, clocks, raw } = this;
-    const numbers = clocks.length > 0 ? clocks.map((clock) => numbersOf(clock, [fields["time"]])[0] as number) : [];
+    // Before the memory is looked at: to ask a zone may make it grow.
+    const numbers = clocks.length > 0 ? clocks.map(({ sessions }) => sessions.number(timeOf(fields))) : [];
     const at = raw.bar() / 8;
     const memory = memoryNumbers(core);
     for (let i = 0; i < names.length; i++) {
@@ -113,6 +114,10 @@ export class Resident {
 export function fieldsOf(bar: unknown): ByName<Time> {
   if (typeof bar === "object" && bar !== null) return bar as ByName<Time>;
   throw new TvfError("input_type", `a bar must be an object, not ${kindOf(bar)}`, "bar");
+}
+
+function timeOf({ time }: ByName<Time>): number {
+  return typeof time === "number" ? time : numberOf("time", time);
 }
 
 /** The usual names are written out: an engine reads a property faster by a name that it sees in the code. */

@@ -14,6 +14,10 @@ export interface Table<Row> extends Iterable<Row> {
   readonly length: number;
   /** Goes over the rows. */
   rows(): IterableIterator<Row>;
+  /** A row by its number, from the end if negative; undefined where there is none. */
+  at(row: number): Row | undefined;
+  /** A table with the rows from one to before another, as `Array.slice` counts them. */
+  slice(start?: number, end?: number): this;
 }
 
 type Columns = Record<string, Float64Array | Int8Array>;
@@ -31,10 +35,22 @@ class Rows implements Table<Row> {
   }
 
   *rows(): IterableIterator<Row> {
-    const columns = Object.entries(this.#columns);
-    for (let i = 0; i < this.length; i++) {
-      yield Object.fromEntries(columns.map(([name, column]) => [name, column[i] as number]));
-    }
+    for (let i = 0; i < this.length; i++) yield this.#row(i);
+  }
+
+  at(row: number): Row | undefined {
+    const place = Math.trunc(row) || 0;
+    const i = place < 0 ? place + this.length : place;
+    return i >= 0 && i < this.length ? this.#row(i) : undefined;
+  }
+
+  slice(start?: number, end?: number): this {
+    const parts = Object.entries(this.#columns).map(([name, column]) => [name, column.slice(start, end)] as const);
+    return new Rows(Object.fromEntries(parts), parts[0]?.[1].length ?? 0) as this;
+  }
+
+  #row(i: number): Row {
+    return Object.fromEntries(Object.entries(this.#columns).map(([name, column]) => [name, column[i] as number]));
   }
 
   [Symbol.iterator](): IterableIterator<Row> {

@@ -1,6 +1,6 @@
 import { layInput, type TimeColumn } from "./columns.js";
-import { exchanging, failure, viewNumbers } from "./core.js";
-import { changesOf, refusal } from "./zones.js";
+import { type Core, exchanging, failure, viewNumbers } from "./core.js";
+import { changesOf, checkZone, refusal } from "./zones.js";
 
 /** Where sessions begin. */
 export interface SessionOptions {
@@ -20,29 +20,76 @@ export interface SessionOptions {
  * both directions.
  */
 export function sessions(time: TimeColumn, options: SessionOptions = {}): Float64Array {
-  const { zone = "UTC", anchor = "session" } = options;
-  const [word, minutes] = typeof anchor === "number" ? ["minutes", anchor] : [anchor, 0];
-  if (word === "minutes" && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= LONGEST)) {
-    throw refusal("anchor", anchor, `1 to ${LONGEST} minutes`);
-  }
-  if (!WORDS.includes(word)) {
-    throw refusal("anchor", anchor, `one of "session", "week", "month", or 1 to ${LONGEST} minutes`);
-  }
-  const open = minutesOf(options.open ?? 0);
-  return exchanging((core) => {
-    const { exchange } = core;
-    const [from, to] = extent(layInput(core, "time", time));
-    const { moments, offsets } = changesOf(zone, whole(from), whole(to));
-    layInput(core, "moments", moments);
-    layInput(core, "offsets", offsets);
-    if (!core.glue.sessions(exchange, word, minutes, open)) throw failure(core);
-    return viewNumbers(core, exchange.result(0, 0), exchange.length(0)).slice();
-  });
+  return new Sessions(options).numbers(time);
 }
 
-const WORDS: readonly unknown[] = ["session", "week", "month", "minutes"];
+/** Tells which session each time of a series belongs to: column by column, or one by one as bars arrive. */
+export class Sessions {
+  readonly zone: string;
+  readonly anchor: "session" | "week" | "month" | number;
+  /** In minutes after local midnight. */
+  readonly open: number;
+  /** The time that the series begins with: it tells whether numbers that look like seconds are some. */
+  #began = NaN;
+  /** The session at hand: its first moment, the first after it, and its number. */
+  #from = Infinity;
+  #to = -Infinity;
+  #number = NaN;
+
+  constructor({ zone = "UTC", open = 0, anchor = "session" }: SessionOptions) {
+    if (typeof anchor === "number" && !(Number.isInteger(anchor) && anchor >= 1 && anchor <= LONGEST)) {
+      throw refusal("anchor", anchor, `1 to ${LONGEST} minutes`);
+    }
+    if (typeof anchor !== "number" && !WORDS.includes(anchor)) {
+      throw refusal("anchor", anchor, `one of "session", "week", "month", or 1 to ${LONGEST} minutes`);
+    }
+    this.zone = zone;
+    this.anchor = anchor;
+    checkZone(zone);
+    this.open = minutesOf(open);
+  }
+
+  /** A number for each of the next times. */
+  numbers(time: TimeColumn): Float64Array {
+    return exchanging((core) => {
+      const times = layInput(core, "time", time);
+      const first = times.find(Number.isFinite);
+      const numbers = this.#ask(core, core.glue.sessions, ...extent(times));
+      if (Number.isNaN(this.#began)) this.#began = first ?? NaN;
+      return numbers.slice();
+    });
+  }
+
+  /** The number of the next time, NaN if it is missing. The zone is asked once a session. */
+  number(time: number): number {
+    if (time >= this.#from && time < this.#to) return this.#number;
+    if (!Number.isFinite(time)) return NaN;
+    return exchanging((core) => {
+      layInput(core, "time", [time]);
+      // No session is longer than that, and none of its changes may be unknown.
+      const session = this.#ask(core, core.glue.session, time - LONGEST * MINUTE, time + LONGEST * MINUTE);
+      [this.#from, this.#to, this.#number] = session as unknown as [number, number, number];
+      if (Number.isNaN(this.#began)) this.#began = time;
+      return this.#number;
+    });
+  }
+
+  /** Has the module answer for the times in the exchange, with the zone's changes between two moments. */
+  #ask(core: Core, question: typeof core.glue.sessions, from: number, to: number): Float64Array {
+    const { exchange } = core;
+    const { moments, offsets } = changesOf(this.zone, whole(from), whole(to));
+    layInput(core, "moments", moments);
+    layInput(core, "offsets", offsets);
+    const [word, minutes] = typeof this.anchor === "number" ? ["minutes", this.anchor] : [this.anchor, 0];
+    if (!question(exchange, word, minutes, this.open, this.#began)) throw failure(core);
+    return viewNumbers(core, exchange.result(0, 0), exchange.length(0));
+  }
+}
+
+const WORDS: readonly unknown[] = ["session", "week", "month"];
 /** The longest span that an anchor may be, in minutes: a year. */
 const LONGEST = 525_600;
+const MINUTE = 60_000;
 
 /** Minutes after midnight of `09:30`. */
 export function minutesOf(open: unknown): number {

@@ -1,13 +1,15 @@
 import type * as Glue from "../wasm/simd/tvf.js";
 import { layInputs } from "./batch.js";
 import { entryOf } from "./catalog.js";
-import { kindOf, TvfError } from "./errors.js";
-import { lengthOf, numberOf } from "./columns.js";
+import { followed, plain } from "./clock.js";
+import { kindOf, shown, TvfError } from "./errors.js";
+import { lengthOf, numberOf, type TimeColumn } from "./columns.js";
 import { type Core, core, exchanging, failure, memoryNumbers } from "./core.js";
 import type { Id, Indicators } from "./indicators.js";
 import { type Compat, describe, type Spec } from "./members.js";
 import { freed } from "./resident.js";
 import { type Numbers, type Result, shapeNumbers, shapeValue, takeResult, type Value } from "./results.js";
+import { type SessionOptions, Sessions } from "./sessions.js";
 
 type Act = "update" | "peek" | "replace";
 
@@ -25,36 +27,51 @@ export class Stream<K extends Id = Id> {
   readonly #plain: boolean;
   /** Where the module expects the values of a bar, in numbers. */
   readonly #bar: number;
+  /** Where a zone is followed: the module takes the number of a bar's session in the place of its time. */
+  readonly #sessions: Sessions | undefined;
+  /** Which input that is. */
+  readonly #time: number;
 
   /** Begins before the first bar: `new Stream({ id: "rsi", period: 14 })`. */
   constructor(spec: Spec<K>);
   /** @internal */
-  constructor(spec: undefined, raw: Glue.Stream);
-  constructor(spec: Spec<K> | undefined, raw?: Glue.Stream) {
+  constructor(spec: undefined, opened: Opened);
+  constructor(spec: Spec<K> | undefined, opened: Opened = open(spec)) {
     this.#core = core();
-    this.#raw = raw ?? open(spec);
+    this.#raw = opened.raw;
+    this.#sessions = opened.sessions;
     this.#id = this.#raw.id as K;
     const { inputs, kind, outputs } = entryOf(this.#id);
     this.#inputs = inputs;
+    this.#time = inputs.findIndex(({ name }) => name === "time");
     this.#plain = kind === "series" && outputs.length === 1;
     this.#bar = this.#raw.bar() / 8;
   }
 
-  /** Goes on where a snapshot was taken, here or in Python. */
-  static restore<K extends Id = Id>(snapshot: Uint8Array | ArrayBuffer): Stream<K> {
+  /**
+   * Goes on where a snapshot was taken, here or in Python. A snapshot holds no zone, only the number of its session: of
+   * a stream with a zone, say again where sessions begin, as in `Stream.restore(bytes, { zone, open })`.
+   */
+  static restore<K extends Id = Id>(snapshot: Uint8Array | ArrayBuffer, where?: SessionOptions): Stream<K> {
     const bytes = snapshot instanceof ArrayBuffer ? new Uint8Array(snapshot) : snapshot;
     if (!(ArrayBuffer.isView(bytes) && bytes.BYTES_PER_ELEMENT === 1)) {
       throw new TvfError("snapshot_format", `a snapshot must be bytes, not ${kindOf(snapshot)}`, "snapshot");
     }
     lengthOf("snapshot", bytes);
-    return exchanging((core) => {
+    const raw = exchanging((core) => {
       const address = core.exchange.bytes(bytes.length);
       if (address === 0) throw failure(core);
       new Uint8Array(core.memory.buffer, address, bytes.length).set(bytes);
       const raw = core.glue.Stream.restore(core.exchange);
       if (!raw) throw failure(core);
-      return new Stream<K>(undefined, raw);
+      return raw;
     });
+    try {
+      return new Stream<K>(undefined, { raw, sessions: where && resumed(raw, where) });
+    } catch (error) {
+      raw.free();
+      throw error;
+    }
   }
 
   /** The indicator. */
@@ -67,9 +84,12 @@ export class Stream<K extends Id = Id> {
     return this.#open.compat as Compat;
   }
 
-  /** All parameters, those with default values too. */
+  /** All parameters, those with default values too, and the zone if there is one. */
   get params(): Readonly<Record<string, number | string>> {
-    return JSON.parse(this.#open.params) as Record<string, number | string>;
+    const params = paramsOf(this.#open);
+    if (!this.#sessions) return params;
+    const { zone, anchor, open } = this.#sessions;
+    return { ...params, anchor, open, zone };
   }
 
   /** Bars taken so far. */
@@ -101,8 +121,11 @@ export class Stream<K extends Id = Id> {
   /** Takes any number of closed bars, column by column. */
   extend(...columns: Indicators[K]["columns"]): Result<K> {
     const raw = this.#open;
+    const own: unknown[] = [...columns];
+    const numbers = this.#clock(countOf(own))?.numbers(own[this.#time] as TimeColumn);
+    if (numbers) own[this.#time] = numbers;
     return exchanging((core) => {
-      layInputs(core, this.#id, columns);
+      layInputs(core, this.#id, own);
       if (!raw.extend(core.exchange)) throw failure(core);
       return takeResult(core, this.#id, 0);
     });
@@ -128,17 +151,28 @@ export class Stream<K extends Id = Id> {
     throw freed("stream");
   }
 
+  /** The sessions that are followed, if one of so many inputs is the time. */
+  #clock(given: number): Sessions | undefined {
+    if (!this.#sessions || given < this.#time) return undefined;
+    if (given > this.#time) return this.#sessions;
+    const names = this.#inputs.map(({ name }) => name).join(", ");
+    const why = `${this.#id} with anchor ${shown(this.#sessions.anchor)} needs the input time`;
+    throw new TvfError("input_count", why, "time", String(given), names);
+  }
+
   #one(act: Act, bar: readonly unknown[]): Value<K> {
     const raw = this.#open;
     const core = this.#core;
+    const given = countOf(bar);
+    // Before the memory is looked at: to ask a zone may make it grow.
+    const session = this.#clock(given)?.number(numberOf("time", bar[this.#time]));
     const memory = memoryNumbers(core);
-    let given = bar.length;
-    while (given > 0 && bar[given - 1] === undefined) given--;
     const known = Math.min(given, this.#inputs.length);
     for (let i = 0; i < known; i++) {
       const value = bar[i];
       memory[this.#bar + i] = typeof value === "number" ? value : numberOf(this.#inputs[i]!.name, value);
     }
+    if (session !== undefined) memory[this.#bar + this.#time] = session;
     const first = raw[act](core.exchange, given);
     if (Number.isNaN(first) && core.exchange.failed()) throw failure(core);
     if (this.#plain) return first as Value<K>;
@@ -148,11 +182,50 @@ export class Stream<K extends Id = Id> {
   }
 }
 
-function open(spec: unknown): Glue.Stream {
-  return exchanging((core) => {
-    describe(core, [spec]);
+/** How many inputs there are up to the last one that is given. */
+function countOf(inputs: readonly unknown[]): number {
+  let given = inputs.length;
+  while (given > 0 && inputs[given - 1] === undefined) given--;
+  return given;
+}
+
+/** A stream of the module, and the sessions of the zone that it follows. */
+interface Opened {
+  readonly raw: Glue.Stream;
+  readonly sessions?: Sessions | undefined;
+}
+
+function open(spec: unknown): Opened {
+  let sessions: Sessions | undefined;
+  const own = plain(spec, (clock) => {
+    sessions = followed(clock).sessions;
+    return clock;
+  });
+  // The times come with the bars, not from a column.
+  if (sessions) delete (own as { time?: unknown }).time;
+  const raw = exchanging((core) => {
+    describe(core, [own]);
     const raw = core.glue.Stream.open(core.exchange);
     if (!raw) throw failure(core);
     return raw;
   });
+  return { raw, sessions };
+}
+
+function paramsOf(raw: Glue.Stream): Record<string, number | string> {
+  return JSON.parse(raw.params) as Record<string, number | string>;
+}
+
+/** Where sessions begin in a stream that goes on. */
+function resumed(raw: Glue.Stream, where: SessionOptions): Sessions {
+  if (where.zone === undefined) {
+    const why = "open and anchor need a zone: without one the snapshot itself says where sessions begin";
+    throw new TvfError("session", why, "zone", "", "a zone");
+  }
+  const sessions = new Sessions(where);
+  const { anchor } = paramsOf(raw);
+  if (anchor === "number") return sessions;
+  const what = anchor === undefined ? "has no sessions" : `has the anchor ${shown(anchor)}`;
+  const why = `zone ${shown(sessions.zone)} does not suit the snapshot: its ${raw.id} ${what}`;
+  throw new TvfError("session", why, "zone", sessions.zone, 'a snapshot with the anchor "number"');
 }

@@ -1,4 +1,4 @@
-import { kindOf, TvfError } from "./errors.js";
+import { isPlain, shown, TvfError } from "./errors.js";
 
 /** When a zone's offset from UTC changes: from each moment on, the offset of the same place holds. Milliseconds. */
 export interface Changes {
@@ -13,6 +13,7 @@ interface Zone {
   changes: Changes;
 }
 
+const A_ZONE = 'an IANA zone such as "America/New_York"';
 const DAY = 86_400_000;
 /** No zone changes its offset there and back within a week. */
 const STEP = 7 * DAY;
@@ -36,8 +37,13 @@ export function changesOf(name: unknown, from: number, to: number): Changes {
   return zone.changes;
 }
 
+/** Refuses what is no zone. */
+export function checkZone(name: unknown): void {
+  zoneOf(name);
+}
+
 function zoneOf(name: unknown): Zone {
-  if (typeof name !== "string") throw refusal("zone", name, "a text");
+  if (typeof name !== "string") throw refusal("zone", name, A_ZONE);
   let zone = zones.get(name);
   if (!zone) {
     zone = { format: formatOf(name), from: Infinity, to: -Infinity, changes: { moments: [], offsets: [] } };
@@ -61,7 +67,7 @@ function formatOf(name: string): Intl.DateTimeFormat {
       second: "numeric",
     });
   } catch {
-    throw refusal("zone", name, 'an IANA zone such as "America/New_York"');
+    throw refusal("zone", name, A_ZONE);
   }
 }
 
@@ -96,7 +102,6 @@ function offsetAt(format: Intl.DateTimeFormat, moment: number): number {
 
 /** The error for what does not tell where sessions begin. */
 export function refusal(name: string, value: unknown, bound: string): TvfError {
-  const plain = typeof value === "string" || typeof value === "number";
-  const shown = typeof value === "string" ? JSON.stringify(value) : plain ? String(value) : kindOf(value);
-  return new TvfError("session", `${name} ${shown} is not ${bound}`, name, plain ? String(value) : shown, bound);
+  const text = isPlain(value) ? String(value) : shown(value);
+  return new TvfError("session", `${name} ${shown(value)} is not ${bound}`, name, text, bound);
 }

@@ -132,6 +132,14 @@ describe("compute", () => {
     });
     expect([...table.rows()]).toEqual(rows);
     expect(Object.keys(table)).toEqual(["index", "time", "direction", "fast", "slow"]);
+    for (const row of [0, 2, -1, -rows.length, rows.length, -rows.length - 1, 1.5, NaN]) {
+      expect(table.at(row)).toEqual(rows.at(row));
+    }
+    for (const range of [[], [0, 2], [-3], [1, -1], [5, 2]] as [number?, number?][]) {
+      const part = table.slice(...range);
+      expect([...part]).toEqual(rows.slice(...range));
+      expect(part.direction.length).toBe(part.length);
+    }
   });
 
   test("sources: columns, members, outputs", () => {

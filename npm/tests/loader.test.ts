@@ -80,7 +80,23 @@ test("init can be tried again after a failure", async () => {
   vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status: 404, statusText: "Not Found" })));
   await expect(tvf.default({ url: "https://example.com/tvf.wasm" })).rejects.toThrow("404 Not Found");
   await expect(tvf.default({ module: Uint8Array.of(1, 2, 3) })).rejects.toThrow(WebAssembly.CompileError);
-  await expect(tvf.default({ build: "fast" as "simd" })).rejects.toThrow('not "fast"');
   await tvf.default();
   expect(tvf.build()).toBe("simd");
+});
+
+test("a build that does not exist is refused, with those that do", async () => {
+  const inlined = await import("../src/base64.js");
+  for (const init of [tvf.default, inlined.default]) {
+    for (const [build, shown] of [
+      ["fast", '"fast"'],
+      [3, "3"],
+      [null, "null"],
+    ]) {
+      const error: unknown = await init({ build: build as "simd" }).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(inlined.TvfError);
+      const message = `build ${shown} is none of "auto", "simd", "baseline"`;
+      expect(error).toMatchObject({ code: "param_choice", parameter: "build", value: String(build), message });
+    }
+  }
+  await tvf.default();
 });

@@ -79,7 +79,10 @@ describe.each(SPECS)("$id", (spec) => {
     expectCode(() => open({ ...spec, compat: "excel" }), "unknown_profile");
     expectCode(() => open({ ...spec, [entry.inputs[0]!.name]: { id: "ema" } }), "unknown_param");
     for (const { name, type } of entry.params) {
-      for (const bad of [null, [], true, () => 1]) expectCode(() => open({ ...spec, [name]: bad }), "param_type");
+      for (const bad of [null, [], true, () => 1]) {
+        const column = name === "anchor" && Array.isArray(bad);
+        expectCode(() => open({ ...spec, [name]: bad }), column ? "session" : "param_type");
+      }
       for (const bad of [NaN, Infinity, 1e300]) {
         expectCode(() => open({ ...spec, [name]: bad }), type === "choice" ? "param_type" : "param_range");
       }

@@ -45,6 +45,14 @@ def test_bars_are_the_same_in_each_run():
         assert first.columns[name].tobytes() == second.columns[name].tobytes()
 
 
+def test_a_seed_changes_the_synthetic_bars_only():
+    for first, second in zip(datasets(), datasets(seed=1, walk=3000), strict=True):
+        assert first.name == second.name
+        equal = first.columns["close"].tobytes() == second.columns["close"].tobytes()
+        assert equal == (first.name in ("aapl", "ibm", "msft", "goog", "flat", "five", "one", "none"))
+    assert {len(bars) for bars in datasets(seed=1, walk=3000) if bars.name == "walk"} == {3000}
+
+
 def test_head_caps_the_length():
     assert len(random_walk(100).head(7)) == 7
     assert len(random_walk(5).head(7)) == 5

@@ -293,6 +293,36 @@ fn split(spec: &Spec) -> (Vec<&'static Param>, Vec<&'static Param>) {
     spec.params.iter().partition(|param| !param.is_option())
 }
 
+/// The parameters of a call whose details must be named: as a signature has them, and what each is.
+fn parameters(spec: &Spec) -> (Vec<String>, Vec<(String, String)>) {
+    let clock = anchored(spec);
+    let (own, options) = split(spec);
+    let mut arguments = Vec::new();
+    let mut docs = Vec::new();
+    for (i, param) in own.iter().chain(&options).enumerate() {
+        if i == own.len() {
+            arguments.push("*".into());
+        }
+        let (mut argument, mut doc) = (signature(param), param_doc(param));
+        if clock && param.name == "open" {
+            argument = argument.replacen("int", "Opening", 1);
+            doc.push_str(OPEN_DOC);
+        }
+        arguments.push(argument);
+        docs.push((param.name.to_string(), doc));
+    }
+    if options.is_empty() {
+        arguments.push("*".into());
+    }
+    if clock {
+        arguments.push("zone: str | None = None".into());
+        docs.push(("zone".into(), ZONE_DOC.into()));
+    }
+    arguments.push("compat: Compat = \"tradingview\"".into());
+    docs.push(("compat".into(), COMPAT_DOC.into()));
+    (arguments, docs)
+}
+
 /// Whether its sums begin anew at moments that a zone's clock tells.
 fn anchored(spec: &Spec) -> bool {
     ["anchor", "utc_offset", "open"]

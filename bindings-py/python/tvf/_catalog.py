@@ -109,7 +109,7 @@ class Entry:
 
 def catalog() -> list[Entry]:
     """Every indicator, in the order of the documentation."""
-    return list(_entries().values())
+    return list(entries().values())
 
 
 def warmup(id: str, *, compat: Compat = "tradingview", **params: Any) -> int:  # noqa: A002
@@ -120,15 +120,16 @@ def warmup(id: str, *, compat: Compat = "tradingview", **params: Any) -> int:  #
 def entry(id: str) -> Entry:  # noqa: A002
     """The entry of an id."""
     try:
-        return _entries()[id]
+        return entries()[id]
     except KeyError:
-        known = ", ".join(_entries())
+        known = ", ".join(entries())
         why = f'unknown indicator "{id}"; there are {known}'
         raise UnknownNameError(why, "unknown_indicator", "id", id, known) from None
 
 
 @cache
-def _entries() -> dict[str, Entry]:
+def entries() -> dict[str, Entry]:
+    """The catalog by id."""
     return {raw["id"]: _entry(**raw) for raw in _core.catalog()}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tvf._table import Table
-from tvf.errors import InputTypeError
+from tvf.errors import InputTypeError, InputValueError
 
 Floats = NDArray[np.float64]
 
@@ -33,6 +33,8 @@ class Read:
     """Makes an array that kind: the array, its name if not the column's own, whether NaN is null."""
     frame: Callable[[Table[Any]], Any] = lambda table: table
     """Makes a table what that kind's library has for it."""
+    index: Any = None
+    """The labels of the bars, where the kind has some: an index of pandas."""
 
     def joined(self) -> Floats:
         """The whole column as one piece."""
@@ -49,6 +51,10 @@ class Read:
             return type(result)(*(self.wrap(array, name, nulls) for name, array in named))
         return self.wrap(result, None, nulls)
 
+    def instead(self, numbers: Floats) -> Any:
+        """A column with other numbers in its place, which still belong to the same bars."""
+        return numbers if self.index is None else self.wrap(numbers, None, False)
+
 
 def read(value: Any, name: str) -> Read:
     """Reads a column; `name` is the input it is for."""
@@ -62,6 +68,36 @@ def read(value: Any, name: str) -> Read:
 def refuse(name: str, got: str, bound: str = "a column of numbers") -> NoReturn:
     """Raises the error for something that is no column."""
     raise InputTypeError(f"input {name} is {got}, not {bound}", "input_type", name, got, bound)
+
+
+def check_indexes(columns: Iterable[tuple[str, Read]]) -> None:
+    """Refuses columns whose bars have different labels: combined by their places alone, values of
+    different days would meet."""
+    known = None
+    for name, column in columns:
+        if column.index is None:
+            continue
+        if known is None:
+            known = name, column.index
+        elif column.index is not known[1] and not column.index.equals(known[1]):
+            _compare(*known, name, column.index)
+
+
+def _compare(first: str, index: Any, name: str, other: Any) -> None:
+    if len(index) != len(other):
+        return  # the core has the words for that
+    for place, (a, b) in enumerate(zip(index, other, strict=True)):
+        if _differ(a, b):
+            why = f"inputs {first} and {name} have different indexes: {a} and {b} at bar {place}"
+            raise InputValueError(why, "input_index", name, str(b), f"the index of {first}")
+
+
+def _differ(a: Any, b: Any) -> bool:
+    """Whether two labels differ; a missing one equals another."""
+    try:
+        return a is not b and bool(a != b) and bool(a == a or b == b)
+    except TypeError:  # only one is pandas' NA, which is neither true nor false
+        return True
 
 
 def _called(value: Any) -> str:
@@ -143,7 +179,7 @@ def _pandas(value: Any, name: str) -> Read:
             return pd.Series(array, index=value.index, name=own or value.name, copy=False)
         return pd.Index(array, name=own or value.name)
 
-    return Read([plain], wrap, Table.to_pandas)
+    return Read([plain], wrap, Table.to_pandas, value.index if isinstance(value, pd.Series) else None)
 
 
 def _pyarrow(value: Any, name: str) -> Read:

@@ -6,11 +6,9 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from tvf import _core
-from tvf._columns import Floats, Read, number, read
-from tvf._sessions import anchored, minutes, time_of_day
+from tvf._columns import Floats, Read, check_indexes, number, read
+from tvf._sessions import anchored, has_sessions, is_plain, minutes, time_of_day
 from tvf._table import Table
 from tvf.errors import InputTypeError, ParamError, UnknownNameError
 
@@ -55,15 +53,20 @@ def compute(
         if a member gives one, what comes back is the frame and a dict of the tables by label.
     """
     found = _frame(frame)
-    extra: dict[str, Floats] = {}
+    extra: dict[str, Read] = {}
     names, keys = found.names()
     plain = [_member(member, found, extra) for member in members]
     plan = _core.Plan(plain, [*names, *extra])
-    arrays: list[Floats | None] = [
-        found.read(key, name).joined() if used else None
+    columns: dict[str, Read | None] = {
+        name: found.read(key, name) if used else None
         for name, key, used in zip(names, keys, plan.used, strict=False)
-    ]
-    results = plan.run([*arrays, *extra.values()], _threads(threads))
+    }
+    used = [(name, column) for name, column in columns.items() if column is not None]
+    clocks = [("anchor" if label.startswith("anchor") else "time", column) for label, column in extra.items()]
+    check_indexes([*used, *clocks])
+    columns |= extra
+    arrays = [None if column is None else column.joined() for column in columns.values()]
+    results = plan.run(arrays, _threads(threads))
     return found.present(dict(zip((label for label, _ in plan.results), results, strict=True)), nulls)
 
 
@@ -110,18 +113,20 @@ class _Columns:
             self._read[key, name == "time"] = column
         return column
 
-    def time(self) -> Floats:
-        """The column of times."""
+    def time(self) -> Any:
+        """The column of times, as numbers that belong to the same bars."""
         names, keys = self.names()
         if "time" not in names:
             known = ", ".join(names)
             why = f'a zone needs the column "time"; there are {known}'
             raise UnknownNameError(why, "unknown_column", "time", "", known)
-        return self.read(keys[names.index("time")], "time").joined()
+        column = self.read(keys[names.index("time")], "time")
+        return column.instead(column.joined())
 
     def present(self, results: dict[str, Any], nulls: bool) -> Any:
         """The results in the kind of the frame."""
-        kind = next(iter(self._read.values()), None)
+        # Times may be of a kind of their own, and the numbers of their sessions come first.
+        kind = next((column for (_, is_time), column in self._read.items() if not is_time), None)
         flat, tables = _flat(results)
         found = {}
         for label, result in {**flat, **tables}.items():
@@ -250,7 +255,7 @@ def _beside(frame: Any, tables: dict[str, Table[Any]], to_frame: Callable[[Table
     return frame, {label: table if table._numbers else to_frame(table) for label, table in tables.items()}
 
 
-def _member(member: Any, found: _Columns, extra: dict[str, Floats]) -> Any:
+def _member(member: Any, found: _Columns, extra: dict[str, Read]) -> Any:
     """A member as the core knows it: a zone, or a column as the anchor, becomes a column of numbers."""
     if not (isinstance(member, tuple | list) and len(member) > 1 and isinstance(member[1], dict)):
         return member
@@ -258,7 +263,9 @@ def _member(member: Any, found: _Columns, extra: dict[str, Floats]) -> Any:
     for name, value in options.items():
         if isinstance(value, tuple | list) and value and isinstance(value[0], str):
             options[name] = _member(value, found, extra)
-    if "zone" in options or not _plain(options.get("anchor")):
+    if not has_sessions(member[0]):
+        return (member[0], options, *member[2:])
+    if "zone" in options or not is_plain(options.get("anchor")):
         zone, anchor = options.pop("zone", None), options.get("anchor", "session")
         opening = options.pop("open", 0)
         hour, minute = divmod(minutes(opening), 60)
@@ -267,12 +274,8 @@ def _member(member: Any, found: _Columns, extra: dict[str, Floats]) -> Any:
         numbers, *_ = anchored(time, anchor, options.pop("utc_offset", 0), opening, zone)
         while label in extra:
             label += "'"
-        extra[label] = np.asarray(read(numbers, "anchor").joined())
+        extra[label] = read(numbers, "anchor")
         options.update(anchor="number", time=label)
     elif "open" in options:
         options["open"] = time_of_day(options["open"])
     return (member[0], options, *member[2:])
-
-
-def _plain(anchor: Any) -> bool:
-    return anchor is None or isinstance(anchor, str) or number(anchor) is not None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 from typing import Any
 
 import numpy as np
 
-from tvf._columns import Floats, Read, number, read, refuse, scalar
+from tvf._columns import Floats, Read, check_indexes, number, read, refuse, scalar
 
 __all__ = ["batch", "extend", "number", "scalar", "snapshot"]
 
@@ -28,6 +29,9 @@ def batch(indicator: Any, inputs: Sequence[Any], params: Any, compat: Any, nulls
 def extend(stream: Any, inputs: Sequence[Any], nulls: bool) -> Any:
     """`Stream.extend` for columns of any kind."""
     columns = _read(stream.inputs, inputs)
+    clock = stream._clock
+    if clock is not None:
+        columns[clock] = replace(columns[clock], pieces=[stream._numbers(columns[clock].joined())])
     return columns[0].present(stream._pieces(_split(columns)), nulls)
 
 
@@ -44,7 +48,10 @@ def _read(names: Sequence[str], inputs: Sequence[Any]) -> list[Read]:
     while given and inputs[given - 1] is None:
         given -= 1
     given = max(given, 1)
-    return [read(value, name) for name, value in zip_longest(names[:given], inputs[:given], fillvalue="")]
+    pairs = list(zip_longest(names[:given], inputs[:given], fillvalue=""))
+    columns = [read(value, name) for name, value in pairs]
+    check_indexes((name, column) for (name, _), column in zip(pairs, columns, strict=True))
+    return columns
 
 
 def _split(columns: list[Read]) -> list[tuple[Floats, ...]]:

@@ -6,6 +6,8 @@ from numpy import float64
 from numpy.typing import NDArray
 from typing_extensions import disjoint_base
 
+from tvf._sessions import Anchor, Opening
+
 __all__ = [
     "Indicator",
     "Plan",
@@ -13,6 +15,7 @@ __all__ = [
     "__version__",
     "catalog",
     "register",
+    "session",
     "sessions",
     "shifts",
     "warmup",
@@ -35,11 +38,20 @@ def shifts(id: str, compat: Any, params: dict[str, Any]) -> list[int]: ...
 def warmup(id: str, compat: Any, params: dict[str, Any]) -> list[int]: ...
 def sessions(
     time: NDArray[float64],
+    began: float,
     anchor: str,
     minutes: float,
     changes: Sequence[tuple[float, float]],
     open: float,
 ) -> NDArray[float64]: ...
+def session(
+    time: float,
+    began: float,
+    anchor: str,
+    minutes: float,
+    changes: Sequence[tuple[float, float]],
+    open: float,
+) -> tuple[float, float, float]: ...
 
 @final
 class Plan:
@@ -75,11 +87,22 @@ class Stream:
     def summary(self) -> dict[str, float]:
         """The numbers beside a table's rows as of the last bar taken, by name; empty where there are
         none."""
+    def _numbers(self, time: NDArray[float64]) -> NDArray[float64]: ...
+    @property
+    def _clock(self) -> int | None: ...
     def snapshot(self) -> bytes:
-        """The whole state as bytes that any build of any host can resume."""
+        """The whole state as bytes that any build of any host can resume. They hold no zone: `restore`
+        is told it again."""
     @classmethod
-    def restore(cls, snapshot: bytes | bytearray | memoryview) -> Self:
-        """The stream that a snapshot was taken of."""
+    def restore(
+        cls,
+        snapshot: bytes | bytearray | memoryview,
+        zone: str | None = None,
+        open: Opening | None = None,
+        anchor: Anchor | None = None,
+    ) -> Self:
+        """The stream that a snapshot was taken of. Of a stream with a zone, the zone, `open` and
+        `anchor` must be given again, as the bytes hold the number of the session only."""
     def __reduce__(self) -> tuple[Any, ...]: ...
     @property
     def id(self) -> str:
@@ -89,7 +112,7 @@ class Stream:
         """The profile."""
     @property
     def params(self) -> dict[str, Any]:
-        """All parameters by name."""
+        """All parameters by name, and the zone if there is one."""
     @property
     def inputs(self) -> tuple[str, ...]:
         """The names of the inputs."""

@@ -7,6 +7,7 @@ looked up in the host's zone data, once per zone and year.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from re import fullmatch
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 
 from tvf import _core
+from tvf._catalog import entries
 from tvf._columns import number, read
 from tvf._types import A
 from tvf.errors import InputValueError, ParamError
@@ -56,23 +58,116 @@ def sessions(
         A whole number per bar, as floats; NaN where the time is missing.
     """
     column = read(time, "time")
-    return column.wrap(_numbers(column.joined(), zone, open, anchor), None, False)
+    return column.wrap(Clock.of(zone, open, anchor).numbers(column.joined()), None, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Tells which session times belong to."""
+
+    zone: str
+    open: int
+    """Minutes after local midnight."""
+    word: str
+    """What is numbered, "" for spans of minutes."""
+    minutes: float
+
+    @classmethod
+    def of(cls, zone: Any, open: Any, anchor: Any) -> Clock:  # noqa: A002
+        """A clock of what a caller gave."""
+        span = number(anchor)
+        if span is None and not (isinstance(anchor, str) and anchor in WORDS):
+            words = ", ".join(f'"{word}"' for word in WORDS)
+            _refuse("anchor", anchor, f"one of {words}, or 1 to {LONGEST} minutes")
+        if span is not None and not (span == span // 1 and 1 <= span <= LONGEST):
+            _refuse("anchor", anchor, f"1 to {LONGEST} minutes")
+        _zone(zone)
+        return cls(zone, minutes(open), anchor if span is None else "", span or 0.0)
+
+    def numbers(self, time: np.ndarray[Any, Any], began: float = np.nan) -> np.ndarray[Any, Any]:
+        """A number per time; `began` is the first time of a series that goes on here."""
+        finite = time[np.isfinite(time)]
+        ends = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 0.0)
+        return _core.sessions(time, began, self.word, self.minutes, _changes(self.zone, *ends), self.open)
+
+    def session(self, time: float, began: float) -> tuple[float, float, float]:
+        """The session of one time: its first moment, the first after it, and its number."""
+        # No session is longer than that, and none of its changes may be unknown.
+        reach = LONGEST * 60_000.0
+        changes = _changes(self.zone, time - reach, time + reach)
+        return _core.session(time, began, self.word, self.minutes, changes, self.open)
 
 
 def anchored(time: Any, anchor: Any, utc_offset: Any, open: Any, zone: Any) -> tuple[Any, Any, Any, Any]:  # noqa: A002
     """The arguments of an indicator whose sums begin anew at an anchor, as the core knows them:
     with a zone, or a column as the anchor, the time becomes a number per bar."""
-    if zone is None and (anchor is None or isinstance(anchor, str) or number(anchor) is not None):
+    if zone is None and is_plain(anchor):
         return time, anchor, utc_offset, time_of_day(open)
     if zone is None:
-        return read(anchor, "anchor").joined(), "number", 0, 0
-    if number(utc_offset) != 0:
-        why = f"zone {zone!r} and utc_offset {utc_offset!r} both say what the local time is; give one"
-        raise ParamError(why, "session", "zone", str(zone), "one of zone and utc_offset")
+        column = read(anchor, "anchor")
+        return column.instead(column.joined()), "number", 0, 0
+    clock = _clock(zone, utc_offset, open, anchor)
     if time is None:
-        return time, anchor, 0, minutes(open)
-    plain = read(time, "time").joined()
-    return _numbers(plain, zone, open, anchor), "number", 0, 0
+        return time, anchor, 0, clock.open
+    column = read(time, "time")
+    return column.instead(clock.numbers(column.joined())), "number", 0, 0
+
+
+def streamed(given: dict[str, Any]) -> tuple[dict[str, Any], Clock | None]:
+    """The arguments of a stream without what the core does not know, and the clock that a zone asks
+    for."""
+    plain = dict(given)
+    zone, anchor = plain.pop("zone", None), plain.get("anchor", "session")
+    if zone is None and not is_plain(anchor) and hasattr(anchor, "__len__"):
+        why = "an anchor that is a number per bar cannot follow new bars: give zone and open instead"
+        raise ParamError(why, "session", "anchor", type(anchor).__name__)
+    if zone is not None:
+        clock = _clock(zone, plain.get("utc_offset", 0), plain.get("open", 0), anchor)
+        return {**plain, "open": clock.open, "anchor": clock.word or clock.minutes}, clock
+    if "open" in plain:
+        plain["open"] = time_of_day(plain["open"])
+    return plain, None
+
+
+def resumed(
+    id: str,  # noqa: A002
+    params: dict[str, Any],
+    zone: Any = None,
+    open: Any = 0,  # noqa: A002
+    anchor: Any = "session",
+) -> tuple[dict[str, Any], Clock]:
+    """The arguments of a stream with a zone of whose snapshot `params` are, and its clock."""
+    if zone is None:
+        why = "open and anchor need a zone: without one the snapshot itself says where sessions begin"
+        raise InputValueError(why, "session", "zone", "", "a zone")
+    clock = Clock.of(zone, open, anchor)
+    if params.get("anchor") != "number":
+        what = f"has the anchor {_shown(params['anchor'])}" if "anchor" in params else "has no sessions"
+        why = f"zone {_shown(zone)} does not suit the snapshot: its {id} {what}"
+        raise InputValueError(why, "session", "zone", str(zone), 'a snapshot with the anchor "number"')
+    return {**params, "open": clock.open, "anchor": clock.word or clock.minutes}, clock
+
+
+def has_sessions(id: Any) -> bool:  # noqa: A002
+    """Whether the sums of an indicator begin anew at moments that a clock tells."""
+    found = entries().get(id) if isinstance(id, str) else None
+    return found is not None and {"anchor", "utc_offset", "open"} <= {param.name for param in found.params}
+
+
+def is_plain(anchor: Any) -> bool:
+    """Whether an anchor is no column."""
+    return anchor is None or isinstance(anchor, str) or number(anchor) is not None
+
+
+def _clock(zone: Any, utc_offset: Any, open: Any, anchor: Any) -> Clock:  # noqa: A002
+    if number(utc_offset) != 0:
+        both = f"zone {_shown(zone)} and utc_offset {_shown(utc_offset)}"
+        why = f"{both} both say what the local time is; give one"
+        raise ParamError(why, "session", "zone", str(zone), "one of zone and utc_offset")
+    if not is_plain(anchor):
+        why = f"zone {_shown(zone)} and a column as the anchor both say where sessions begin; give one"
+        raise ParamError(why, "session", "anchor", type(anchor).__name__, "one of zone and a column")
+    return Clock.of(zone, open, anchor)
 
 
 def time_of_day(open: Any) -> Any:  # noqa: A002
@@ -97,31 +192,30 @@ def minutes(open: Any) -> int:  # noqa: A002
 
 
 def _refuse(name: str, value: Any, bound: str) -> NoReturn:
-    raise InputValueError(f"{name} {value!r} is not {bound}", "session", name, str(value), bound)
+    raise InputValueError(f"{name} {_shown(value)} is not {bound}", "session", name, str(value), bound)
 
 
-def _numbers(time: np.ndarray[Any, Any], zone: str, open: Any, anchor: Any) -> np.ndarray[Any, Any]:  # noqa: A002
-    span = number(anchor)
-    if span is None and anchor not in WORDS:
-        words = ", ".join(f'"{word}"' for word in WORDS)
-        _refuse("anchor", anchor, f"one of {words}, or 1 to {LONGEST} minutes")
-    if span is not None and not (span == span // 1 and 1 <= span <= LONGEST):
-        _refuse("anchor", anchor, f"1 to {LONGEST} minutes")
-    word = anchor if span is None else ""
-    return _core.sessions(time, word, span or 0.0, _changes(time, zone), float(minutes(open)))
+def _shown(value: Any) -> str:
+    """A value in a message, as the other hosts write it; what may be long by its type."""
+    if isinstance(value, str):
+        return f'"{value}"'
+    return str(value) if value is None or number(value) is not None else f"of type {type(value).__name__}"
 
 
-def _changes(time: np.ndarray[Any, Any], zone: str) -> list[tuple[float, float]]:
-    """The offset at the first of the times, and its changes up to the last."""
+def _zone(name: Any) -> ZoneInfo:
     try:
-        found = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
-        _refuse("zone", zone, 'an IANA zone such as "America/New_York"')
-    finite = time[np.isfinite(time)]
-    if zone == "UTC" or len(finite) == 0:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError, AttributeError):
+        _refuse("zone", name, 'an IANA zone such as "America/New_York"')
+
+
+def _changes(zone: str, first: float, last: float) -> list[tuple[float, float]]:
+    """The offset at the first of two times, and its changes up to the last."""
+    if zone == "UTC":
         return [(0.0, 0.0)]
-    first, last = (_year(float(t)) for t in (finite.min(), finite.max()))
-    changes = [change for year in range(first - 1, last + 2) for change in _of_year(found, year)]
+    found = _zone(zone)
+    years = range(_year(first) - 1, _year(last) + 2)
+    changes = [change for year in years for change in _of_year(found, year)]
     kept = changes[:1] + [new for old, new in pairwise(changes) if old[1] != new[1]]
     return [(moment * 1000.0, offset * 1000.0) for moment, offset in kept]
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
+from operator import index
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
+
+from tvf.errors import InputTypeError, UnknownNameError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,9 +25,9 @@ NO_TIME = np.iinfo(np.int64).min
 class Table(Generic[Row]):
     """Rows that belong to single bars, column by column.
 
-    Each column is an attribute and can be had by its name, `len` counts the rows, and iteration
-    and numbers give them as named tuples. Some tables come with numbers of their own beside the
-    rows, attributes as well; see `numbers`.
+    Each column is an attribute and can be had by its name, `len` counts the rows, iteration and
+    positions give them as named tuples, and slices give tables of them. Some tables come with
+    numbers beside the rows, attributes as well; see `numbers`.
     """
 
     _row: ClassVar[Any]
@@ -50,12 +53,36 @@ class Table(Generic[Row]):
     @overload
     def __getitem__(self, key: str) -> NDArray[Any]: ...
     @overload
+    def __getitem__(self, key: slice) -> Self: ...
+    @overload
     def __getitem__(self, key: int) -> Row: ...
-    def __getitem__(self, key: str | int) -> NDArray[Any] | Row:
+    def __getitem__(self, key: str | slice | int) -> NDArray[Any] | Self | Row:
         columns = self.columns
         if isinstance(key, str):
+            if key not in columns:
+                known = ", ".join(columns)
+                raise UnknownNameError(
+                    f'there is no column "{key}"; there are {known}', "unknown_column", key, key, known
+                )
             return columns[key]
-        cells = {name: column[key].item() for name, column in columns.items()}
+        if isinstance(key, slice):
+            rows = {name: column[key] for name, column in columns.items()}
+            return type(self)(**rows, **self.numbers)
+        return self._row_at(key)
+
+    def _row_at(self, key: Any) -> Row:
+        try:
+            place = index(key)
+        except TypeError:
+            got, bound = type(key).__name__, "a row's number, a slice, or the name of a column"
+            raise InputTypeError(
+                f"row is of type {got}, not {bound}", "input_type", "row", got, bound
+            ) from None
+        rows = len(self)
+        if not -rows <= place < rows:
+            # An IndexError ends the loops of Python that go by number.
+            raise IndexError(f"row {place} is not one of the {rows} rows")
+        cells = {name: column[place].item() for name, column in self.columns.items()}
         for name in self._times:
             cells[name] = None if cells[name] == NO_TIME else cells[name]
         return self._row(**cells)

@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from tvf import results
 from tvf._core import Stream
+from tvf._sessions import Opening
 from tvf._types import A, Column, Compat, Frame, Moment
 
 __all__ = [
@@ -901,8 +902,11 @@ class Vwap(Stream):
             minutes, or where the number per bar changes; all but "none" need the time.
         mult: Deviations from the average to a band (0 to 1000).
         utc_offset: Local time minus UTC, in minutes (-1440 to 1440).
-        open: Opening of the session, in minutes after local midnight (0 to 1439).
+        open: Opening of the session, in minutes after local midnight (0 to 1439); or a text such as
+            "09:30".
         empty: The value while nothing has traded; None means "nan", or "zero" with compat="talib".
+        zone: IANA name of the zone that the opening is in, such as "America/New_York"; its clock
+            changes are followed.
         compat: Whose definition is followed where the market disagrees.
 
     Returns:
@@ -930,9 +934,10 @@ class Vwap(Stream):
         anchor: Literal["none", "session", "week", "month", "number"] | int = "session",
         mult: float = 1.0,
         utc_offset: int = 0,
-        open: int = 0,
+        open: Opening = 0,
         *,
         empty: Literal["nan", "zero"] | None = None,
+        zone: str | None = None,
         compat: Compat = "tradingview",
     ) -> Self:
         """A stream before its first bar."""
@@ -945,6 +950,7 @@ class Vwap(Stream):
             utc_offset=utc_offset,
             open=open,
             empty=empty,
+            zone=zone,
         )
 
     def update(

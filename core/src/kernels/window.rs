@@ -60,9 +60,6 @@ const ABREAST: usize = 4;
 /// Longest block for which that pays.
 const MOST_ABREAST: usize = 256;
 
-/// More than any series has; counting on from here does not overflow.
-const MOST_BLOCKS: u64 = 1 << 60;
-
 #[derive(Debug, Clone, Copy)]
 struct State<P> {
     /// Bars taken in this block, 1 to `len` (`len` before the first bar: the block before time).
@@ -78,7 +75,7 @@ struct State<P> {
 impl<P: Fields> Fields for State<P> {
     fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         codec.u64(&mut self.pos)?;
-        codec.bounded(&mut self.block, MOST_BLOCKS)?;
+        codec.count(&mut self.block)?;
         self.prefix.fields(codec)?;
         codec.f64(&mut self.overwritten)
     }
@@ -391,7 +388,7 @@ where
         let follows = if now.pos == 1 {
             before.pos == len && before.block.checked_add(1) == Some(now.block)
         } else {
-            before.pos + 1 == now.pos && before.block == now.block
+            before.pos == now.pos.wrapping_sub(1) && before.block == now.block
         };
         let same = (before.pos, before.block) == (now.pos, now.block);
         let inside = (1..=len).contains(&now.pos) && (now.block > 0 || now.pos == len);

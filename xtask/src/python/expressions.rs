@@ -2,10 +2,7 @@
 
 use tvf_core::Spec;
 
-use super::{
-    COMPAT_DOC, NULLS_DOC, OPEN_DOC, ZONE_DOC, all, anchored, docstring, header, input_doc,
-    param_doc, signature, specs, split, tuple,
-};
+use super::{NULLS_DOC, all, anchored, docstring, header, input_doc, parameters, specs, tuple};
 
 /// The module.
 pub fn module() -> String {
@@ -33,7 +30,6 @@ fn series() -> impl Iterator<Item = &'static Spec> {
 
 fn function(spec: &'static Spec) -> String {
     let clock = anchored(spec);
-    let (own, options) = split(spec);
     let mut arguments = Vec::new();
     let mut docs = Vec::new();
     for input in spec.inputs {
@@ -51,27 +47,9 @@ fn function(spec: &'static Spec) -> String {
         });
         docs.push((input.name.to_string(), input_doc(input.name).to_string()));
     }
-    for (i, param) in own.iter().chain(&options).enumerate() {
-        if i == own.len() {
-            arguments.push("*".into());
-        }
-        let (mut argument, mut doc) = (signature(param), param_doc(param));
-        if clock && param.name == "open" {
-            argument = argument.replacen("int", "Opening", 1);
-            doc.push_str(OPEN_DOC);
-        }
-        arguments.push(argument);
-        docs.push((param.name.to_string(), doc));
-    }
-    if options.is_empty() {
-        arguments.push("*".into());
-    }
-    if clock {
-        arguments.push("zone: str | None = None".into());
-        docs.push(("zone".into(), ZONE_DOC.into()));
-    }
-    arguments.push("compat: Compat = \"tradingview\"".into());
-    docs.push(("compat".into(), COMPAT_DOC.into()));
+    let (named, described) = parameters(spec);
+    arguments.extend(named);
+    docs.extend(described);
     arguments.push("nulls: bool = False".into());
     docs.push(("nulls".into(), NULLS_DOC.into()));
     let lines: String = arguments.iter().map(|a| format!("    {a},\n")).collect();

@@ -1,10 +1,8 @@
 //! `tvf.stream`: a class per indicator that takes bars one by one.
 
-use tvf_core::{Param, Spec};
+use tvf_core::Spec;
 
-use super::{
-    COMPAT_DOC, NULLS_DOC, all, call, docstring, header, param_doc, signature, specs, split,
-};
+use super::{NULLS_DOC, all, anchored, call, docstring, header, parameters, specs};
 use crate::words::pascal;
 
 /// The module.
@@ -15,6 +13,7 @@ pub fn module() -> String {
     );
     text.push_str("from __future__ import annotations\n\nfrom typing import Literal, Self\n\n");
     text.push_str("from tvf import results\nfrom tvf._core import Stream\n");
+    text.push_str("from tvf._sessions import Opening\n");
     text.push_str("from tvf._types import A, Column, Compat, Frame, Moment\n\n");
     text.push_str(&all(specs().map(|spec| pascal(spec.id)).collect()));
     for spec in specs() {
@@ -26,22 +25,13 @@ pub fn module() -> String {
 
 fn class(spec: &'static Spec) -> String {
     let class = pascal(spec.id);
-    let (own, options) = split(spec);
-    let docs: Vec<(String, String)> = own
-        .iter()
-        .chain(&options)
-        .map(|p| (p.name.to_string(), param_doc(p)))
-        .collect();
-    let docs = [docs, vec![("compat".into(), COMPAT_DOC.into())]].concat();
+    let (named, docs) = parameters(spec);
+    let arguments = [vec!["cls".to_string()], named].concat();
     let mut text = format!("class {class}(Stream):\n");
     text.push_str(&docstring(spec, "    ", &docs, &gives(spec)));
     text.push_str(&format!("\n    _id = \"{}\"\n\n", spec.id));
 
-    let mut arguments = vec!["cls".to_string()];
-    arguments.extend(own.iter().map(|p| signature(p)));
-    arguments.push("*".into());
-    arguments.extend(options.iter().map(|p| signature(p)));
-    arguments.push("compat: Compat = \"tradingview\"".into());
+    let names = spec.params.iter().map(|p| p.name);
     let passed: Vec<String> = [
         "cls".to_string(),
         format!("\"{}\"", spec.id),
@@ -49,9 +39,9 @@ fn class(spec: &'static Spec) -> String {
     ]
     .into_iter()
     .chain(
-        spec.params
-            .iter()
-            .map(|p: &Param| format!("{0}={0}", p.name)),
+        names
+            .chain(anchored(spec).then_some("zone"))
+            .map(|name| format!("{name}={name}")),
     )
     .collect();
     text.push_str(&call("    ", "def __new__(", &arguments, ") -> Self:"));
