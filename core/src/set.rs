@@ -154,7 +154,9 @@ impl Set {
 
     /// Takes one bar, without the detours that many bars at once need. `values` has a place for
     /// each of [`Plan::slots`]: those of the bars' columns hold the bar, and from [`Plan::result`]
-    /// on stands what it gives. New rows are added to `tables`, one per sink.
+    /// on stands what it gives. New rows are added to `tables`, one per sink; states are put in
+    /// place whole. The summary beside events is left to [`Set::report`]: it may cost far more than
+    /// the bar, and a bar of a backtest is seldom asked for it.
     pub fn bar(&mut self, plan: &Plan, values: &mut [f64], tables: &mut [Table]) {
         for Step { op, sink, machine } in &mut self.steps {
             let op = &plan.ops[*op];
@@ -175,7 +177,9 @@ impl Set {
                     }
                     outputs.table = sink.and_then(|s| tables.get_mut(s));
                     machine.process(&x, &mut outputs, &mut self.scratch);
-                    if let Some(table) = outputs.table {
+                    if let Some(table) = outputs.table
+                        && table.is_state()
+                    {
                         machine.report(table);
                     }
                 }

@@ -4,8 +4,10 @@ use crate::params::Params;
 
 /// Most columns an indicator may read.
 pub const MAX_INPUTS: usize = 6;
-/// Most columns an indicator may write.
+/// Most series an indicator may write.
 pub const MAX_OUTPUTS: usize = 6;
+/// Most columns of a table.
+pub const MAX_COLUMNS: usize = 8;
 /// Most parameters an indicator may have.
 pub const MAX_PARAMS: usize = 8;
 /// Most shared columns an indicator may read.

@@ -25,6 +25,8 @@ pub struct Stream {
     /// The bar at hand, then what each step made of it.
     values: Vec<f64>,
     rows: Table,
+    /// Whether the summary beside the rows is that of the last bar taken.
+    summed: bool,
 }
 
 impl Stream {
@@ -42,6 +44,7 @@ impl Stream {
             began: f64::NAN,
             replaceable: false,
             rows: Table::of(&entry.spec),
+            summed: false,
         }
     }
 
@@ -69,15 +72,20 @@ impl Stream {
         &self.values[self.plan.result(0)..][..self.entry.spec.series().len()]
     }
 
-    /// What the last `update`, `peek` or `replace` gave: the rows of its bar.
+    /// What the last `update`, `peek` or `replace` gave: the rows of its bar. Beside a state stands
+    /// its summary; that beside events is told by [`Stream::summary`] alone.
     #[must_use]
     pub const fn rows(&self) -> &Table {
         &self.rows
     }
 
-    /// The summary of a report as of the last bar taken, whatever was peeked at since.
+    /// The summary of a report as of the last bar taken, whatever was peeked at since. Computed when
+    /// asked for, once a bar: see the definition's edges for what that costs.
     pub fn summary(&mut self) -> &[f64] {
-        self.set.report(core::slice::from_mut(&mut self.rows));
+        if !self.summed {
+            self.set.report(core::slice::from_mut(&mut self.rows));
+            self.summed = true;
+        }
         self.rows.summary()
     }
 
@@ -131,6 +139,7 @@ impl Stream {
             self.set
                 .process(&self.plan, &self.all_inputs(columns), &mut [sink]);
             self.replaceable = true;
+            self.summed = false;
         }
         Ok(())
     }
@@ -208,7 +217,8 @@ impl Stream {
         for (value, given) in self.values[..inputs].iter_mut().zip(given) {
             *value = given;
         }
-        self.rows.truncate(0);
+        self.rows.clear();
+        self.summed = false;
         let rows = core::slice::from_mut(&mut self.rows);
         act(&mut self.set, &self.plan, &mut self.values, rows);
         Ok(())

@@ -23,6 +23,12 @@ impl Table {
         }
     }
 
+    /// Whether the rows describe the market as the last bar left it.
+    #[must_use]
+    pub const fn is_state(&self) -> bool {
+        self.state
+    }
+
     /// Rows so far.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -74,6 +80,12 @@ impl Table {
         for (column, value) in self.columns.iter_mut().zip(row) {
             column.push(*value);
         }
+    }
+
+    /// Drops all rows, and the numbers beside them.
+    pub fn clear(&mut self) {
+        self.truncate(0);
+        self.summary.fill(f64::NAN);
     }
 
     /// Drops the rows from `len` on.

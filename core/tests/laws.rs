@@ -74,7 +74,7 @@ fn update_gives_the_batch_bar_by_bar() {
         let mut rows = Values::new();
         for i in 0..N {
             stream.update(&bars.bar(entry.spec.inputs, i)).unwrap();
-            follow(entry, &mut rows, last_rows(&stream));
+            follow(entry, &mut rows, told(&mut stream));
         }
         assert_same(&whole, &rows, what);
     });
@@ -142,7 +142,7 @@ fn peek_replace_snapshot_and_restore_leave_what_a_batch_gives() {
             push(&mut seen, &bars, i);
             if i % 37 == 0 || i < 40 {
                 let whole = run_batch(entry, params, &seen);
-                check_last(&stream, entry, &whole, i, what);
+                check_last(&mut stream, entry, &whole, i, what);
                 stream.peek(&wrong).unwrap();
                 let summary: Values = stream.summary().iter().map(|x| vec![*x]).collect();
                 let told = whole[entry.spec.output_names().count()..].to_vec();
@@ -165,8 +165,8 @@ fn peek_replace_snapshot_and_restore_leave_what_a_batch_gives() {
     });
 }
 
-fn check_last(stream: &Stream, entry: &Entry, whole: &Values, i: usize, what: &str) {
-    let shown = last_rows(stream);
+fn check_last(stream: &mut Stream, entry: &Entry, whole: &Values, i: usize, what: &str) {
+    let shown = told(stream);
     if entry.spec.rows() == Rows::State {
         assert_same(&shown, whole, &format!("{what}: state at bar {i}"));
     } else if entry.spec.is_table() {
@@ -475,7 +475,8 @@ fn specs_are_complete() {
             spec.series().len()
         };
         assert_eq!(spec.chart.styles.len(), marks, "{id}: one style per output");
-        assert!(spec.output_names().count() <= tvf_core::MAX_OUTPUTS);
+        assert!(spec.series().len() <= tvf_core::MAX_OUTPUTS);
+        assert!(spec.table().len() <= tvf_core::MAX_COLUMNS);
         assert!(spec.params.len() <= tvf_core::MAX_PARAMS);
         for derived in spec.derived {
             for input in derived.inputs() {

@@ -89,7 +89,7 @@ fn run(
     series
         .into_iter()
         .zip(tables)
-        .map(|(s, t)| if s.is_empty() { t.into_columns() } else { s })
+        .map(|(s, t)| if s.is_empty() { in_one(&t) } else { s })
         .collect()
 }
 
@@ -260,9 +260,10 @@ fn a_set_goes_bar_by_bar_with_peek_and_replace() {
                 .for_each(|(all, x)| all.push(*x));
         }
     }
+    set.report(&mut tables);
     for (i, sink) in plan.sinks().iter().enumerate() {
         let shown = if widths[i] == 0 {
-            tables[i].columns().to_vec()
+            in_one(&tables[i])
         } else {
             shown[i].clone()
         };

@@ -535,6 +535,7 @@ fn every_entry_that_ta_lib_has_is_judged() {
         "sma_cross",
         "support_resistance",
         "volume_profile",
+        "heartbeat",
     ];
     for entry in ALL {
         let judged = CASES.iter().any(|c| c.id == entry.spec.id);

@@ -33,4 +33,5 @@ indicators! {
     sma_cross::SmaCross,
     support_resistance::SupportResistance,
     volume_profile::VolumeProfile,
+    heartbeat::Heartbeat,
 }

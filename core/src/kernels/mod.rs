@@ -9,6 +9,7 @@
     reason = "vector instructions that every processor of the target has"
 )]
 
+mod autocorrelation;
 mod bins;
 mod cumulative;
 mod delay;
@@ -22,14 +23,17 @@ mod memory;
 mod moments;
 mod pivots;
 mod recurrence;
+mod ring;
 mod scan;
 mod slots;
 pub mod steps;
 mod sum;
+mod swings;
 mod value_area;
 mod weighted;
 mod window;
 
+pub use autocorrelation::{Autocorrelation, Cycle};
 pub use bins::Bins;
 pub use cumulative::Cumulative;
 pub use delay::Delay;
@@ -43,8 +47,10 @@ pub use memory::Memory;
 pub use moments::Moments;
 pub use pivots::Pivots;
 pub use recurrence::{Recurrence, Seed};
+pub use ring::Ring;
 pub use slots::Slots;
 pub use sum::Sum;
+pub use swings::{Point, Swings, Threshold, Turn};
 pub use value_area::{fullest, nodes, value_area};
 pub use weighted::Weighted;
 pub use window::{Finish, Fold, Window};

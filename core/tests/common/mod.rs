@@ -182,7 +182,7 @@ pub fn param_sets(entry: &'static Entry, count: usize) -> Vec<Params> {
 /// A result in one shape for series and tables: columns of numbers, a summary's with one each.
 pub type Values = Vec<Vec<f64>>;
 
-fn in_one(table: &Table) -> Values {
+pub fn in_one(table: &Table) -> Values {
     let summary = table.summary().iter().map(|x| vec![*x]);
     table.columns().iter().cloned().chain(summary).collect()
 }
@@ -250,6 +250,15 @@ pub fn last_rows(stream: &Stream) -> Values {
     } else {
         stream.values().iter().map(|v| vec![*v]).collect()
     }
+}
+
+/// What the last bar taken gave, with the summary beside it.
+pub fn told(stream: &mut Stream) -> Values {
+    let mut rows = last_rows(stream);
+    let numbers: Values = stream.summary().iter().map(|x| vec![*x]).collect();
+    rows.truncate(rows.len() - numbers.len());
+    rows.extend(numbers);
+    rows
 }
 
 /// Equal bits, any NaN being equal to any NaN.
