@@ -248,11 +248,9 @@ impl Bars {
     }
 
     /// A number beside the rows of an attached table.
-    #[must_use]
-    pub fn summary(&self, group: usize, sink: usize, number: usize) -> f64 {
-        let result = self.group(group).and_then(|g| g.result(sink));
-        let summary = result.map_or(&[][..], |r| r.output.summary());
-        summary.get(number).copied().unwrap_or(f64::NAN)
+    pub fn summary(&mut self, group: usize, sink: usize, number: usize) -> f64 {
+        let group = self.groups.get_mut(group).and_then(Option::as_mut);
+        group.map_or(f64::NAN, |group| group.summary(sink, number))
     }
 
     /// How many of them are older than the last bar.

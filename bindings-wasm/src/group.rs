@@ -15,6 +15,8 @@ pub struct Group {
     values: Vec<f64>,
     /// The rows of one bar: a table per sink.
     rows: Vec<Table>,
+    /// Whether the numbers beside the rows are those of the last bar taken.
+    summed: bool,
 }
 
 /// The results of one sink.
@@ -67,6 +69,7 @@ impl Group {
             results,
             values,
             rows,
+            summed: false,
         };
         group.reserve(capacity)?;
         group.take(columns, 0, len);
@@ -133,8 +136,9 @@ impl Group {
             *value = *x;
         }
         for rows in &mut self.rows {
-            rows.truncate(0);
+            rows.clear();
         }
+        self.summed = false;
     }
 
     /// Takes bars by the piece: what is set to missing is still in the cache when it is written.
@@ -165,6 +169,16 @@ impl Group {
             .get(sink)
             .map_or(usize::MAX, |r| r.slot + column);
         self.values.get(slot).copied().unwrap_or(f64::NAN)
+    }
+
+    /// A number beside the rows of a table, as of the last bar taken; computed when asked for.
+    pub fn summary(&mut self, sink: usize, number: usize) -> f64 {
+        if !self.summed {
+            self.set.report(&mut self.rows);
+            self.summed = true;
+        }
+        let summary = self.rows.get(sink).map_or(&[][..], Table::summary);
+        summary.get(number).copied().unwrap_or(f64::NAN)
     }
 
     /// The rows that the last bar, taken or seen, gave to a table.

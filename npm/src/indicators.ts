@@ -776,6 +776,124 @@ export function smaCross(...args: readonly unknown[]): SmaCrossTable {
   return batch("sma_cross", ...args);
 }
 
+/** Options of {@link heartbeat}. */
+export interface HeartbeatOptions extends Options {
+  /**
+   * How far price must move away to make a turn, in average true ranges or in percent. From 0 to 1000; if not said: 2.
+   */
+  mult?: number;
+  /** Bars in the average true range. From 1 to 1000000; if not said: 14. */
+  atr_period?: number;
+  /** Durations in the summary, the last so many. From 2 to 1000; if not said: 10. */
+  beats?: number;
+  /** What mult counts: average true ranges, or percent of the extreme's price. If not said: "atr". */
+  threshold?: "atr" | "percent";
+}
+
+/** A row of {@link heartbeat}. */
+export interface HeartbeatRow {
+  /** The bar that confirmed the turn, counted from 0. */
+  index: number;
+  /** The bar of the turn. */
+  pivot: number;
+  /** The time of the turn, if given. */
+  time: number;
+  /** The high or low of the turn. */
+  price: number;
+  /** +1 top, −1 bottom. */
+  direction: number;
+  /** Bars since the turn before; missing for the first. */
+  duration: number;
+  /** Distance in price from the turn before; missing for the first. */
+  amplitude: number;
+}
+
+/** What {@link heartbeat} gives: a column each, and the rows. */
+export interface HeartbeatTable extends Table<HeartbeatRow> {
+  /** The bar that confirmed the turn, counted from 0. */
+  index: Float64Array;
+  /** The bar of the turn. */
+  pivot: Float64Array;
+  /** The time of the turn, if given. */
+  time: Float64Array;
+  /** The high or low of the turn. */
+  price: Float64Array;
+  /** +1 top, −1 bottom. */
+  direction: Int8Array;
+  /** Bars since the turn before; missing for the first. */
+  duration: Float64Array;
+  /** Distance in price from the turn before; missing for the first. */
+  amplitude: Float64Array;
+  /** Mean duration of the last swings, in bars. */
+  beat: number;
+  /** How alike the durations are: 1 the same, 0 anything. */
+  regularity: number;
+  /** The dominant cycle of the closes, in bars. */
+  cycle: number;
+  /** The bar from which the next turn is due. */
+  due_from: number;
+  /** The bar up to which the next turn is due. */
+  due_to: number;
+  /** How far to trust the rhythm, 0 to 1. */
+  confidence: number;
+}
+
+/**
+ * Heartbeat Analysis. The rhythm of the market: each swing's turn and length, how regular they are, and when the next
+ * turn is due.
+ *
+ * A top is the highest high since the bottom before, confirmed by the first later bar with high − low[now] > mult · atr
+ * (or > mult % of the high); a bottom likewise. beat = mean of the last beats durations between turns; regularity = 1 −
+ * deviation / beat of them, at least 0; due_from and due_to = the last turn's bar + the lower and upper quartile of
+ * them; cycle = the lag of the first peak in the autocorrelation of the last 256 closes, less their least-squares line;
+ * confidence = regularity · (durations / beats) · (1 + agreement) / 2, with agreement = correlation at cycle ·
+ * min(cycle, 2 · beat) / max(cycle, 2 · beat).
+ *
+ * - A row is final when the bar closes that confirms its turn; it never moves: pivot tells the bar of the turn, index
+ *   the bar at which it was known.
+ * - Highs make tops and lows make bottoms; the distance is measured to the low (or high) of the confirming bar, and
+ *   must be more than the threshold of that bar.
+ * - A bar that extends the swing does not end it, since within a bar nobody knows what came first: the turn is
+ *   confirmed by a later bar at the earliest. One bar confirms one turn at most.
+ * - Of equal extremes the first counts.
+ * - The next extreme is sought among the bars after the turn, or after the bar that confirmed the turn before where
+ *   that was later.
+ * - At the start both a top and a bottom are sought; the first one that price moves away from (the earlier where both
+ *   are at once) only tells the direction and is no turn, since how price came to it is not known.
+ * - A turn needs atr: none is confirmed during its warm-up, though extremes are kept from the first bar on. With
+ *   threshold "percent" there is no warm-up.
+ * - A bar with a missing high, low or close is passed over and still counts in durations; atr starts anew after it, as
+ *   in the indicator atr. In the autocorrelation the close before stands in for it.
+ * - beat needs one duration; regularity, the due bars and confidence need two. The deviation is that of the durations
+ *   themselves (divided by their number); quartiles are interpolated linearly at position (n − 1) / 4 and 3 · (n − 1) /
+ *   4 of the sorted durations.
+ * - The due bars may lie in the past: then the turn is overdue, or it came and is not confirmed yet.
+ * - cycle: correlations are taken at lags up to half the window, each divided by the root of the two parts' sums of
+ *   squares. Beyond the first lag that is not positive, each stretch of positive lags has its greatest value as its
+ *   peak, unless the last lag is the greatest; the first peak of at least 0.9 of the highest counts. Missing before 64
+ *   closes, and where no peak is or the closes lie on a line; agreement is then 0.
+ * - Random prices have cycles too, at random: agreement tells whether cycle and swings say the same.
+ * - The summary is computed when it is asked for, at the cost of window × lags (about 25 000 multiplications and
+ *   additions); a bar alone costs nothing of it.
+ * - A flat market has no turns, and its summary is missing.
+ *
+ * Source: Swings: A. A. Merrill, Filtered Waves, 1977; cycles: J. M. Hurst, The Profit Magic of Stock Transaction
+ * Timing, 1970; peak rule: P. McLeod and G. Wyvill, A Smarter Way to Find Pitch, 2005.
+ *
+ * @returns A table: columns of the same length, the rows, and numbers beside them.
+ */
+export function heartbeat(
+  high: Column,
+  low: Column,
+  close: Column,
+  time?: TimeColumn,
+  options?: HeartbeatOptions,
+): HeartbeatTable;
+export function heartbeat(high: Column, low: Column, close: Column, options?: HeartbeatOptions): HeartbeatTable;
+export function heartbeat(...args: readonly unknown[]): HeartbeatTable {
+  return batch("heartbeat", ...args);
+}
+
 /** What each indicator takes and gives. */
 export interface Indicators {
   sma: {
@@ -957,6 +1075,15 @@ export interface Indicators {
     value: SmaCrossRow[];
     numbers: never;
     result: SmaCrossTable;
+  };
+  heartbeat: {
+    options: HeartbeatOptions;
+    inputs: "high" | "low" | "close" | "time";
+    bar: [high: number, low: number, close: number, time?: Time];
+    columns: [high: Column, low: Column, close: Column, time?: TimeColumn];
+    value: HeartbeatRow[];
+    numbers: "beat" | "regularity" | "cycle" | "due_from" | "due_to" | "confidence";
+    result: HeartbeatTable;
   };
 }
 

@@ -15,6 +15,8 @@ from tvf._types import T
 __all__ = [
     "Adx",
     "Bbands",
+    "Heartbeat",
+    "HeartbeatRow",
     "Ichimoku",
     "Keltner",
     "Macd",
@@ -159,3 +161,58 @@ class SmaCross(Table[SmaCrossRow]):
     """The fast mean at that bar."""
     slow: NDArray[np.float64]
     """The slow mean at that bar."""
+
+
+class HeartbeatRow(NamedTuple):
+    """A row of Heartbeat Analysis."""
+
+    index: int  # type: ignore[assignment]
+    """The bar that confirmed the turn, counted from 0."""
+    pivot: int
+    """The bar of the turn."""
+    time: int | None
+    """The time of the turn, if given."""
+    price: float
+    """The high or low of the turn."""
+    direction: int
+    """+1 top, −1 bottom."""
+    duration: float
+    """Bars since the turn before; missing for the first."""
+    amplitude: float
+    """Distance in price from the turn before; missing for the first."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Heartbeat(Table[HeartbeatRow]):
+    """Heartbeat Analysis, column by column."""
+
+    _row = HeartbeatRow
+    _times = ("time",)
+    _numbers = ("beat", "regularity", "cycle", "due_from", "due_to", "confidence")
+
+    index: NDArray[np.int64]
+    """The bar that confirmed the turn, counted from 0."""
+    pivot: NDArray[np.int64]
+    """The bar of the turn."""
+    time: NDArray[np.int64]
+    """The time of the turn, if given. Milliseconds since 1970 UTC, the least integer where missing."""
+    price: NDArray[np.float64]
+    """The high or low of the turn."""
+    direction: NDArray[np.int8]
+    """+1 top, −1 bottom."""
+    duration: NDArray[np.float64]
+    """Bars since the turn before; missing for the first."""
+    amplitude: NDArray[np.float64]
+    """Distance in price from the turn before; missing for the first."""
+    beat: float
+    """Mean duration of the last swings, in bars."""
+    regularity: float
+    """How alike the durations are: 1 the same, 0 anything."""
+    cycle: float
+    """The dominant cycle of the closes, in bars."""
+    due_from: float
+    """The bar from which the next turn is due."""
+    due_to: float
+    """The bar up to which the next turn is due."""
+    confidence: float
+    """How far to trust the rhythm, 0 to 1."""

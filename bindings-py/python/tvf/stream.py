@@ -17,6 +17,7 @@ __all__ = [
     "Bbands",
     "Cmf",
     "Ema",
+    "Heartbeat",
     "Hma",
     "Ichimoku",
     "Keltner",
@@ -1402,3 +1403,142 @@ class SmaCross(Stream):
                 has both.
         """
         return Stream.extend(self, source, time, nulls=nulls)
+
+
+class Heartbeat(Stream):
+    """The rhythm of the market: each swing's turn and length, how regular they are, and when the
+    next turn is due.
+
+    Heartbeat Analysis: A top is the highest high since the bottom before, confirmed by the first
+    later bar with high − low[now] > mult · atr (or > mult % of the high); a bottom likewise. beat =
+    mean of the last beats durations between turns; regularity = 1 − deviation / beat of them, at
+    least 0; due_from and due_to = the last turn's bar + the lower and upper quartile of them; cycle
+    = the lag of the first peak in the autocorrelation of the last 256 closes, less their
+    least-squares line; confidence = regularity · (durations / beats) · (1 + agreement) / 2, with
+    agreement = correlation at cycle · min(cycle, 2 · beat) / max(cycle, 2 · beat).
+
+    Args:
+        mult: How far price must move away to make a turn, in average true ranges or in percent (0
+            to 1000).
+        atr_period: Bars in the average true range (1 to 1000000).
+        beats: Durations in the summary, the last so many (2 to 1000).
+        threshold: What mult counts: average true ranges, or percent of the extreme's price.
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: the list of the bar's rows.
+
+    Notes:
+        - A row is final when the bar closes that confirms its turn; it never moves: pivot tells the
+          bar of the turn, index the bar at which it was known.
+        - Highs make tops and lows make bottoms; the distance is measured to the low (or high) of
+          the confirming bar, and must be more than the threshold of that bar.
+        - A bar that extends the swing does not end it, since within a bar nobody knows what came
+          first: the turn is confirmed by a later bar at the earliest. One bar confirms one turn at
+          most.
+        - Of equal extremes the first counts.
+        - The next extreme is sought among the bars after the turn, or after the bar that confirmed
+          the turn before where that was later.
+        - At the start both a top and a bottom are sought; the first one that price moves away from
+          (the earlier where both are at once) only tells the direction and is no turn, since how
+          price came to it is not known.
+        - A turn needs atr: none is confirmed during its warm-up, though extremes are kept from the
+          first bar on. With threshold "percent" there is no warm-up.
+        - A bar with a missing high, low or close is passed over and still counts in durations; atr
+          starts anew after it, as in the indicator atr. In the autocorrelation the close before
+          stands in for it.
+        - beat needs one duration; regularity, the due bars and confidence need two. The deviation
+          is that of the durations themselves (divided by their number); quartiles are interpolated
+          linearly at position (n − 1) / 4 and 3 · (n − 1) / 4 of the sorted durations.
+        - The due bars may lie in the past: then the turn is overdue, or it came and is not
+          confirmed yet.
+        - cycle: correlations are taken at lags up to half the window, each divided by the root of
+          the two parts' sums of squares. Beyond the first lag that is not positive, each stretch of
+          positive lags has its greatest value as its peak, unless the last lag is the greatest; the
+          first peak of at least 0.9 of the highest counts. Missing before 64 closes, and where no
+          peak is or the closes lie on a line; agreement is then 0.
+        - Random prices have cycles too, at random: agreement tells whether cycle and swings say the
+          same.
+        - The summary is computed when it is asked for, at the cost of window × lags (about 25 000
+          multiplications and additions); a bar alone costs nothing of it.
+        - A flat market has no turns, and its summary is missing.
+        - With the default parameters no row belongs to one of the first 13 bars.
+
+    Source:
+        Swings: A. A. Merrill, Filtered Waves, 1977; cycles: J. M. Hurst, The Profit Magic of Stock
+        Transaction Timing, 1970; peak rule: P. McLeod and G. Wyvill, A Smarter Way to Find Pitch,
+        2005.
+    """
+
+    _id = "heartbeat"
+
+    def __new__(
+        cls,
+        mult: float = 2.0,
+        atr_period: int = 14,
+        beats: int = 10,
+        threshold: Literal["atr", "percent"] = "atr",
+        *,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "heartbeat",
+            compat=compat,
+            mult=mult,
+            atr_period=atr_period,
+            beats=beats,
+            threshold=threshold,
+        )
+
+    def update(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        time: Moment | None = None,
+    ) -> list[results.HeartbeatRow]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close, time)
+
+    def peek(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        time: Moment | None = None,
+    ) -> list[results.HeartbeatRow]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close, time)
+
+    def replace(
+        self,
+        high: float,
+        low: float,
+        close: float,
+        time: Moment | None = None,
+    ) -> list[results.HeartbeatRow]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close, time)
+
+    def extend(
+        self,
+        high: A,
+        low: Column,
+        close: Column,
+        time: Column | None = None,
+        *,
+        nulls: bool = False,
+    ) -> results.Heartbeat | Frame:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            time: Opening times: milliseconds since 1970 UTC, or dates and times.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, time, nulls=nulls)
