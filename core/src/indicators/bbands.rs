@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Mean, Moments, Visitor, Window};
+use crate::kernels::{Divisor, Finish, Mean, Moments, Value, Visitor, Window};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
@@ -11,8 +11,21 @@ use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style
 pub struct Bbands {
     mean: Mean,
     moments: Window<Moments>,
-    period: f64,
+    reach: Reach,
+}
+
+/// The distance of the bands from the middle.
+#[derive(Debug, Clone, Copy)]
+struct Reach {
+    squared_period: Divisor,
     mult: f64,
+}
+
+impl Finish for Reach {
+    #[inline(always)]
+    fn apply<V: Value>(self, moments: V) -> V {
+        V::all(self.mult) * moments.divided(self.squared_period).root()
+    }
 }
 
 impl Indicator for Bbands {
@@ -56,8 +69,10 @@ impl Indicator for Bbands {
         Self {
             mean: Mean::new(period),
             moments: Window::new(period),
-            period: period as f64,
-            mult: params.number("mult"),
+            reach: Reach {
+                squared_period: Divisor::new((period * period) as u64),
+                mult: params.number("mult"),
+            },
         }
     }
 
@@ -65,11 +80,10 @@ impl Indicator for Bbands {
         let [source] = x.inputs();
         let [upper, middle, lower] = out.series();
         self.mean.process(source, middle);
-        self.moments.process(source, upper);
+        self.moments.process_with(source, self.reach, upper);
         for ((upper, lower), middle) in upper.iter_mut().zip(lower).zip(&*middle) {
-            let reach = self.mult * (*upper / self.period).sqrt();
-            *upper = middle + reach;
-            *lower = middle - reach;
+            *lower = middle - *upper;
+            *upper += middle;
         }
     }
 

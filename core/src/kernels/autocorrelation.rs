@@ -2,7 +2,7 @@
 //!
 //! Computed from the window alone whenever asked for: the cost grows with its length times the lags.
 
-use super::lanes::{Four, Value};
+use super::lanes::{Four, Quad, Value};
 
 /// Values to either side of a line that are no more than what rounding leaves, as a share of them.
 const ROUNDING: f64 = 1.0 / (1u64 << 40) as f64;
@@ -139,7 +139,7 @@ fn product(a: &[f64], b: &[f64]) -> f64 {
     let (b, b_rest) = b.as_chunks::<4>();
     let mut sums = Four::all(0.0);
     for (a, b) in a.iter().zip(b) {
-        sums = sums + Four::new(*a) * Four::new(*b);
+        sums = sums + Four::four(*a) * Four::four(*b);
     }
     let [p, q, r, s] = sums.get();
     let mut sum = (p + q) + (r + s);

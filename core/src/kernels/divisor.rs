@@ -8,20 +8,42 @@ use super::window::Finish;
 #[derive(Debug, Clone, Copy)]
 pub struct Divisor {
     by: f64,
+    /// What one has of it.
+    share: f64,
 }
 
 impl Divisor {
-    /// For division by `n`.
+    /// Below this a quotient may leave the normal range of doubles.
+    pub(super) const SMALL: f64 = 1e-290;
+
+    /// For division by a whole number below 2⁴⁰.
     #[must_use]
     pub const fn new(n: u64) -> Self {
-        Self { by: n as f64 }
+        let by = n as f64;
+        Self {
+            by,
+            share: 1.0 / by,
+        }
+    }
+
+    /// The number divided by.
+    #[inline]
+    #[must_use]
+    pub const fn number(self) -> f64 {
+        self.by
+    }
+
+    /// The share of one in it, rounded.
+    #[inline]
+    #[must_use]
+    pub const fn share(self) -> f64 {
+        self.share
     }
 }
 
 impl Finish for Divisor {
-    #[inline]
+    #[inline(always)]
     fn apply<V: Value>(self, result: V) -> V {
-        // An infinite value counts as missing.
-        result / V::all(self.by) + result * V::all(0.0)
+        result.divided(self)
     }
 }

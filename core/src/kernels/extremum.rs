@@ -4,10 +4,10 @@
 //! and −0 counts as +0, so that ties have one answer.
 
 use super::Fold;
-use super::lanes::{Four, Value};
+use super::lanes::{Quad, Value};
 
 /// NaN for an infinite value, +0 for −0.
-#[inline]
+#[inline(always)]
 fn clean<V: Value>(x: V) -> V {
     (x + V::all(0.0)) + x * V::all(0.0)
 }
@@ -21,33 +21,33 @@ macro_rules! extremum {
         impl Fold for $name {
             type Part<V: Value> = V;
 
-            #[inline]
+            #[inline(always)]
             fn one<V: Value>(x: V) -> V {
                 clean(x)
             }
 
-            #[inline]
+            #[inline(always)]
             fn push<V: Value>(part: V, x: V, _: V) -> V {
                 part.$pick(clean(x))
             }
 
-            #[inline]
+            #[inline(always)]
             fn prepend<V: Value>(x: V, part: V) -> V {
                 part.$pick(clean(x))
             }
 
-            #[inline]
+            #[inline(always)]
             fn join<V: Value>(older: V, _: V, newer: V, _: V) -> V {
                 older.$pick(newer)
             }
 
-            #[inline]
+            #[inline(always)]
             fn whole<V: Value>(part: V, _: V) -> V {
                 part
             }
 
-            #[inline]
-            fn last_lane(part: Four) -> f64 {
+            #[inline(always)]
+            fn last_lane<Q: Quad>(part: Q) -> f64 {
                 part.last()
             }
         }

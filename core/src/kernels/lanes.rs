@@ -6,6 +6,8 @@
 
 use core::ops::{Add, Div, Mul, Sub};
 
+use super::divisor::Divisor;
+
 /// A number, or several side by side.
 pub trait Value:
     Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self>
@@ -21,6 +23,17 @@ pub trait Value:
     #[must_use]
     fn lower(self, other: Self) -> Self;
 
+    /// The quotient, correctly rounded; missing where the number is infinite, and never −0.
+    #[must_use]
+    #[inline(always)]
+    fn divided(self, by: Divisor) -> Self {
+        self / Self::all(by.number()) + (self - self)
+    }
+
+    /// The square root.
+    #[must_use]
+    fn root(self) -> Self;
+
     /// Zero where it is below; a missing value stays missing.
     #[must_use]
     fn at_least_zero(self) -> Self {
@@ -28,10 +41,33 @@ pub trait Value:
     }
 }
 
+/// Four numbers side by side, however wide the registers are.
+pub trait Quad: Value {
+    /// From the four numbers.
+    fn four(x: [f64; 4]) -> Self;
+
+    /// The last of the four.
+    fn last(self) -> f64;
+
+    /// Four numbers of four rows, turned so that each result has one of each row.
+    fn turn(rows: [&[f64; 4]; 4]) -> [Self; 4];
+
+    /// The same the other way: four results into four rows.
+    fn turn_back(columns: [Self; 4], rows: [&mut [f64; 4]; 4]);
+
+    /// One number into each of four places.
+    fn scatter(self, places: [&mut f64; 4]);
+}
+
 impl Value for f64 {
     #[inline]
     fn all(x: f64) -> Self {
         x
+    }
+
+    #[inline]
+    fn root(self) -> Self {
+        self.sqrt()
     }
 
     #[inline]
@@ -58,7 +94,7 @@ mod register {
     use core::arch::x86_64::{
         __m128d, _mm_add_pd, _mm_and_pd, _mm_andnot_pd, _mm_cmpge_pd, _mm_cmple_pd,
         _mm_cmpunord_pd, _mm_cvtsd_f64, _mm_div_pd, _mm_loadu_pd, _mm_mul_pd, _mm_or_pd,
-        _mm_set_pd, _mm_storeu_pd, _mm_sub_pd, _mm_unpackhi_pd,
+        _mm_set_pd, _mm_sqrt_pd, _mm_storeu_pd, _mm_sub_pd, _mm_unpackhi_pd, _mm_unpacklo_pd,
     };
 
     pub type Register = __m128d;
@@ -80,6 +116,8 @@ mod register {
         div = _mm_div_pd;
         at_least = _mm_cmpge_pd;
         at_most = _mm_cmple_pd;
+        lows = _mm_unpacklo_pd;
+        highs = _mm_unpackhi_pd;
     }
 
     #[inline]
@@ -98,6 +136,12 @@ mod register {
     pub fn store(x: Register, out: &mut [f64; 2]) {
         // SAFETY: SSE2 is part of x86-64, and the two numbers may be written wherever they are.
         unsafe { _mm_storeu_pd(out.as_mut_ptr(), x) }
+    }
+
+    #[inline]
+    pub fn root(x: Register) -> Register {
+        // SAFETY: SSE2 is part of x86-64.
+        unsafe { _mm_sqrt_pd(x) }
     }
 
     #[inline]
@@ -127,8 +171,18 @@ mod register {
     pub type Register = arch::v128;
     pub use arch::{
         f64x2_add as add, f64x2_div as div, f64x2_ge as at_least, f64x2_le as at_most,
-        f64x2_mul as mul, f64x2_sub as sub,
+        f64x2_mul as mul, f64x2_sqrt as root, f64x2_sub as sub,
     };
+
+    #[inline]
+    pub fn lows(a: Register, b: Register) -> Register {
+        arch::i64x2_shuffle::<0, 2>(a, b)
+    }
+
+    #[inline]
+    pub fn highs(a: Register, b: Register) -> Register {
+        arch::i64x2_shuffle::<1, 3>(a, b)
+    }
 
     #[inline]
     pub fn new([low, high]: [f64; 2]) -> Register {
@@ -196,6 +250,21 @@ mod register {
     }
 
     #[inline]
+    pub fn root(x: Register) -> Register {
+        x.map(f64::sqrt)
+    }
+
+    #[inline]
+    pub fn lows(a: Register, b: Register) -> Register {
+        [a[0], b[0]]
+    }
+
+    #[inline]
+    pub fn highs(a: Register, b: Register) -> Register {
+        [a[1], b[1]]
+    }
+
+    #[inline]
     pub fn new(x: [f64; 2]) -> Register {
         x
     }
@@ -260,13 +329,6 @@ impl Pair {
 pub struct Four([Pair; 2]);
 
 impl Four {
-    /// From the four numbers.
-    #[inline]
-    #[must_use]
-    pub fn new([a, b, c, d]: [f64; 4]) -> Self {
-        Self([Pair::new([a, b]), Pair::new([c, d])])
-    }
-
     /// The four numbers.
     #[inline]
     #[must_use]
@@ -275,11 +337,61 @@ impl Four {
         [a, b, c, d]
     }
 
-    /// The last of the four.
+    /// Two rows' numbers at one place, for four rows.
     #[inline]
-    #[must_use]
-    pub fn last(self) -> f64 {
+    fn of(low: register::Register, high: register::Register) -> Self {
+        Self([Pair(low), Pair(high)])
+    }
+}
+
+/// The two halves of four numbers that lie side by side.
+#[inline]
+fn halves(x: &[f64; 4]) -> [Pair; 2] {
+    let (pairs, _) = x.as_chunks::<2>();
+    [Pair::load(&pairs[0]), Pair::load(&pairs[1])]
+}
+
+impl Quad for Four {
+    #[inline]
+    fn four([a, b, c, d]: [f64; 4]) -> Self {
+        Self([Pair::new([a, b]), Pair::new([c, d])])
+    }
+
+    #[inline]
+    fn last(self) -> f64 {
         self.get()[3]
+    }
+
+    #[inline]
+    fn turn(rows: [&[f64; 4]; 4]) -> [Self; 4] {
+        let [[a, e], [b, f], [c, g], [d, h]] = rows.map(|row| halves(row).map(|half| half.0));
+        let (lows, highs) = (register::lows, register::highs);
+        [
+            Self::of(lows(a, b), lows(c, d)),
+            Self::of(highs(a, b), highs(c, d)),
+            Self::of(lows(e, f), lows(g, h)),
+            Self::of(highs(e, f), highs(g, h)),
+        ]
+    }
+
+    #[inline]
+    fn turn_back(columns: [Self; 4], rows: [&mut [f64; 4]; 4]) {
+        let (lows, highs) = (register::lows, register::highs);
+        let [first, second, third, fourth] = columns.map(|Self([low, high])| [low.0, high.0]);
+        for (i, row) in rows.into_iter().enumerate() {
+            let half = i / 2;
+            let pick = if i % 2 == 0 { lows } else { highs };
+            let (pairs, _) = row.as_chunks_mut::<2>();
+            register::store(pick(first[half], second[half]), &mut pairs[0]);
+            register::store(pick(third[half], fourth[half]), &mut pairs[1]);
+        }
+    }
+
+    #[inline]
+    fn scatter(self, places: [&mut f64; 4]) {
+        for (place, x) in places.into_iter().zip(self.get()) {
+            *place = x;
+        }
     }
 }
 
@@ -320,6 +432,11 @@ impl Value for Pair {
     }
 
     #[inline]
+    fn root(self) -> Self {
+        Self(register::root(self.0))
+    }
+
+    #[inline]
     fn higher(self, other: Self) -> Self {
         Self(register::pick(
             register::at_least(self.0, other.0),
@@ -345,6 +462,12 @@ impl Value for Four {
     }
 
     #[inline]
+    fn root(self) -> Self {
+        let Self([a, b]) = self;
+        Self([a.root(), b.root()])
+    }
+
+    #[inline]
     fn higher(self, Self([c, d]): Self) -> Self {
         let Self([a, b]) = self;
         Self([a.higher(c), b.higher(d)])
@@ -359,7 +482,7 @@ impl Value for Four {
 
 #[cfg(test)]
 mod tests {
-    use super::{Four, Pair, Value};
+    use super::{Four, Pair, Quad, Value};
 
     const NUMBERS: [f64; 9] = [
         0.0,
@@ -400,7 +523,10 @@ mod tests {
                     p.lower(q),
                     p.at_least_zero(),
                 ];
-                let (p, q) = (Four::new([7.0, 1.0, 2.0, a]), Four::new([3.0, 1.0, 5.0, b]));
+                let (p, q) = (
+                    Four::four([7.0, 1.0, 2.0, a]),
+                    Four::four([3.0, 1.0, 5.0, b]),
+                );
                 let four = [
                     p + q,
                     p - q,

@@ -6,9 +6,14 @@
 
 #![allow(
     unsafe_code,
-    reason = "vector instructions that every processor of the target has"
+    reason = "vector instructions that the processor has, by the target or by asking it"
+)]
+#![allow(
+    clippy::inline_always,
+    reason = "what is generic over registers must end up in code compiled for them"
 )]
 
+mod abreast;
 mod autocorrelation;
 mod bins;
 mod cumulative;
@@ -31,6 +36,7 @@ mod sum;
 mod swings;
 mod value_area;
 mod weighted;
+mod wide;
 mod window;
 
 pub use autocorrelation::{Autocorrelation, Cycle};
@@ -40,7 +46,7 @@ pub use delay::Delay;
 pub use divisor::Divisor;
 pub use extremum::{Highest, Lowest};
 pub use history::History;
-pub use lanes::{Four, Pair, Value};
+pub use lanes::{Four, Pair, Quad, Value};
 pub use levels::{Level, Levels, MAX_LEVELS, Touch};
 pub use mean::Mean;
 pub use memory::Memory;

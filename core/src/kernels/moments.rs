@@ -1,16 +1,17 @@
 //! Squared distances of the last bars from their mean.
 
 use super::Fold;
-use super::lanes::{Four, Value};
+use super::lanes::{Quad, Value};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
 
-/// The sum of squared distances from the mean, never negative; divided by the period, the variance.
+/// The sum of squared distances from the mean times the number of bars, never negative; divided by
+/// the square of the period, the variance.
 ///
-/// Kept are sums of distances from an anchor inside the run, and of their squares. Because the
-/// anchor is one of the bars, the sum of squares about the mean is at least 1/n of that about the
-/// anchor: the subtraction loses at most a factor n, however large the price is. Parts are joined
-/// by Chan's formula (Chan, Golub, `LeVeque`, 1979), which only adds.
+/// Kept are sums of distances from an anchor inside the run, and of their squares. A join moves the
+/// older run's sums to the newer one's anchor, which is one of the window's bars: so the sum of
+/// squares about the mean is at least 1/n of that about the anchor, and the one subtraction
+/// `n · Σd² − (Σd)²` loses at most a factor n, however large the price is.
 #[derive(Debug, Clone, Copy)]
 pub struct Moments;
 
@@ -31,7 +32,7 @@ impl Fields for Part<f64> {
 }
 
 impl<V: Value> Part<V> {
-    #[inline]
+    #[inline(always)]
     fn with(self, x: V) -> Self {
         let d = x - self.anchor;
         Self {
@@ -41,18 +42,17 @@ impl<V: Value> Part<V> {
         }
     }
 
-    /// Mean relative to the anchor, and squares about the mean.
-    #[inline]
-    fn about_mean(self, n: V) -> (V, V) {
-        let mean = self.sum / n;
-        (mean, (self.squares - self.sum * mean).at_least_zero())
+    /// n times the squares about the mean, from sums about any anchor.
+    #[inline(always)]
+    fn about_mean(sum: V, squares: V, n: V) -> V {
+        (n * squares - sum * sum).at_least_zero()
     }
 }
 
 impl Fold for Moments {
     type Part<V: Value> = Part<V>;
 
-    #[inline]
+    #[inline(always)]
     fn one<V: Value>(x: V) -> Part<V> {
         // Zero, but missing where the bar is.
         let nothing = x * V::all(0.0);
@@ -63,32 +63,31 @@ impl Fold for Moments {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn push<V: Value>(part: Part<V>, x: V, _: V) -> Part<V> {
         part.with(x)
     }
 
-    #[inline]
+    #[inline(always)]
     fn prepend<V: Value>(x: V, part: Part<V>) -> Part<V> {
         part.with(x)
     }
 
-    #[inline]
+    #[inline(always)]
     fn join<V: Value>(older: Part<V>, older_n: V, newer: Part<V>, newer_n: V) -> V {
-        let (older_mean, older_squares) = older.about_mean(older_n);
-        let (newer_mean, newer_squares) = newer.about_mean(newer_n);
-        let apart = (older.anchor - newer.anchor) + (older_mean - newer_mean);
-        let share = older_n * newer_n / (older_n + newer_n);
-        older_squares + newer_squares + apart * apart * share
+        let apart = older.anchor - newer.anchor;
+        let sum = older.sum + older_n * apart;
+        let squares = older.squares + apart * (older.sum + sum);
+        Part::about_mean(sum + newer.sum, squares + newer.squares, older_n + newer_n)
     }
 
-    #[inline]
+    #[inline(always)]
     fn whole<V: Value>(part: Part<V>, n: V) -> V {
-        part.about_mean(n).1
+        Part::about_mean(part.sum, part.squares, n)
     }
 
-    #[inline]
-    fn last_lane(part: Part<Four>) -> Part<f64> {
+    #[inline(always)]
+    fn last_lane<Q: Quad>(part: Part<Q>) -> Part<f64> {
         Part {
             anchor: part.anchor.last(),
             sum: part.sum.last(),

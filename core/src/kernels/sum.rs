@@ -1,7 +1,7 @@
 //! Sum of the last bars.
 
 use super::Fold;
-use super::lanes::{Four, Value};
+use super::lanes::{Quad, Value};
 
 /// Adds from left to right in the newer part, from right to left in the older one: at most
 /// `period − 1` roundings on any bar's way, the bound of adding the window once.
@@ -11,33 +11,33 @@ pub struct Sum;
 impl Fold for Sum {
     type Part<V: Value> = V;
 
-    #[inline]
+    #[inline(always)]
     fn one<V: Value>(x: V) -> V {
         x
     }
 
-    #[inline]
+    #[inline(always)]
     fn push<V: Value>(part: V, x: V, _: V) -> V {
         part + x
     }
 
-    #[inline]
+    #[inline(always)]
     fn prepend<V: Value>(x: V, part: V) -> V {
         part + x
     }
 
-    #[inline]
+    #[inline(always)]
     fn join<V: Value>(older: V, _: V, newer: V, _: V) -> V {
         older + newer
     }
 
-    #[inline]
+    #[inline(always)]
     fn whole<V: Value>(part: V, _: V) -> V {
         part
     }
 
-    #[inline]
-    fn last_lane(part: Four) -> f64 {
+    #[inline(always)]
+    fn last_lane<Q: Quad>(part: Q) -> f64 {
         part.last()
     }
 }

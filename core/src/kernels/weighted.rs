@@ -1,7 +1,7 @@
 //! Linearly weighted sum of the last bars: weight 1 for the oldest, `period` for the newest.
 
 use super::Fold;
-use super::lanes::{Four, Value};
+use super::lanes::{Quad, Value};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
 
@@ -26,7 +26,7 @@ impl Fields for Part<f64> {
 impl Fold for Weighted {
     type Part<V: Value> = Part<V>;
 
-    #[inline]
+    #[inline(always)]
     fn one<V: Value>(x: V) -> Part<V> {
         Part {
             weighted: x,
@@ -34,7 +34,7 @@ impl Fold for Weighted {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn push<V: Value>(part: Part<V>, x: V, n: V) -> Part<V> {
         Part {
             weighted: part.weighted + n * x,
@@ -42,7 +42,7 @@ impl Fold for Weighted {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn prepend<V: Value>(x: V, part: Part<V>) -> Part<V> {
         let sum = part.sum + x;
         Part {
@@ -51,18 +51,18 @@ impl Fold for Weighted {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn join<V: Value>(older: Part<V>, older_n: V, newer: Part<V>, _: V) -> V {
         older.weighted + (newer.weighted + older_n * newer.sum)
     }
 
-    #[inline]
+    #[inline(always)]
     fn whole<V: Value>(part: Part<V>, _: V) -> V {
         part.weighted
     }
 
-    #[inline]
-    fn last_lane(part: Part<Four>) -> Part<f64> {
+    #[inline(always)]
+    fn last_lane<Q: Quad>(part: Part<Q>) -> Part<f64> {
         Part {
             weighted: part.weighted.last(),
             sum: part.sum.last(),

@@ -14,7 +14,8 @@
 //! "Low-latency sliding-window aggregation in worst-case constant time" (2017), here with blocks
 //! as in M. van Herk, "A fast algorithm for local minimum and maximum filters" (1992).
 
-use super::lanes::{Four, Value};
+use super::abreast::{ABREAST, MOST, Room};
+use super::lanes::{Quad, Value};
 use super::{Kernel, Undoable, steps};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
@@ -35,7 +36,7 @@ pub trait Fold: Clone {
     /// The result of a single run.
     fn whole<V: Value>(part: Self::Part<V>, n: V) -> V;
     /// The run in the last of several lanes.
-    fn last_lane(part: Self::Part<Four>) -> Self::Part<f64>;
+    fn last_lane<Q: Quad>(part: Self::Part<Q>) -> Self::Part<f64>;
 }
 
 /// What is done to each result before it is written.
@@ -54,11 +55,6 @@ impl Finish for AsIs {
         result
     }
 }
-
-/// Blocks that are taken side by side where there are enough bars.
-const ABREAST: usize = 4;
-/// Longest block for which that pays.
-const MOST_ABREAST: usize = 256;
 
 #[derive(Debug, Clone, Copy)]
 struct State<P> {
@@ -96,8 +92,8 @@ where
     /// `suffix[p]` folds bars p to len − 2 of the block before; empty in the first block, which
     /// has none before it.
     suffix: Vec<F::Part<f64>>,
-    /// Suffixes of blocks that are taken side by side: room that is kept from call to call.
-    abreast: Vec<F::Part<Four>>,
+    /// For blocks that are taken side by side.
+    room: Room<F>,
     /// The block that `suffix` serves.
     built: u64,
     state: Undoable<State<F::Part<f64>>>,
@@ -116,7 +112,7 @@ where
             len,
             raw: Vec::new(),
             suffix: Vec::new(),
-            abreast: Vec::new(),
+            room: Room::default(),
             built: 1,
             state: Undoable::new(State {
                 pos: len as u64,
@@ -207,7 +203,7 @@ where
         let mut pos = self.state.now.pos as usize;
         let mut i = 0;
         while i < x.len() {
-            if pos == len && i >= len && len <= MOST_ABREAST && x.len() - i >= ABREAST * len {
+            if pos == len && i >= len && len <= MOST && x.len() - i >= ABREAST * len {
                 self.blocks_abreast(&x[i - len..], finish, &mut out[i..i + ABREAST * len]);
                 i += ABREAST * len;
                 continue;
@@ -261,53 +257,15 @@ where
         self.keep_last(x, pos);
     }
 
-    /// Takes several whole blocks at once, so that their chains of operations run side by side.
-    /// `x` begins one block before them.
+    /// Takes several whole blocks at once. `x` begins one block before them.
     #[inline]
     fn blocks_abreast(&mut self, x: &[f64], finish: impl Finish, out: &mut [f64]) {
-        let len = self.len;
-        let suffixes = len - 1;
-        self.abreast.resize(suffixes, F::one(Four::all(f64::NAN)));
-        let [a, b, c, d]: [&[f64]; ABREAST] = core::array::from_fn(|i| &x[i * len..][..suffixes]);
-        if let Some(last) = suffixes.checked_sub(1) {
-            let row = |j: usize| Four::new([a[j], b[j], c[j], d[j]]);
-            let mut part = F::one(row(last));
-            self.abreast[last] = part;
-            for (j, slot) in self.abreast[..last].iter_mut().enumerate().rev() {
-                part = F::prepend(row(j), part);
-                *slot = part;
-            }
-        }
-        // Each row begins with the last bar of the block before.
-        let x = &x[len - 1..];
-        let [a, b, c, d]: [&[f64]; ABREAST] = core::array::from_fn(|i| &x[i * len..][..=len]);
-        let mut rows = out.chunks_exact_mut(len);
-        let [p, q, r, s]: [&mut [f64]; ABREAST] =
-            core::array::from_fn(|_| rows.next().unwrap_or_default());
-        let one = Four::all(1.0);
-        let mut prefix = F::one(Four::new([a[0], b[0], c[0], d[0]]));
-        let mut newer_n = one;
-        let mut older_n = Four::all(suffixes as f64);
-        {
-            let [a, b, c, d] = [a, b, c, d].map(|row| &row[1..=suffixes]);
-            let [p, q, r, s] = [&mut *p, &mut *q, &mut *r, &mut *s].map(|row| &mut row[..suffixes]);
-            for (k, older) in self.abreast[..suffixes].iter().enumerate() {
-                newer_n = newer_n + one;
-                prefix = F::push(prefix, Four::new([a[k], b[k], c[k], d[k]]), newer_n);
-                let result = finish.apply(F::join(*older, older_n, prefix, newer_n));
-                [p[k], q[k], r[k], s[k]] = result.get();
-                older_n = older_n - one;
-            }
-        }
-        newer_n = newer_n + one;
-        prefix = F::push(prefix, Four::new([a[len], b[len], c[len], d[len]]), newer_n);
-        let result = finish.apply(F::whole(prefix, newer_n));
-        [p[suffixes], q[suffixes], r[suffixes], s[suffixes]] = result.get();
-        steps::kernel(ABREAST * suffixes);
+        let prefix = self.room.blocks(x, self.len, finish, out);
+        steps::kernel(ABREAST * (self.len - 1));
         let state = &mut self.state.now;
         state.block += ABREAST as u64;
         self.built = state.block;
-        state.prefix = F::last_lane(prefix);
+        state.prefix = prefix;
     }
 
     /// Brings `raw` up to date after a run of bars that ended at `pos`.

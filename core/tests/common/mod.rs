@@ -182,6 +182,7 @@ pub fn param_sets(entry: &'static Entry, count: usize) -> Vec<Params> {
 /// A result in one shape for series and tables: columns of numbers, a summary's with one each.
 pub type Values = Vec<Vec<f64>>;
 
+/// A table's columns, then each number of its summary as a column of one.
 pub fn in_one(table: &Table) -> Values {
     let summary = table.summary().iter().map(|x| vec![*x]);
     table.columns().iter().cloned().chain(summary).collect()

@@ -1,0 +1,13 @@
+//! What the fuzz targets share: how the fuzzer's bytes become numbers, bars and parameters, and ways to run an entry.
+
+mod bars;
+mod compare;
+mod live;
+mod number;
+mod settings;
+
+pub use bars::{Bar, Bars, COLUMNS, Piece, millisecond};
+pub use compare::{Values, assert_same, collect, run_batch, same};
+pub use live::{again, last_rows};
+pub use number::Number;
+pub use settings::{Knob, Pick, Settings};
