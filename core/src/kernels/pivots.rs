@@ -4,7 +4,7 @@
 //! `right` bars, and is a pivot if the extreme of those bars stays short of it. So the rule needs two
 //! windows and a delay, and no bar is looked at twice.
 
-use super::{Delay, Fold, Four, Kernel, Window};
+use super::{Delay, Fold, Kernel, Window};
 use crate::codec::Codec;
 use crate::error::Error;
 
@@ -12,7 +12,7 @@ use crate::error::Error;
 #[derive(Debug, Clone)]
 pub struct Pivots<F>
 where
-    F: Fold<Part<f64> = f64> + Fold<Part<Four> = Four>,
+    F: Fold<Part<f64> = f64>,
 {
     before: Window<F>,
     after: Window<F>,
@@ -21,7 +21,7 @@ where
 
 impl<F> Pivots<F>
 where
-    F: Fold<Part<f64> = f64> + Fold<Part<Four> = Four>,
+    F: Fold<Part<f64> = f64>,
 {
     /// Pivots over `left` bars before and `right` bars after, at least one.
     #[must_use]
@@ -58,7 +58,7 @@ where
 
 impl<F> Kernel for Pivots<F>
 where
-    F: Fold<Part<f64> = f64> + Fold<Part<Four> = Four>,
+    F: Fold<Part<f64> = f64>,
 {
     fn undo(&mut self) {
         self.before.undo();
