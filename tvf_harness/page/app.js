@@ -234,27 +234,90 @@ const smaCross = (bars, { fast, slow }) => {
     }));
 };
 
-export const app = {
-  sma,
-  ema,
-  wma,
-  hma,
-  vwma,
-  rsi,
-  stoch,
-  macd,
-  bbands,
-  keltner,
-  sma_atr_channel: smaAtrChannel,
-  psar,
-  atr,
-  adx,
-  obv,
-  cmf,
-  rvol,
-  vwap,
-  sma_cross: smaCross,
+const supportResistance = (bars, { left, right, tolerance, atr_period, min_touches }) => {
+  const ranges = new Map(wilder(trueRange(bars), atr_period).map(({ time, value }) => [time, value]));
+  const isPivot = (at, price) => {
+    const before = bars.slice(at - left, at).map(price);
+    const after = bars.slice(at + 1, at + right + 1).map(price);
+    const own = price(bars[at]);
+    return before.every((p) => p <= own) && after.every((p) => p < own);
+  };
+  const pivots = bars.flatMap((bar, at) => {
+    if (at < left || at + right >= bars.length) return [];
+    const after = bars.slice(at + 1, at + right + 1);
+    const range = ranges.get(bars[at + right].time);
+    const top = { at, range, price: bar.high, thrown: bar.high - Math.min(...after.map(({ low }) => low)) };
+    const bottom = { at, range, price: bar.low, thrown: Math.max(...after.map(({ high }) => high)) - bar.low };
+    return [isPivot(at, ({ high }) => high) && top, isPivot(at, ({ low }) => -low) && bottom].filter(Boolean);
+  });
+  const levels = pivots
+    .filter(({ range }) => range !== undefined)
+    .reduce((found, pivot) => {
+      const price = (level) => mean(level.map((p) => p.price));
+      const distance = (level) => Math.abs(pivot.price - price(level));
+      const [nearest] = [...found].sort((x, y) => distance(x) - distance(y) || price(x) - price(y));
+      if (!nearest || distance(nearest) > tolerance * pivot.range) return [...found, [pivot]];
+      return found.map((level) => (level === nearest ? [...level, pivot] : level));
+    }, []);
+  const { close } = bars[bars.length - 1];
+  return levels
+    .filter((level) => level.length >= min_touches)
+    .map((level) => ({
+      price: mean(level.map(({ price }) => price)),
+      touches: level.length,
+      strength: level.reduce((sum, { thrown, range }) => sum + (range > 0 ? thrown / range : 0), 0),
+      first: level[0].at,
+      last: level[level.length - 1].at,
+    }))
+    .map((level) => ({ ...level, role: level.price <= close ? 1 : -1 }))
+    .sort((x, y) => x.price - y.price);
 };
+
+const volumeProfile = (bars, { bins, value_area, spread }) => {
+  const bottom = bars.reduce((least, { low }) => Math.min(least, low), Infinity);
+  const top = bars.reduce((most, { high }) => Math.max(most, high), -Infinity);
+  const count = top > bottom ? bins : 1;
+  const edge = (row) => (row === count ? top : bottom + ((top - bottom) * row) / count);
+  const empty = Array.from({ length: count }, (_, row) => ({ low: edge(row), high: edge(row + 1) }));
+  const holds = (row, price) => price >= row.low && (price < row.high || row.high === top);
+  const shareOf = (row, { high, low, close }) => {
+    if (spread === "close" || high === low) return holds(row, close) ? 1 : 0;
+    return Math.max(0, Math.min(high, row.high) - Math.max(low, row.low)) / (high - low);
+  };
+  const bought = ({ high, low, close }) => (high > low ? (close - low) / (high - low) : 0.5);
+  const filled = empty.map((row) => {
+    const parts = bars.map((bar) => ({ part: bar.volume * shareOf(row, bar), buy: bought(bar) }));
+    const volume = parts.reduce((sum, { part }) => sum + part, 0);
+    const buy = parts.reduce((sum, { part, buy }) => sum + part * buy, 0);
+    return { ...row, volume, buy, sell: volume - buy };
+  });
+  const volumes = filled.map(({ volume }) => volume);
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  const different = (row, step) => {
+    let next = row + step;
+    while (volumes[next] === volumes[row]) next += step;
+    return volumes[next];
+  };
+  const node = (volume, row) => {
+    const beside = [different(row, -1), different(row, 1)].filter((v) => v !== undefined);
+    const apart = volume - sum(volumes) / count;
+    if (beside.length > 0 && beside.every((v) => v < volume) && apart > 0) return 1;
+    return beside.length === 2 && beside.every((v) => v > volume) && apart < 0 ? -1 : 0;
+  };
+  const rows = filled.map((row, i) => ({ ...row, node: node(row.volume, i) }));
+  const offCentre = (row) => Math.abs(row - (count - 1) / 2);
+  const [poc] = [...volumes.keys()].sort((x, y) => volumes[y] - volumes[x] || offCentre(x) - offCentre(y) || x - y);
+  let [below, above] = [poc, poc];
+  while (sum(volumes.slice(below, above + 1)) < value_area * sum(volumes) && above - below + 1 < count) {
+    const up = volumes.slice(above + 1, above + 3);
+    const down = volumes.slice(Math.max(below - 2, 0), below);
+    if (down.length === 0 || (up.length > 0 && sum(up) >= sum(down))) above += up.length;
+    else below -= down.length;
+  }
+  const area = { value_low: rows[below].low, value_high: rows[above].high };
+  return Object.assign(rows, { poc: (rows[poc].low + rows[poc].high) / 2, ...area });
+};
+
 // The lag of the first high peak in the correlation of the last closes with themselves.
 const cycleOf = (points) => {
   const none = { length: NaN, strength: 0 };
@@ -352,4 +415,27 @@ const heartbeat = (bars, { mult, atr_period, beats, threshold }) => {
   return Object.assign(rows, { beat, regularity, cycle: cycle.length, ...due, confidence });
 };
 
-export const app = { sma, ema, wma, rsi, stoch, macd, bbands, atr, adx, obv, vwap, sma_cross: smaCross, heartbeat };
+export const app = {
+  sma,
+  ema,
+  wma,
+  hma,
+  vwma,
+  rsi,
+  stoch,
+  macd,
+  bbands,
+  keltner,
+  sma_atr_channel: smaAtrChannel,
+  psar,
+  atr,
+  adx,
+  obv,
+  cmf,
+  rvol,
+  vwap,
+  sma_cross: smaCross,
+  support_resistance: supportResistance,
+  volume_profile: volumeProfile,
+  heartbeat,
+};
