@@ -46,6 +46,19 @@ BATCHES = (
         "wma", "tvf.wma(close, 20)", "talib.WMA(close, 20)", "kand.wma(close, 20)", "vector_ta.wma(close, 20)"
     ),
     Batch(
+        "hma",
+        "tvf.hma(close, 20)",
+        "talib.HMA(close, 20)",
+        note="vector_ta's sums drift: 3e-9 of the price after a million bars",
+    ),
+    Batch(
+        "vwma",
+        "tvf.vwma(close, volume, 20)",
+        "talib.VWMA(close, volume, 20)",
+        "",
+        "vector_ta.vwma(close, volume, 20)",
+    ),
+    Batch(
         "rsi",
         "tvf.rsi(close, 14)",
         "talib.RSI(close, 14)",
@@ -87,6 +100,27 @@ BATCHES = (
         note="kand gives its sums, too",
     ),
     Batch(
+        "keltner",
+        "tvf.keltner(high, low, close, 20, 2.0, 10, compat='talib')",
+        "talib.KC(high, low, close, 20, 10, 2.0)",
+        "",
+        "vector_ta.keltner(high, low, close, close, 20, 2.0, 'ema')",
+        outputs=3,
+        judge={"vector_ta": "tvf.keltner(high, low, close, 20, 2.0, 20)"},
+        note="vector_ta has one period for both averages",
+    ),
+    Batch(
+        "sma_atr_channel", "tvf.sma_atr_channel(high, low, close, 20, 14, 2.0)", note="the others have none"
+    ),
+    Batch(
+        "psar",
+        "tvf.psar(high, low, close, 0.02, 0.02, 0.2, compat='talib')",
+        "talib.SAR(high, low, 0.02, 0.2)",
+        "kand.sar(high, low, 0.02, 0.2)",
+        settled={"kand": 1_000},
+        note="tvf gives the trend, too, kand its state; kand begins otherwise, vector_ta's is another line",
+    ),
+    Batch(
         "atr",
         "tvf.atr(high, low, close, 14, compat='talib')",
         "talib.ATR(high, low, close, 14)",
@@ -106,6 +140,12 @@ BATCHES = (
     Batch(
         "obv", "tvf.obv(close, volume, compat='talib')", "talib.OBV(close, volume)", "kand.obv(close, volume)"
     ),
+    Batch(
+        "cmf",
+        "tvf.cmf(high, low, close, volume, 20, compat='talib')",
+        "talib.CMF(high, low, close, volume, 20)",
+    ),
+    Batch("rvol", "tvf.rvol(volume, period=20, compat='talib')", "talib.RVOL(volume, 20)"),
     Batch(
         "vwap",
         "tvf.vwap(high, low, close, volume, anchor='none', compat='talib')",

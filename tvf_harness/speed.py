@@ -31,7 +31,10 @@ TOLERANCE = 1e-9
 APP_ROUNDS = 5
 JAVASCRIPT = ("plain", "tuned", "app")
 
-VARIANTS: dict[str, list[Options]] = {"vwap": [{}, {"anchor": "none"}]}
+VARIANTS: dict[str, list[Options]] = {
+    "vwap": [{}, {"anchor": "none"}],
+    "rvol": [{}, {"by": "time_of_day"}],
+}
 """Entries that are timed with more than the default parameters."""
 
 

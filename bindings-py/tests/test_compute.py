@@ -165,6 +165,15 @@ def test_wrong_members(data, members, code):
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("members", ["rsi", {"rsi": {"period": 3}}, None, 3])
+def test_members_are_a_list(data, members):
+    with pytest.raises(
+        tvf.ParamError, match=r"members is of type \w+, not a list of members such as"
+    ) as caught:
+        tvf.compute(data, members)
+    assert caught.value.name == "members"
+
+
 def test_deep_chains_end(data):
     member = ("sma", {"period": 2})
     for _ in range(2000):

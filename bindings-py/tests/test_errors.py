@@ -87,6 +87,7 @@ def test_unknown_names():
         error = refused(lambda v=value: tvf.Stream(v), ValueError, "param_type", words)
         assert (error.name, error.value) == ("id", kind)
     refused(lambda: tvf.warmup("nope"), LookupError, "unknown_indicator", "nope")
+    refused(lambda: tvf.warmup(5), LookupError, "unknown_indicator", 'unknown indicator "5"')
     with pytest.raises(TypeError, match="length"):
         tvf.rsi(X, length=3)
     with pytest.raises(TypeError):

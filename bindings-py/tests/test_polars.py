@@ -163,3 +163,10 @@ def test_vwap_finds_its_time() -> None:
     ours = frame.select(v=tvf.expr.vwap())["v"].struct.field("vwap")
     direct = tvf.vwap(*(frame[name] for name in ("high", "low", "close", "volume", "time")))
     assert ours.equals(direct.vwap)
+
+
+def test_what_is_no_expression():
+    for wrong in (pl.Series([1.0]), None, 3):
+        with pytest.raises(tvf.InputTypeError, match="not a column's name or a Polars expression") as caught:
+            tvf.expr.rsi(wrong)
+        assert caught.value.name == "source"

@@ -107,6 +107,10 @@ export class AttachedTable<K extends Id = Id> extends Handle<K> {
   }
 }
 
+export function isAttached(value: unknown): value is Attached {
+  return value instanceof Handle;
+}
+
 /** Makes the handle that suits the indicator. */
 export function attached(id: Id, group: Group, sink: number): Attached {
   const Kind = entryOf(id).kind === "table" ? AttachedTable : AttachedSeries;

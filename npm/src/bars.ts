@@ -1,4 +1,4 @@
-import { type Attached, attached, type Group } from "./attached.js";
+import { type Attached, attached, type Group, isAttached } from "./attached.js";
 import { type Clock, followed, plain } from "./clock.js";
 import type { Column, Time, TimeColumn } from "./columns.js";
 import { exchanging, failure } from "./core.js";
@@ -106,9 +106,10 @@ export class Bars {
     handles: H,
   ): Each<H, { [I in keyof H]: Value<H[I]["id"]> }> {
     const resident = this.#resident;
+    const known = handlesOf(handles);
     resident.write(bar);
     resident.succeed(resident.raw.peek(resident.core.exchange));
-    const values = (handles as unknown as readonly Attached[]).map((handle) => handle.peeked(resident));
+    const values = known.map((handle) => handle.peeked(resident));
     return values as Each<H, { [I in keyof H]: Value<H[I]["id"]> }>;
   }
 
@@ -179,6 +180,14 @@ function plainMembers(members: readonly Member[], use: (clock: Clock) => Clock):
     throw new TvfError("param_type", `members must be an array, not ${kindOf(members)}`, "members");
   }
   return members.map((member) => plain(member, use) as { id: Id });
+}
+
+function handlesOf(handles: unknown): readonly Attached[] {
+  const list: readonly unknown[] | undefined = Array.isArray(handles) ? handles : undefined;
+  const wrong = list ? list.find((handle) => !isAttached(handle)) : handles;
+  if (list && list.every(isAttached)) return list;
+  const what = list ? "a handle must be what attach gave" : "handles must be an array of what attach gave";
+  throw new TvfError("param_type", `${what}, not ${kindOf(wrong)}`, "handles");
 }
 
 /** Columns of what was given; bars in an array tell by the first which columns they have. */

@@ -1,7 +1,8 @@
 import { entryOf } from "./catalog.js";
-import { plain } from "./clock.js";
+import { plain, timeless } from "./clock.js";
 import { layInput, type TimeColumn } from "./columns.js";
 import { type Core, exchanging, failure } from "./core.js";
+import { kindOf, TvfError } from "./errors.js";
 import type { Id } from "./indicators.js";
 import { describe, type Spec } from "./members.js";
 import { type Result, takeResult } from "./results.js";
@@ -13,9 +14,16 @@ import { type Result, takeResult } from "./results.js";
 export function batch<K extends Id>(id: K, ...args: readonly unknown[]): Result<K> {
   const columns = withoutTail(args);
   const options = isOptions(columns.at(-1)) ? columns.pop() : undefined;
+  const beyond: unknown = columns[entryOf(id).inputs.length];
+  if (beyond !== undefined && typeof beyond !== "object") {
+    const bound = "an object such as { period: 14 }";
+    throw new TvfError("param_type", `options must be ${bound}, not ${kindOf(beyond)}`, "options", "", bound);
+  }
   const { time, shifted, ...spec } = plain({ ...(options as object), id }, (clock) => {
     const place = entryOf(id).inputs.findIndex(({ name }) => name === "time");
-    columns[place] = "sessions" in clock ? clock.sessions.numbers(columns[place] as TimeColumn) : clock.numbers;
+    if ("numbers" in clock) columns[place] = clock.numbers;
+    else if (columns.length === place) throw timeless(id, clock.sessions);
+    else if (columns.length > place) columns[place] = clock.sessions.numbers(columns[place] as TimeColumn);
     return clock;
   }) as Record<string, unknown>;
   return exchanging((core) => {

@@ -20,6 +20,13 @@ export function followed(clock: Clock): ZoneClock {
   throw new TvfError("session", why, "anchor");
 }
 
+/** The error where a zone has no times to be looked up for, in the words of the core. */
+export function timeless(id: string, { anchor }: Sessions): TvfError {
+  const names = findEntry(id)?.inputs.map(({ name }) => name) ?? [];
+  const why = `${id} with anchor ${shown(anchor)} needs the input time`;
+  return new TvfError("input_count", why, "time", String(names.indexOf("time")), names.join(", "));
+}
+
 /**
  * Takes out of a member what only the host understands: a time zone, an opening written as `09:30`, or an anchor that
  * is a number per bar. What is left has the anchor `number`, and its times come from the column of the clock that

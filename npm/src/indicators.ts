@@ -393,13 +393,13 @@ export interface PsarOptions extends Options {
   step?: number;
   /** Largest acceleration. From 0 to 1; if not said: 0.2. */
   max?: number;
+  /** The first direction; "auto" takes it from the first two bars. If not said: "auto". */
+  first?: "auto" | "up" | "down";
   /**
    * Whether a price has to pass value or only to touch it, with the beginning that goes with it. If not said: "pass"
    * (talib: "touch").
    */
   turn?: "pass" | "touch";
-  /** The first direction; "auto" takes it from the first two bars. If not said: "auto". */
-  first?: "auto" | "up" | "down";
 }
 
 /** What {@link psar} gives: a `Float64Array` each for many bars, a number each for one. */

@@ -66,7 +66,8 @@ function begin(core: Core, member: unknown, depth: number): void {
 
 function fieldsOf(member: unknown): Record<string, unknown> {
   if (typeof member === "object" && member !== null && "id" in member) return member as Record<string, unknown>;
-  throw new TvfError("param_type", `a member must be an object with an id, not ${kindOf(member)}`, "id");
+  const got = typeof member === "object" && member !== null && !Array.isArray(member) ? "one without" : kindOf(member);
+  throw new TvfError("param_type", `a member must be an object with an id, not ${got}`, "id");
 }
 
 function textOf(name: string, value: unknown): string {

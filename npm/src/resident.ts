@@ -112,7 +112,7 @@ export class Resident {
 
 /** The values of a bar. */
 export function fieldsOf(bar: unknown): ByName<Time> {
-  if (typeof bar === "object" && bar !== null) return bar as ByName<Time>;
+  if (typeof bar === "object" && bar !== null && !Array.isArray(bar)) return bar as ByName<Time>;
   throw new TvfError("input_type", `a bar must be an object, not ${kindOf(bar)}`, "bar");
 }
 

@@ -1,5 +1,6 @@
 import { layInput, type TimeColumn } from "./columns.js";
 import { type Core, exchanging, failure, viewNumbers } from "./core.js";
+import { kindOf, TvfError } from "./errors.js";
 import { changesOf, checkZone, refusal } from "./zones.js";
 
 /** Where sessions begin. */
@@ -36,7 +37,8 @@ export class Sessions {
   #to = -Infinity;
   #number = NaN;
 
-  constructor({ zone = "UTC", open = 0, anchor = "session" }: SessionOptions) {
+  constructor(options: SessionOptions) {
+    const { zone = "UTC", open = 0, anchor = "session" } = optionsOf(options);
     if (typeof anchor === "number" && !(Number.isInteger(anchor) && anchor >= 1 && anchor <= LONGEST)) {
       throw refusal("anchor", anchor, `1 to ${LONGEST} minutes`);
     }
@@ -84,6 +86,13 @@ export class Sessions {
     if (!question(exchange, word, minutes, this.open, this.#began)) throw failure(core);
     return viewNumbers(core, exchange.result(0, 0), exchange.length(0));
   }
+}
+
+/** Refuses what are no options. */
+export function optionsOf(options: unknown): SessionOptions {
+  if (typeof options === "object" && options !== null) return options;
+  const bound = 'an object such as { zone: "America/New_York" }';
+  throw new TvfError("session", `options must be ${bound}, not ${kindOf(options)}`, "options", "", bound);
 }
 
 const WORDS: readonly unknown[] = ["session", "week", "month"];

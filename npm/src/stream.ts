@@ -1,7 +1,7 @@
 import type * as Glue from "../wasm/simd/tvf.js";
 import { layInputs } from "./batch.js";
 import { entryOf } from "./catalog.js";
-import { followed, plain } from "./clock.js";
+import { followed, plain, timeless } from "./clock.js";
 import { kindOf, shown, TvfError } from "./errors.js";
 import { lengthOf, numberOf, type TimeColumn } from "./columns.js";
 import { type Core, core, exchanging, failure, memoryNumbers } from "./core.js";
@@ -9,7 +9,7 @@ import type { Id, Indicators } from "./indicators.js";
 import { type Compat, describe, type Spec } from "./members.js";
 import { freed } from "./resident.js";
 import { type Numbers, type Result, shapeNumbers, shapeValue, takeResult, type Value } from "./results.js";
-import { type SessionOptions, Sessions } from "./sessions.js";
+import { optionsOf, type SessionOptions, Sessions } from "./sessions.js";
 
 type Act = "update" | "peek" | "replace";
 
@@ -67,7 +67,7 @@ export class Stream<K extends Id = Id> {
       return raw;
     });
     try {
-      return new Stream<K>(undefined, { raw, sessions: where && resumed(raw, where) });
+      return new Stream<K>(undefined, { raw, sessions: where === undefined ? where : resumed(raw, where) });
     } catch (error) {
       raw.free();
       throw error;
@@ -155,9 +155,7 @@ export class Stream<K extends Id = Id> {
   #clock(given: number): Sessions | undefined {
     if (!this.#sessions || given < this.#time) return undefined;
     if (given > this.#time) return this.#sessions;
-    const names = this.#inputs.map(({ name }) => name).join(", ");
-    const why = `${this.#id} with anchor ${shown(this.#sessions.anchor)} needs the input time`;
-    throw new TvfError("input_count", why, "time", String(given), names);
+    throw timeless(this.#id, this.#sessions);
   }
 
   #one(act: Act, bar: readonly unknown[]): Value<K> {
@@ -218,7 +216,7 @@ function paramsOf(raw: Glue.Stream): Record<string, number | string> {
 
 /** Where sessions begin in a stream that goes on. */
 function resumed(raw: Glue.Stream, where: SessionOptions): Sessions {
-  if (where.zone === undefined) {
+  if (optionsOf(where).zone === undefined) {
     const why = "open and anchor need a zone: without one the snapshot itself says where sessions begin";
     throw new TvfError("session", why, "zone", "", "a zone");
   }

@@ -128,6 +128,7 @@ test("wrong zones are refused in the words of Python", () => {
     expect(expectCode(act, "input_count").message).toBe(lacks);
   }
   expect(expectCode(() => new Stream({ id: "vwap" }).update(1, 1, 1, 1), "input_count").message).toBe(lacks);
+  expect(expectCode(() => vwap([1], [1], [1], [1], where), "input_count").message).toBe(lacks);
   const minutes = { id: "vwap", anchor: 60 } as const;
   for (const one of [new Stream(minutes), new Stream({ ...minutes, zone: "UTC" })]) {
     const { message } = expectCode(() => one.update(1, 1, 1, 1), "input_count");

@@ -42,6 +42,46 @@ const wma = (bars, { period }) => {
   return { value: windows(closes(bars), period, weigh) };
 };
 
+const hma = (bars, { period }) => {
+  const weigh = (values) =>
+    values.reduce((sum, value, i) => sum + value * (i + 1), 0) / ((values.length * (values.length + 1)) / 2);
+  const wmaOf = (points, length) => windows(points, length, weigh);
+  const points = closes(bars);
+  const half = wmaOf(points, Math.max(Math.floor(period / 2), 1));
+  const ahead = joined(half, wmaOf(points, period), (short, long) => 2 * short - long);
+  return { value: wmaOf(ahead, Math.floor(Math.sqrt(period))) };
+};
+
+const total = (values) => values.reduce((sum, value) => sum + value, 0);
+const spans = (bars, period, compute) =>
+  bars.slice(period - 1).map(({ time }, i) => ({ time, value: compute(bars.slice(i, i + period)) }));
+
+const vwma = (bars, { period }) => {
+  const average = (span) => total(span.map((b) => b.close * b.volume)) / total(span.map((b) => b.volume));
+  return { value: spans(bars, period, average) };
+};
+
+const cmf = (bars, { period }) => {
+  const share = ({ high, low, close }) => (high > low ? (close - low - (high - close)) / (high - low) : 0);
+  const flow = (span) => total(span.map((b) => share(b) * b.volume)) / total(span.map((b) => b.volume));
+  return { value: spans(bars, period, flow) };
+};
+
+const rvol = (bars, { period, by }) => {
+  if (by !== "time_of_day") {
+    const times = (span) => (span[span.length - 1].volume * span.length) / total(span.map((b) => b.volume));
+    return { value: spans(bars, period, times) };
+  }
+  const seen = {};
+  const points = bars.map(({ time, volume }) => {
+    const at = new Date(time).toISOString().slice(11, 19);
+    const usual = (seen[at] ?? []).slice(-period);
+    seen[at] = [...usual, volume];
+    return { time, value: usual.length < period ? NaN : volume / mean(usual) };
+  });
+  return { value: points.filter(({ value }) => !Number.isNaN(value)) };
+};
+
 const rsi = (bars, { period }) => {
   const changes = bars.slice(1).map(({ time, close }, i) => ({ time, value: close - bars[i].close }));
   const gains = wilder(changes.map(({ time, value }) => ({ time, value: Math.max(value, 0) })), period);
@@ -89,6 +129,44 @@ const trueRange = (bars) =>
   });
 
 const atr = (bars, { period }) => ({ value: wilder(trueRange(bars), period) });
+
+const channel = (middle, width, mult) => ({
+  upper: joined(middle, width, (m, w) => m + mult * w),
+  middle,
+  lower: joined(middle, width, (m, w) => m - mult * w),
+});
+
+const keltner = (bars, { period, mult, atr_period }) =>
+  channel(emaOf(closes(bars), period), wilder(trueRange(bars), atr_period), mult);
+
+const smaAtrChannel = (bars, { period, mult, atr_period }) =>
+  channel(smaOf(closes(bars), period), wilder(trueRange(bars), atr_period), mult);
+
+const psar = (bars, { start, step, max }) => {
+  let state = null;
+  const points = bars.slice(1).map(({ time, high, low, close }, i) => {
+    const before = bars.slice(Math.max(i - 1, 0), i + 1);
+    if (state === null) {
+      const up = close > bars[0].close;
+      state = { up, stop: up ? bars[0].low : bars[0].high, extreme: up ? high : low, pace: start };
+    }
+    let { up, stop, extreme, pace } = state;
+    stop += pace * (extreme - stop);
+    if (up ? low < stop : high > stop) {
+      stop = up ? Math.max(high, extreme) : Math.min(low, extreme);
+      [up, extreme, pace] = [!up, up ? low : high, start];
+    } else if (up ? high > extreme : low < extreme) {
+      [extreme, pace] = [up ? high : low, Math.min(pace + step, max)];
+    }
+    stop = up ? Math.min(stop, ...before.map((b) => b.low)) : Math.max(stop, ...before.map((b) => b.high));
+    state = { up, stop, extreme, pace };
+    return { time, value: stop, trend: up ? 1 : -1 };
+  });
+  return {
+    value: points.map(({ time, value }) => ({ time, value })),
+    trend: points.map(({ time, trend }) => ({ time, value: trend })),
+  };
+};
 
 const adx = (bars, { period }) => {
   const moves = bars.slice(1).map(({ time, high, low }, i) => {
@@ -244,13 +322,20 @@ export const app = {
   sma,
   ema,
   wma,
+  hma,
+  vwma,
   rsi,
   stoch,
   macd,
   bbands,
+  keltner,
+  sma_atr_channel: smaAtrChannel,
+  psar,
   atr,
   adx,
   obv,
+  cmf,
+  rvol,
   vwap,
   sma_cross: smaCross,
   support_resistance: supportResistance,

@@ -72,6 +72,43 @@ export function wma(source, period, value) {
   }
 }
 
+export function hma(source, period, value) {
+  const n = source.length;
+  const half = Math.max(period >> 1, 1);
+  const root = Math.floor(Math.sqrt(period));
+  const ahead = new Float64Array(n);
+  wma(source, half, ahead);
+  wma(source, period, value);
+  for (let i = 0; i < n; i++) ahead[i] = 2 * ahead[i] - value[i];
+  const first = Math.min(period - 1, n);
+  value.fill(NaN, 0, first);
+  wma(ahead.subarray(first), root, value.subarray(first));
+}
+
+export function vwma(source, volume, period, value) {
+  const n = source.length;
+  let sum = 0;
+  let volumes = 0;
+  const start = Math.min(period, n);
+  for (let i = 0; i < start; i++) {
+    sum += source[i] * volume[i];
+    volumes += volume[i];
+    value[i] = NaN;
+  }
+  if (n < period) return;
+  value[period - 1] = sum / volumes;
+  const entering = source.subarray(period);
+  const enteringVolume = volume.subarray(period);
+  const result = value.subarray(period);
+  for (let i = 0; i < n - period; i++) {
+    const v = enteringVolume[i];
+    const leaving = volume[i];
+    sum += entering[i] * v - source[i] * leaving;
+    volumes += v - leaving;
+    result[i] = sum / volumes;
+  }
+}
+
 export function rsi(source, period, value) {
   const n = source.length;
   const a = 1 / period;
@@ -234,6 +271,60 @@ export function atr(high, low, close, period, value) {
   }
 }
 
+// The channel's edges, from its middle and from how far it reaches on each side, which `upper` holds at first.
+function around(upper, middle, lower, mult) {
+  for (let i = 0; i < middle.length; i++) {
+    const reach = mult * upper[i];
+    upper[i] = middle[i] + reach;
+    lower[i] = middle[i] - reach;
+  }
+}
+
+export function keltner(high, low, close, period, mult, atrPeriod, upper, middle, lower) {
+  ema(close, period, middle);
+  atr(high, low, close, atrPeriod, upper);
+  around(upper, middle, lower, mult);
+}
+
+export function smaAtrChannel(high, low, close, period, atrPeriod, mult, upper, middle, lower) {
+  sma(close, period, middle);
+  atr(high, low, close, atrPeriod, upper);
+  around(upper, middle, lower, mult);
+}
+
+export function psar(high, low, close, first, step, max, value, trend) {
+  const n = close.length;
+  if (n > 0) value[0] = trend[0] = NaN;
+  if (n < 2) return;
+  let rising = close[1] > close[0];
+  let stop = rising ? low[0] : high[0];
+  let extreme = rising ? high[1] : low[1];
+  let pace = first;
+  let [oldHigh, oldLow] = [high[0], low[0]];
+  let [lastHigh, lastLow] = [high[0], low[0]];
+  for (let i = 1; i < n; i++) {
+    const h = high[i];
+    const l = low[i];
+    stop += pace * (extreme - stop);
+    if (rising ? l < stop : h > stop) {
+      stop = rising ? Math.max(h, extreme) : Math.min(l, extreme);
+      rising = !rising;
+      extreme = rising ? h : l;
+      pace = first;
+    } else if (rising ? h > extreme : l < extreme) {
+      extreme = rising ? h : l;
+      pace = Math.min(pace + step, max);
+    }
+    stop = rising ? Math.min(stop, lastLow, oldLow) : Math.max(stop, lastHigh, oldHigh);
+    oldHigh = lastHigh;
+    oldLow = lastLow;
+    lastHigh = h;
+    lastLow = l;
+    value[i] = stop;
+    trend[i] = rising ? 1 : -1;
+  }
+}
+
 export function adx(high, low, close, period, diPeriod, value, plusDi, minusDi) {
   const n = close.length;
   const b = 1 - 1 / diPeriod;
@@ -295,6 +386,46 @@ export function obv(close, volume, value) {
     total += volume[i] * (((x > previous) | 0) - ((x < previous) | 0));
     previous = x;
     value[i] = total;
+  }
+}
+
+export function cmf(high, low, close, volume, period, value) {
+  const n = close.length;
+  const flows = new Float64Array(n);
+  let flow = 0;
+  let volumes = 0;
+  for (let i = 0; i < n; i++) {
+    const range = high[i] - low[i];
+    const v = volume[i];
+    flows[i] = range > 0 ? ((2 * close[i] - low[i] - high[i]) / range) * v : 0;
+    flow += flows[i];
+    volumes += v;
+    if (i >= period) {
+      flow -= flows[i - period];
+      volumes -= volume[i - period];
+    }
+    value[i] = i < period - 1 ? NaN : flow / volumes;
+  }
+}
+
+export function rvol(volume, period, value) {
+  sma(volume, period, value);
+  for (let i = 0; i < volume.length; i++) value[i] = volume[i] / value[i];
+}
+
+// A ring of the last volumes for each second of the day at which a bar came.
+export function rvolAtTime(volume, time, period, value) {
+  const slots = new Map();
+  for (let i = 0; i < volume.length; i++) {
+    const second = Math.floor((time[i] % 86_400_000) / 1000);
+    let slot = slots.get(second);
+    if (slot === undefined) slots.set(second, (slot = { last: new Float64Array(period), bars: 0, sum: 0 }));
+    const v = volume[i];
+    const place = slot.bars % period;
+    value[i] = slot.bars < period ? NaN : (v * period) / slot.sum;
+    slot.sum += v - slot.last[place];
+    slot.last[place] = v;
+    slot.bars++;
   }
 }
 
@@ -512,13 +643,23 @@ export const plain = {
   sma: (b, p, o) => sma(b.close, p.period, o.value),
   ema: (b, p, o) => ema(b.close, p.period, o.value),
   wma: (b, p, o) => wma(b.close, p.period, o.value),
+  hma: (b, p, o) => hma(b.close, p.period, o.value),
+  vwma: (b, p, o) => vwma(b.close, b.volume, p.period, o.value),
   rsi: (b, p, o) => rsi(b.close, p.period, o.value),
   stoch: (b, p, o) => stoch(b.high, b.low, b.close, p.period, p.k, p.d, o.k, o.d),
   macd: (b, p, o) => macd(b.close, p.fast, p.slow, p.signal, o.macd, o.signal, o.hist),
   bbands: (b, p, o) => bbands(b.close, p.period, p.mult, o.upper, o.middle, o.lower),
+  keltner: (b, p, o) =>
+    keltner(b.high, b.low, b.close, p.period, p.mult, p.atr_period, o.upper, o.middle, o.lower),
+  sma_atr_channel: (b, p, o) =>
+    smaAtrChannel(b.high, b.low, b.close, p.period, p.atr_period, p.mult, o.upper, o.middle, o.lower),
+  psar: (b, p, o) => psar(b.high, b.low, b.close, p.start, p.step, p.max, o.value, o.trend),
   atr: (b, p, o) => atr(b.high, b.low, b.close, p.period, o.value),
   adx: (b, p, o) => adx(b.high, b.low, b.close, p.period, p.di_period ?? p.period, o.adx, o.plus_di, o.minus_di),
   obv: (b, p, o) => obv(b.close, b.volume, o.value),
+  cmf: (b, p, o) => cmf(b.high, b.low, b.close, b.volume, p.period, o.value),
+  rvol: (b, p, o) =>
+    p.by === "time_of_day" ? rvolAtTime(b.volume, b.time, p.period, o.value) : rvol(b.volume, p.period, o.value),
   vwap: (b, p, o) =>
     vwap(b.high, b.low, b.close, b.volume, b.time, p.anchor === "none" ? 0 : DAY, p.mult, o.vwap, o.upper, o.lower),
   sma_cross: (b, p, o) =>

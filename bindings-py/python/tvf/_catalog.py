@@ -114,17 +114,17 @@ def catalog() -> list[Entry]:
 
 def warmup(id: str, *, compat: Compat = "tradingview", **params: Any) -> int:  # noqa: A002
     """Leading bars without a value, for the output that starts last."""
-    return max(_core.warmup(id, compat, params))
+    return max(_core.warmup(entry(id).id, compat, params))
 
 
 def entry(id: str) -> Entry:  # noqa: A002
     """The entry of an id."""
-    try:
-        return entries()[id]
-    except KeyError:
-        known = ", ".join(entries())
-        why = f'unknown indicator "{id}"; there are {known}'
-        raise UnknownNameError(why, "unknown_indicator", "id", id, known) from None
+    found = entries().get(id) if isinstance(id, str) else None
+    if found is not None:
+        return found
+    known = ", ".join(entries())
+    why = f'unknown indicator "{id}"; there are {known}'
+    raise UnknownNameError(why, "unknown_indicator", "id", str(id), known)
 
 
 @cache

@@ -53,6 +53,7 @@ def compute(
         if a member gives one, what comes back is the frame and a dict of the tables by label.
     """
     found = _frame(frame)
+    members = _members(members)
     extra: dict[str, Read] = {}
     names, keys = found.names()
     plain = [_member(member, found, extra) for member in members]
@@ -68,6 +69,14 @@ def compute(
     arrays = [None if column is None else column.joined() for column in columns.values()]
     results = plan.run(arrays, _threads(threads))
     return found.present(dict(zip((label for label, _ in plan.results), results, strict=True)), nulls)
+
+
+def _members(members: Any) -> list[Any]:
+    # A text would be read letter by letter, and a dict without its values.
+    if isinstance(members, str | Mapping) or not isinstance(members, Iterable):
+        got, bound = type(members).__name__, 'a list of members such as ["obv", ("rsi", {"period": 14})]'
+        raise ParamError(f"members is of type {got}, not {bound}", "param_type", "members", got, bound)
+    return list(members)
 
 
 def _threads(threads: Any) -> int:

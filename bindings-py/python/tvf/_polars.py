@@ -9,6 +9,7 @@ import polars as pl
 
 from tvf import indicators
 from tvf._catalog import entry
+from tvf._columns import refuse
 
 Input: TypeAlias = str | pl.Expr
 """A column's name, or an expression."""
@@ -16,8 +17,12 @@ Input: TypeAlias = str | pl.Expr
 
 def expression(id: str, inputs: tuple[Input | None, ...], **options: Any) -> pl.Expr:  # noqa: A002
     """An indicator over columns as one expression, whose type is known before it runs."""
+    definition = entry(id)
+    for name, given in zip(definition.inputs, inputs, strict=True):
+        if not (isinstance(given, str | pl.Expr) or (given is None and name.optional)):
+            refuse(str(name), f"of type {type(given).__name__}", "a column's name or a Polars expression")
     columns = [pl.col(i) if isinstance(i, str) else i for i in inputs if i is not None]
-    outputs = [str(output) for output in entry(id).outputs]
+    outputs = [str(output) for output in definition.outputs]
     function = getattr(indicators, id)
     dtype: Any = pl.Float64 if len(outputs) == 1 else pl.Struct(dict.fromkeys(outputs, pl.Float64))
 

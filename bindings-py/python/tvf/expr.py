@@ -627,8 +627,8 @@ def psar(
         start=start,
         step=step,
         max=max,
-        turn=turn,
         first=first,
+        turn=turn,
         compat=compat,
         nulls=nulls,
     )

@@ -572,7 +572,7 @@ def psar(
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
     """
-    return _psar(high, low, close, start, step, max, turn, first, compat, nulls)
+    return _psar(high, low, close, start, step, max, first, turn, compat, nulls)
 
 
 def keltner(

@@ -772,8 +772,8 @@ class Psar(Stream):
             start=start,
             step=step,
             max=max,
-            turn=turn,
             first=first,
+            turn=turn,
         )
 
     def update(self, high: float, low: float, close: float) -> results.Psar[float]:

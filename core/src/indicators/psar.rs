@@ -4,7 +4,7 @@ use crate::codec::{Codec, Fields};
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::error::Error;
 use crate::indicator::Indicator;
-use crate::kernels::{Memory, Value, Visitor};
+use crate::kernels::{Memory, Visitor};
 use crate::params::Params;
 use crate::spec::{
     CLOSE, Chart, Fallback, HIGH, LOW, Missing, Output, Param, ParamKind, ResultKind, Spec, Style,
@@ -29,8 +29,8 @@ struct Rule {
     touch: bool,
 }
 
-/// The trend at hand. `stop` and `extreme` are mirrored in a falling one, multiplied by −1, so that
-/// there is one rule for both sides: the stop is below the prices, the extreme their highest.
+/// The trend at hand. In a falling one prices are mirrored, multiplied by −1, so that there is one
+/// rule for both sides: the stop is below the prices, the extreme is their highest.
 #[derive(Debug, Clone, Copy)]
 struct Trend {
     /// 0 before the first bar, 1 after it, 2 once there is a trend.
@@ -40,9 +40,9 @@ struct Trend {
     stop: f64,
     extreme: f64,
     acceleration: f64,
-    /// Highs and lows of the last two bars, the newer first.
-    high: [f64; 2],
-    low: [f64; 2],
+    /// The last two bars, the newer first.
+    tops: [f64; 2],
+    bottoms: [f64; 2],
     close: f64,
 }
 
@@ -53,8 +53,8 @@ impl Fields for Trend {
         codec.f64(&mut self.stop)?;
         codec.f64(&mut self.extreme)?;
         codec.f64(&mut self.acceleration)?;
-        self.high.fields(codec)?;
-        self.low.fields(codec)?;
+        self.tops.fields(codec)?;
+        self.bottoms.fields(codec)?;
         codec.f64(&mut self.close)
     }
 }
@@ -66,102 +66,120 @@ impl Trend {
         stop: 0.0,
         extreme: 0.0,
         acceleration: 0.0,
-        high: [0.0; 2],
-        low: [0.0; 2],
+        tops: [0.0; 2],
+        bottoms: [0.0; 2],
         close: 0.0,
     };
 
     /// The stop and the direction at the next bar.
+    #[inline]
     fn next(&mut self, rule: &Rule, [high, low, close]: [f64; 3]) -> [f64; 2] {
         if !(high + low + close).is_finite() {
             *self = Self::NONE;
             return [f64::NAN; 2];
         }
-        let shown = self.bars > 0;
-        if shown {
-            let mut pace = self.acceleration;
-            if self.bars == 1 {
-                pace = self.begin(rule, [high, low, close]);
+        let mut pace = self.acceleration;
+        if self.bars < 2 {
+            if self.bars == 0 {
+                *self = Self {
+                    bars: 1,
+                    tops: [high; 2],
+                    bottoms: [low; 2],
+                    close,
+                    ..Self::NONE
+                };
+                return [f64::NAN; 2];
             }
-            self.follow(rule, pace, high, low);
+            (*self, pace) = self.begin(rule, [high, low, close]);
         }
-        self.bars = 1 + u64::from(shown);
-        self.high = [high, self.high[0]];
-        self.low = [low, self.low[0]];
-        self.close = close;
-        if !self.stop.is_finite() {
-            *self = Self::NONE;
-        }
-        if shown && self.bars > 0 {
+        self.follow(rule, pace, high, low);
+        if self.stop.is_finite() {
             [self.sign * self.stop + 0.0, self.sign]
         } else {
+            *self = Self::NONE;
             [f64::NAN; 2]
         }
     }
 
-    /// At the second bar: the direction, and a stop at the first bar's low or high. Gives the
-    /// acceleration with which the stop moves on this bar.
-    fn begin(&mut self, rule: &Rule, [high, low, close]: [f64; 3]) -> f64 {
-        let (up, down) = (high - self.high[0], self.low[0] - low);
+    /// At the second bar: the direction, and a stop at the first bar's low or high, with the
+    /// acceleration that moves it on this bar.
+    #[cold]
+    fn begin(mut self, rule: &Rule, [high, low, close]: [f64; 3]) -> (Self, f64) {
+        let (up, down) = (high - self.tops[0], self.bottoms[0] - low);
         let falling = if rule.touch {
             down > 0.0 && down > up
         } else {
             close <= self.close
         };
-        self.sign = rule.first.unwrap_or(if falling { -1.0 } else { 1.0 });
-        self.stop = self.below(0);
-        self.extreme = mirrored(self.sign, high, low).0;
+        self.bars = 2;
+        if rule.first.unwrap_or(if falling { -1.0 } else { 1.0 }) < 0.0 {
+            self.mirror();
+        }
+        let (top, bottom) = mirrored(self.sign, high, low);
+        self.stop = self.bottoms[0];
+        self.extreme = top;
         self.acceleration = rule.start;
         if rule.touch {
             // The first bar gives the stop, which stays, and is not looked at again.
-            (self.high, self.low) = ([high; 2], [low; 2]);
-            return 0.0;
+            (self.tops, self.bottoms) = ([top; 2], [bottom; 2]);
+            return (self, 0.0);
         }
-        (self.high[1], self.low[1]) = (self.high[0], self.low[0]);
-        rule.start
+        (self, rule.start)
     }
 
+    #[inline]
     fn follow(&mut self, rule: &Rule, pace: f64, high: f64, low: f64) {
-        let (top, bottom) = mirrored(self.sign, high, low);
+        let (mut top, mut bottom) = mirrored(self.sign, high, low);
         self.stop += pace * (self.extreme - self.stop);
-        let held = self.stop.lower(self.below(0)).lower(self.below(1));
+        let held = least(self.stop, least(self.bottoms[0], self.bottoms[1]));
         let reached = if rule.touch {
             bottom <= held
         } else {
             bottom < self.stop
         };
         if reached {
-            let far = self.extreme.higher(top);
-            self.sign = -self.sign;
-            self.extreme = -bottom;
-            self.acceleration = rule.start;
-            self.stop = (-far).lower(self.below(0));
+            self.mirror();
+            (top, bottom) = (-bottom, -top);
+            // The old trend's extreme, held back in its turn.
+            self.stop = least(least(-self.extreme, bottom), self.bottoms[0]);
             if !rule.touch {
-                self.stop = self.stop.lower(self.below(1));
+                self.stop = least(self.stop, self.bottoms[1]);
             }
+            self.extreme = top;
+            self.acceleration = rule.start;
         } else {
             self.stop = held;
             if top > self.extreme {
                 self.extreme = top;
-                let faster = self.acceleration + rule.step;
-                self.acceleration = faster.lower(rule.max);
+                self.acceleration = least(self.acceleration + rule.step, rule.max);
             }
         }
+        self.tops = [top, self.tops[0]];
+        self.bottoms = [bottom, self.bottoms[0]];
     }
 
-    /// The mirrored low of the last bar or the one before.
-    fn below(&self, bar: usize) -> f64 {
-        mirrored(self.sign, self.high[bar], self.low[bar]).1
+    /// Changes the direction, and with it how the last bars are seen.
+    #[inline]
+    fn mirror(&mut self) {
+        self.sign = -self.sign;
+        (self.tops, self.bottoms) = (self.bottoms.map(|x| -x), self.tops.map(|x| -x));
     }
 }
 
 /// High and low as a rising trend would have them.
+#[inline]
 fn mirrored(sign: f64, high: f64, low: f64) -> (f64, f64) {
     if sign > 0.0 {
         (high, low)
     } else {
         (-low, -high)
     }
+}
+
+/// The lesser of two finite numbers.
+#[inline]
+fn least(a: f64, b: f64) -> f64 {
+    if b < a { b } else { a }
 }
 
 impl Indicator for Psar {
@@ -192,13 +210,6 @@ impl Indicator for Psar {
                 "What a new extreme adds to the acceleration",
             ),
             Param::float("max", 0.2, (0.0, 1.0), "Largest acceleration"),
-            Param::option(
-                "turn",
-                &["pass", "touch"],
-                "pass",
-                "touch",
-                "Whether a price has to pass value or only to touch it, with the beginning that goes with it",
-            ),
             Param {
                 name: "first",
                 doc: "The first direction; \"auto\" takes it from the first two bars",
@@ -209,6 +220,13 @@ impl Indicator for Psar {
                 talib: None,
                 quiet: true,
             },
+            Param::option(
+                "turn",
+                &["pass", "touch"],
+                "pass",
+                "touch",
+                "Whether a price has to pass value or only to touch it, with the beginning that goes with it",
+            ),
         ],
         derived: &[],
         result: ResultKind::Series(&[
@@ -234,7 +252,7 @@ impl Indicator for Psar {
         Self {
             trend: Memory::new(Trend::NONE),
             rule: Rule {
-                start: if touch { start.lower(max) } else { start },
+                start: if touch { least(start, max) } else { start },
                 step: params.number("step"),
                 max,
                 first: match params.text("first") {

@@ -50,7 +50,7 @@ pub use lanes::{Four, Pair, Quad, Value};
 pub use levels::{Level, Levels, MAX_LEVELS, Touch};
 pub use mean::Mean;
 pub use memory::Memory;
-pub use moments::Moments;
+pub use moments::{Deviation, Moments};
 pub use pivots::Pivots;
 pub use recurrence::{Recurrence, Seed};
 pub use ring::Ring;

@@ -9,7 +9,7 @@ use crate::codec::{Codec, Fields};
 use crate::error::Error;
 
 /// Seconds of a day.
-const SECONDS: f64 = 86_400.0;
+const SECONDS: u64 = 86_400;
 
 /// The kernel: the mean of the `period` values before each one at the same second of the day;
 /// missing (NaN) until there are that many. A value that is missing, or whose time is, is passed
@@ -19,8 +19,8 @@ pub struct Slots {
     period: usize,
     divisor: Divisor,
     /// In the order of their first values.
-    slots: Vec<Slot>,
-    /// Positions in `slots`, in the order of their seconds.
+    list: Vec<Slot>,
+    /// Positions in `list`, in the order of their seconds.
     order: Vec<usize>,
     /// Where in `order` the last value went: the next one is often its neighbour.
     place: usize,
@@ -72,7 +72,7 @@ impl Slots {
         Self {
             period,
             divisor: Divisor::new(period as u64),
-            slots: Vec::new(),
+            list: Vec::new(),
             order: Vec::new(),
             place: 0,
             last: Last::NONE,
@@ -96,11 +96,11 @@ impl Slots {
     )]
     fn step(&mut self, second: f64, x: f64) -> f64 {
         self.last = Last::NONE;
-        if !(x.is_finite() && (0.0..SECONDS).contains(&second)) {
+        if !(x.is_finite() && second >= 0.0 && second < SECONDS as f64) {
             return f64::NAN;
         }
         let (at, created) = self.slot(second as u64);
-        let slot = &mut self.slots[at];
+        let slot = &mut self.list[at];
         self.last = Last {
             slot: at as u64,
             created: u64::from(created),
@@ -119,7 +119,7 @@ impl Slots {
             0
         };
         if let Some(&at) = self.order.get(next)
-            && self.slots[at].second == second
+            && self.list[at].second == second
         {
             self.place = next;
             return (at, false);
@@ -138,12 +138,12 @@ impl Slots {
 
     fn find(&self, second: u64) -> Result<usize, usize> {
         self.order
-            .binary_search_by_key(&second, |&at| self.slots[at].second)
+            .binary_search_by_key(&second, |&at| self.list[at].second)
     }
 
     fn create(&mut self, place: usize, second: u64) -> usize {
-        let at = self.slots.len();
-        self.slots.push(Slot {
+        let at = self.list.len();
+        self.list.push(Slot {
             second,
             sum: Window::new(self.period),
             mean: f64::NAN,
@@ -155,7 +155,7 @@ impl Slots {
     /// The slot that took the last value.
     fn last_slot(&mut self) -> Option<&mut Slot> {
         let at = usize::try_from(self.last.slot).ok()?;
-        self.slots.get_mut(at)
+        self.list.get_mut(at)
     }
 }
 
@@ -171,7 +171,7 @@ impl Kernel for Slots {
                 if let Ok(place) = self.find(second) {
                     self.order.remove(place);
                 }
-                self.slots.pop();
+                self.list.pop();
             }
         }
         self.last = Last::NONE;
@@ -192,24 +192,24 @@ impl Kernel for Slots {
     }
 
     fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
-        let mut count = self.slots.len() as u64;
-        codec.bounded(&mut count, SECONDS as u64)?;
+        let mut count = self.list.len() as u64;
+        codec.bounded(&mut count, SECONDS)?;
         let reading = matches!(codec, Codec::Read(_));
         if reading {
             *self = Self::new(self.period);
         }
         self.last.fields(codec)?;
-        for i in 0..count {
-            let mut second = self.slots.get(i as usize).map_or(0, |slot| slot.second);
-            codec.bounded(&mut second, SECONDS as u64 - 1)?;
+        for i in 0..usize::try_from(count).unwrap_or(0) {
+            let mut second = self.list.get(i).map_or(0, |slot| slot.second);
+            codec.bounded(&mut second, SECONDS - 1)?;
             if reading {
                 let Err(place) = self.find(second) else {
                     return Err(Error::damaged("two slots have the same time of day"));
                 };
                 self.create(place, second);
             }
-            let slot = &mut self.slots[i as usize];
-            if i != self.last.slot {
+            let slot = &mut self.list[i];
+            if i as u64 != self.last.slot {
                 // What no undo will reach is no state: a peek may have left something there.
                 slot.sum.settle();
             }
