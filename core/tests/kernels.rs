@@ -8,8 +8,8 @@
 use proptest::prelude::*;
 use tvf_core::Codec;
 use tvf_core::kernels::{
-    Cumulative, Delay, Highest, History, Kernel, Levels, Lowest, MAX_LEVELS, Mean, Moments, Pivots,
-    Recurrence, Seed, Slots, Sum, Touch, Weighted, Window,
+    Autocorrelation, Cumulative, Delay, Highest, History, Kernel, Levels, Lowest, MAX_LEVELS, Mean,
+    Moments, Pivots, Recurrence, Ring, Seed, Slots, Sum, Touch, Weighted, Window,
 };
 
 /// An exact sum of doubles: parts that do not overlap (J. R. Shewchuk, 1997).
@@ -473,5 +473,81 @@ proptest! {
             let finite: Vec<f64> = x.iter().map(|x| if x.is_nan() { 0.0 } else { *x }).collect();
             k.process(&finite, &[], out);
         }, &acts);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_ring_keeps_the_last_values(
+        pieces in prop::collection::vec(1..9usize, 1..40),
+        size in 1..12usize,
+    ) {
+        let x: Vec<f64> = prices(400).enumerate().map(|(i, x)| if i % 3 == 1 { f64::NAN } else { x }).collect();
+        let last = |seen: &[f64]| -> Vec<f64> {
+            let finite: Vec<f64> = seen.iter().copied().filter(|x| x.is_finite()).collect();
+            finite[finite.len().saturating_sub(size)..].to_vec()
+        };
+        let mut ring = Ring::new(size);
+        let mut at = 0;
+        for n in pieces {
+            ring.process(&x[at..at + n]);
+            at += n;
+            prop_assert_eq!(ring.pieces().concat(), last(&x[..at]));
+            ring.park();
+            ring.process(&[7e7]);
+            ring.undo();
+            ring.unpark();
+            prop_assert_eq!(ring.pieces().concat(), last(&x[..at]));
+            ring.undo();
+            prop_assert_eq!(ring.pieces().concat(), last(&x[..at - 1]));
+            ring.process(&[1.0]);
+            let mut codec = Codec::Write(Vec::new());
+            ring.code(&mut codec).unwrap();
+            let Codec::Write(bytes) = codec else { unreachable!() };
+            ring = Ring::new(size);
+            ring.code(&mut Codec::Read(&bytes)).unwrap();
+            ring.undo();
+            ring.process(&x[at - 1..at]);
+            prop_assert_eq!(ring.pieces().concat(), last(&x[..at]));
+        }
+    }
+}
+
+#[test]
+fn autocorrelations_are_those_of_the_definition() {
+    for n in [1, 2, 3, 7, 64, 255, 256] {
+        for scale in [1.0, 1e-6, 1e9] {
+            let x: Vec<f64> = prices(n).map(|x| x * scale + 1000.0 * scale).collect();
+            let count = n as f64;
+            let middle = (count - 1.0) / 2.0;
+            let mean = x.iter().sum::<f64>() / count;
+            let moment = |f: &dyn Fn(f64, f64) -> f64| -> f64 {
+                x.iter()
+                    .enumerate()
+                    .map(|(i, x)| f(i as f64 - middle, *x))
+                    .sum()
+            };
+            let slope = moment(&|t, x| t * (x - mean)) / moment(&|t, _| t * t);
+            let y: Vec<f64> = (0..n)
+                .map(|i| x[i] - mean - slope * (i as f64 - middle))
+                .collect();
+            let mut machine = Autocorrelation::default();
+            let ours = machine.of([&x[..n / 3], &x[n / 3..]]);
+            if n < 3 {
+                assert!(ours.is_empty(), "a line has no correlations");
+                continue;
+            }
+            assert_eq!(ours.len(), n / 2 + 1);
+            for (lag, ours) in ours.iter().enumerate() {
+                let pairs = || y[..n - lag].iter().zip(&y[lag..]);
+                let product: f64 = pairs().map(|(a, b)| a * b).sum();
+                let squares = pairs().fold((0.0, 0.0), |s, (a, b)| (s.0 + a * a, s.1 + b * b));
+                let exact = product / (squares.0 * squares.1).sqrt();
+                assert!(
+                    (ours - exact).abs() < 1e-9,
+                    "{n} values, lag {lag}: {ours}, {exact}"
+                );
+            }
+        }
     }
 }

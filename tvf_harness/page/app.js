@@ -318,6 +318,103 @@ const volumeProfile = (bars, { bins, value_area, spread }) => {
   return Object.assign(rows, { poc: (rows[poc].low + rows[poc].high) / 2, ...area });
 };
 
+// The lag of the first high peak in the correlation of the last closes with themselves.
+const cycleOf = (points) => {
+  const none = { length: NaN, strength: 0 };
+  if (points.length < 64) return none;
+  const values = points.slice(-256).map(({ value }) => value);
+  const middle = (values.length - 1) / 2;
+  const center = mean(values);
+  const slope =
+    values.reduce((sum, value, i) => sum + (i - middle) * value, 0) /
+    values.reduce((sum, _, i) => sum + (i - middle) ** 2, 0);
+  const rest = values.map((value, i) => value - center - slope * (i - middle));
+  const product = (left, right) => left.reduce((sum, value, i) => sum + value * right[i], 0);
+  const lags = Array.from({ length: Math.floor(rest.length / 2) + 1 }, (_, length) => {
+    const [earlier, later] = [rest.slice(0, rest.length - length), rest.slice(length)];
+    return { length, strength: product(earlier, later) / Math.sqrt(product(earlier, earlier) * product(later, later)) };
+  });
+  const crossing = lags.findIndex(({ strength }) => strength <= 0);
+  if (crossing < 0) return none;
+  const stretches = lags.slice(crossing).reduce(
+    (found, lag) => {
+      if (lag.strength > 0) found[found.length - 1].push(lag);
+      else found.push([]);
+      return found;
+    },
+    [[]],
+  );
+  const peaks = stretches
+    .filter((stretch) => stretch.length > 0)
+    .map((stretch) => stretch.reduce((best, lag) => (lag.strength > best.strength ? lag : best)))
+    .filter(({ length }) => length < lags.length - 1);
+  const highest = Math.max(...peaks.map(({ strength }) => strength));
+  return peaks.find(({ strength }) => strength >= 0.9 * highest) ?? none;
+};
+
+const heartbeat = (bars, { mult, atr_period, beats, threshold }) => {
+  const ranges = new Map(wilder(trueRange(bars), atr_period).map(({ time, value }) => [time, value]));
+  const search = (index) => ({ index, back: null });
+  const sides = {
+    1: { ahead: (bar) => bar.high, back: (bar) => bar.low },
+    [-1]: { ahead: (bar) => -bar.low, back: (bar) => -bar.high },
+  };
+  // Whether a bar makes the extreme of a search a turn.
+  const ends = (found, direction, index) => {
+    const { ahead, back } = sides[direction];
+    const [extreme, bar] = [bars[found.index], bars[index]];
+    if (ahead(bar) > ahead(extreme)) {
+      Object.assign(found, search(index));
+      return false;
+    }
+    if (found.back !== null && back(bar) >= found.back) return false;
+    found.back = back(bar);
+    const reach = threshold === "percent" ? (mult / 100) * Math.abs(ahead(extreme)) : mult * ranges.get(bar.time);
+    return ahead(extreme) - back(bar) > reach;
+  };
+  const rows = [];
+  let sought = [1, -1];
+  const searches = { 1: search(0), [-1]: search(0) };
+  bars.slice(1).forEach((_, i) => {
+    const index = i + 1;
+    const ended = sought.filter((direction) => ends(searches[direction], direction, index));
+    if (ended.length !== 1) return;
+    const [direction] = ended;
+    const pivot = searches[direction].index;
+    if (sought.length === 1) {
+      const price = direction > 0 ? bars[pivot].high : bars[pivot].low;
+      const before = rows[rows.length - 1];
+      rows.push({
+        index,
+        pivot,
+        time: bars[pivot].time,
+        price,
+        direction,
+        duration: before ? pivot - before.pivot : NaN,
+        amplitude: before ? Math.abs(price - before.price) : NaN,
+      });
+    }
+    sought = [-direction];
+    searches[-direction] = search(index);
+  });
+  const cycle = cycleOf(closes(bars));
+  const durations = rows.slice(1).slice(-beats).map(({ duration }) => duration);
+  const beat = mean(durations);
+  const regularity = Math.max(0, 1 - Math.sqrt(mean(durations.map((d) => (d - beat) ** 2))) / beat);
+  const sorted = [...durations].sort((a, b) => a - b);
+  const quantile = (share) => {
+    const at = (sorted.length - 1) * share;
+    const below = sorted[Math.floor(at)];
+    return below + (sorted[Math.ceil(at)] - below) * (at % 1);
+  };
+  const last = rows.length > 0 ? rows[rows.length - 1].pivot : NaN;
+  const [shorter, longer] = [cycle.length, 2 * beat].sort((a, b) => a - b);
+  const agreement = cycle.strength > 0 ? (cycle.strength * shorter) / longer : 0;
+  const confidence = (regularity * (durations.length / beats) * (1 + agreement)) / 2;
+  const due = { due_from: last + quantile(0.25), due_to: last + quantile(0.75) };
+  return Object.assign(rows, { beat, regularity, cycle: cycle.length, ...due, confidence });
+};
+
 export const app = {
   sma,
   ema,
@@ -340,4 +437,5 @@ export const app = {
   sma_cross: smaCross,
   support_resistance: supportResistance,
   volume_profile: volumeProfile,
+  heartbeat,
 };

@@ -492,6 +492,122 @@ export function smaCross(source, time, fast, slow, index, at, direction, fastMea
   return rows;
 }
 
+// The length after which the last closes repeat themselves, and how well.
+function dominantCycle(close) {
+  const window = Float64Array.from(close.subarray(Math.max(0, close.length - 256)));
+  const n = window.length;
+  if (n < 64) return { length: NaN, strength: 0 };
+  const middle = (n - 1) / 2;
+  let sum = 0;
+  let moment = 0;
+  for (let i = 0; i < n; i++) {
+    sum += window[i];
+    moment += (i - middle) * window[i];
+  }
+  const mean = sum / n;
+  const slope = moment / ((n * (n * n - 1)) / 12);
+  for (let i = 0; i < n; i++) window[i] -= mean + slope * (i - middle);
+  const peaks = [];
+  const lags = n >> 1;
+  let before = 0;
+  let after = 0;
+  for (let i = 0; i < n; i++) before += window[i] * window[i];
+  after = before;
+  let crossed = false;
+  let peak = null;
+  let highest = 0;
+  for (let lag = 1; lag <= lags; lag++) {
+    before -= window[n - lag] * window[n - lag];
+    after -= window[lag - 1] * window[lag - 1];
+    let product = 0;
+    for (let i = lag; i < n; i++) product += window[i - lag] * window[i];
+    const strength = product / Math.sqrt(before * after);
+    if (strength > 0 && crossed && (peak === null || strength > peak.strength)) peak = { length: lag, strength };
+    if (strength > 0 && lag < lags) continue;
+    crossed = true;
+    if (peak !== null && peak.length < lags) {
+      peaks.push(peak);
+      highest = Math.max(highest, peak.strength);
+    }
+    peak = null;
+  }
+  return peaks.find(({ strength }) => strength >= 0.9 * highest) ?? { length: NaN, strength: 0 };
+}
+
+// Bars without missing prices; fills a table, and gives its length with the numbers beside it.
+export function heartbeat(high, low, close, time, mult, period, beats, percent, o) {
+  const n = close.length;
+  const a = 1 / period;
+  let range = 0;
+  let seed = 0;
+  let direction = 0;
+  let top = 0;
+  let topBack = Infinity;
+  let bottom = 0;
+  let bottomBack = -Infinity;
+  let rows = 0;
+  for (let i = 0; i < n; i++) {
+    const trueRange =
+      i === 0 ? high[0] - low[0] : Math.max(high[i], close[i - 1]) - Math.min(low[i], close[i - 1]);
+    if (i < period) {
+      seed += trueRange * a;
+      range = i === period - 1 ? seed : NaN;
+    } else {
+      range += a * (trueRange - range);
+    }
+    let down = false;
+    let up = false;
+    if (direction >= 0 && i > 0) {
+      if (high[i] > high[top]) {
+        top = i;
+        topBack = Infinity;
+      } else if (low[i] < topBack) {
+        topBack = low[i];
+        down = high[top] - low[i] > (percent ? (mult / 100) * Math.abs(high[top]) : mult * range);
+      }
+    }
+    if (direction <= 0 && i > 0) {
+      if (low[i] < low[bottom]) {
+        bottom = i;
+        bottomBack = -Infinity;
+      } else if (high[i] > bottomBack) {
+        bottomBack = high[i];
+        up = high[i] - low[bottom] > (percent ? (mult / 100) * Math.abs(low[bottom]) : mult * range);
+      }
+    }
+    if (down === up) continue;
+    const pivot = down ? top : bottom;
+    if (direction !== 0) {
+      o.index[rows] = i;
+      o.pivot[rows] = pivot;
+      o.time[rows] = time[pivot];
+      o.price[rows] = down ? high[pivot] : low[pivot];
+      o.direction[rows] = direction;
+      o.duration[rows] = rows > 0 ? pivot - o.pivot[rows - 1] : NaN;
+      o.amplitude[rows] = rows > 0 ? Math.abs(o.price[rows] - o.price[rows - 1]) : NaN;
+      rows++;
+    }
+    direction = down ? -1 : 1;
+    [top, topBack, bottom, bottomBack] = [i, Infinity, i, -Infinity];
+  }
+  const { length: cycle, strength } = dominantCycle(close);
+  const durations = o.duration.slice(Math.max(1, rows - beats), Math.max(1, rows)).sort();
+  const count = durations.length;
+  if (rows < 3) return { rows, beat: count > 0 ? durations[0] : NaN, cycle };
+  const beat = durations.reduce((sum, d) => sum + d, 0) / count;
+  const deviation = Math.sqrt(durations.reduce((sum, d) => sum + (d - beat) * (d - beat), 0) / count);
+  const regularity = Math.max(0, 1 - deviation / beat);
+  const agreement = strength > 0 ? (strength * Math.min(cycle, 2 * beat)) / Math.max(cycle, 2 * beat) : 0;
+  const last = o.pivot[rows - 1];
+  const due = [0.25, 0.75].map((share) => {
+    const at = (count - 1) * share;
+    const below = durations[Math.floor(at)];
+    return last + below + (durations[Math.ceil(at)] - below) * (at % 1);
+  });
+  const confidence = (regularity * (count / beats) * (1 + agreement)) / 2;
+  return { rows, beat, regularity, cycle, due_from: due[0], due_to: due[1], confidence };
+}
+
 // Bars without missing prices. Fills the table's columns and returns the number of rows.
 export function supportResistance(high, low, close, left, right, tolerance, period, minTouches, o) {
   const n = close.length;
@@ -668,4 +784,6 @@ export const plain = {
     supportResistance(b.high, b.low, b.close, p.left, p.right, p.tolerance, p.atr_period, p.min_touches, o),
   volume_profile: (b, p, o) =>
     volumeProfile(b.high, b.low, b.close, b.volume, p.bins, p.value_area, p.spread === "close", o).rows,
+  heartbeat: (b, p, o) =>
+    heartbeat(b.high, b.low, b.close, b.time, p.mult, p.atr_period, p.beats, p.threshold === "percent", o).rows,
 };
