@@ -22,6 +22,7 @@ OTHERS = {
     "psar": [{"start": 0.5, "step": 0.1, "max": 0.3}, {"start": 0.0, "step": 0.0}],
     "atr": [{"period": 1}, {"period": 900}],
     "adx": [{"period": 3}, {"period": 300}],
+    "ichimoku": [{"conversion": 3, "base": 5, "span": 11}, {"conversion": 1, "base": 900, "span": 2}],
     "cmf": [{"period": 3}, {"period": 900}],
     "rvol": [{"period": 1}, {"period": 900}, {"by": "time_of_day", "period": 3}],
     "vwap": [{"mult": 2.5}, {"anchor": "none", "mult": 0.0}],

@@ -183,6 +183,17 @@ const adx = (bars, { period }) => {
   return { adx: wilder(dx, period), plus_di: plusDi, minus_di: minusDi };
 };
 
+const ichimoku = (bars, { conversion, base, span }) => {
+  const middle = (period) =>
+    spans(bars, period, (window) => {
+      const high = Math.max(...window.map((bar) => bar.high));
+      return (high + Math.min(...window.map((bar) => bar.low))) / 2;
+    });
+  const [short, middling] = [middle(conversion), middle(base)];
+  const mid = joined(short, middling, (a, b) => (a + b) / 2);
+  return { conversion: short, base: middling, span_a: mid, span_b: middle(span), lagging: closes(bars) };
+};
+
 const obv = (bars) => {
   let total = 0;
   const value = bars.slice(1).map(({ time, close, volume }, i) => {
@@ -430,6 +441,7 @@ export const app = {
   psar,
   atr,
   adx,
+  ichimoku,
   obv,
   cmf,
   rvol,

@@ -375,6 +375,47 @@ export function adx(high, low, close, period, diPeriod, value, plusDi, minusDi) 
   }
 }
 
+// The middle of the range of the last bars; rescans its window only when an extreme leaves it.
+function middle(high, low, period, value) {
+  const n = high.length;
+  const start = Math.min(period - 1, n);
+  let top = high[0];
+  let bottom = low[0];
+  for (let i = 0; i < start; i++) {
+    top = Math.max(top, high[i]);
+    bottom = Math.min(bottom, low[i]);
+    value[i] = NaN;
+  }
+  let leavingHigh = NaN;
+  let leavingLow = NaN;
+  for (let i = start; i < n; i++) {
+    const h = high[i];
+    const l = low[i];
+    const first = i - period + 1;
+    if (h >= top) top = h;
+    else if (leavingHigh === top) {
+      top = h;
+      for (let j = first; j < i; j++) if (high[j] > top) top = high[j];
+    }
+    if (l <= bottom) bottom = l;
+    else if (leavingLow === bottom) {
+      bottom = l;
+      for (let j = first; j < i; j++) if (low[j] < bottom) bottom = low[j];
+    }
+    value[i] = (top + bottom) / 2;
+    leavingHigh = high[first];
+    leavingLow = low[first];
+  }
+}
+
+export function ichimoku(high, low, close, conversion, base, span, short, middling, spanA, spanB, lagging) {
+  middle(high, low, conversion, short);
+  middle(high, low, base, middling);
+  middle(high, low, span, spanB);
+  for (let i = 0; i < close.length; i++) spanA[i] = (short[i] + middling[i]) / 2;
+  lagging.set(close);
+}
+
 export function obv(close, volume, value) {
   const n = close.length;
   if (n === 0) return;
@@ -772,6 +813,11 @@ export const plain = {
   psar: (b, p, o) => psar(b.high, b.low, b.close, p.start, p.step, p.max, o.value, o.trend),
   atr: (b, p, o) => atr(b.high, b.low, b.close, p.period, o.value),
   adx: (b, p, o) => adx(b.high, b.low, b.close, p.period, p.di_period ?? p.period, o.adx, o.plus_di, o.minus_di),
+  ichimoku: (b, p, o) =>
+    ichimoku(
+      ...[b.high, b.low, b.close, p.conversion, p.base, p.span],
+      ...[o.conversion, o.base, o.span_a, o.span_b, o.lagging],
+    ),
   obv: (b, p, o) => obv(b.close, b.volume, o.value),
   cmf: (b, p, o) => cmf(b.high, b.low, b.close, b.volume, p.period, o.value),
   rvol: (b, p, o) =>
