@@ -14,7 +14,7 @@ LONGER_THAN_DATA = 4_000
 RANDOM_SETS = 3
 WALKS = (1_000, 200)
 """Bars that are taken one by one: with default parameters, and with others."""
-STATE_WALKS = (120, 12)
+STATE_WALKS = (60, 6)
 """The same where each bar gives all rows of a state anew, up to a thousand of them."""
 
 Options = dict[str, Any]
