@@ -16,6 +16,7 @@
 mod abreast;
 mod autocorrelation;
 mod cumulative;
+mod decay;
 mod divisor;
 mod extremum;
 mod lanes;
@@ -35,6 +36,7 @@ mod window;
 
 pub use autocorrelation::{Autocorrelation, Cycle};
 pub use cumulative::Cumulative;
+pub use decay::{CONVERGED, Decay};
 pub use divisor::Divisor;
 pub use extremum::{Highest, Lowest};
 pub use lanes::{Four, Pair, Quad, Value};
