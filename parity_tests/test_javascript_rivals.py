@@ -25,7 +25,13 @@ OTHERS = {
     "cmf": [{"period": 3}, {"period": 900}],
     "rvol": [{"period": 1}, {"period": 900}, {"by": "time_of_day", "period": 3}],
     "vwap": [{"mult": 2.5}, {"anchor": "none", "mult": 0.0}],
+    "heartbeat": [{"mult": 0.5, "atr_period": 3, "beats": 4}, {"mult": 3.0, "threshold": "percent"}],
     "sma_cross": [{"fast": 3, "slow": 8}, {"fast": 20, "slow": 5}],
+    "support_resistance": [
+        {"left": 1, "right": 2, "tolerance": 1.5, "atr_period": 3},
+        {"tolerance": 0.0, "min_touches": 1},
+    ],
+    "volume_profile": [{"bins": 7, "value_area": 0.4}, {"spread": "close"}],
 }
 
 

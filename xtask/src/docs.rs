@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use tvf_core::{
     ALL, Chart, Column, ColumnKind, Entry, Fallback, Input, Missing, Output, Param, ParamKind,
-    Params, Profile, ResultKind, Spec, Style,
+    Params, Profile, ResultKind, Rows, Spec, Style,
 };
 
 use crate::File;
-use crate::words::camel;
+use crate::words::{camel, converged};
 
 const HEAD: &str = "\
 <!-- Written by `cargo xtask gen` from the definitions in core/src/indicators: change those. -->
@@ -32,6 +32,9 @@ const READING: &str = "
   by itself as well.
 - NaN and infinite numbers in the input count as missing values, and each indicator says what one of them does. Missing
   values before the first finite one are skipped: the warm-up begins behind them.
+- The start of the data no longer matters where the same bars behind any other history give values that differ by less
+  than 1e-6 of the scale of what is averaged: prices, ranges or movements. `tvf.converged_from(\"rsi\", period=14)` (Python)
+  or `convergedFrom({ id: \"rsi\", period: 14 })` (TypeScript) tells that bar, counted from 0, for any parameters.
 ";
 
 /// The files.
@@ -83,15 +86,23 @@ fn section(text: &mut String, entry: &'static Entry) {
         text.push_str(&wrap(statement, "    "));
     }
     line!(text, "```\n");
+    let picture = format!("pictures/{}.svg", spec.id);
+    if crate::root().join("docs").join(&picture).exists() {
+        line!(text, "![{} on example bars]({picture})\n", spec.title);
+    }
     line!(text, "```python\n{}\n```\n", python_call(spec));
     line!(text, "```ts\n{}\n```\n", typescript_call(spec));
     line!(text, "Reads {}.\n", inputs(entry));
     parameters(text, spec);
     results(text, spec);
-    line!(text, "- {}", missing(spec.missing));
+    // What it does to a state, its edges say.
+    if spec.rows() == Rows::Events {
+        line!(text, "- {}", missing(spec.missing));
+    }
     for edge in spec.edges {
         line!(text, "- {edge}");
     }
+    line!(text, "- {}", converged(spec));
     line!(text, "- {}", chart(&spec.chart));
     line!(
         text,
@@ -344,11 +355,29 @@ fn rows(text: &mut String, spec: &'static Spec, columns: &[Column]) {
         vec![code(column.name), kind.into(), column.doc.into()]
     });
     table(text, &["column", "type", "what it is"], lines);
-    line!(
-        text,
-        "\nThe result is a table: a row per event rather than a value per bar. No row belongs to the bars of the warm-up ({}).\n",
-        warmup(spec, 0)
-    );
+    let warmup = warmup(spec, 0);
+    match spec.rows() {
+        Rows::Events => {
+            line!(
+                text,
+                "\nThe result is a table: a row per event rather than a value per bar. No row belongs to the bars of the warm-up ({warmup})."
+            );
+        }
+        Rows::State => {
+            line!(
+                text,
+                "\nThe result is a table whose rows describe the market as the last bar left it: each bar puts others in their place.\n\
+                 Bars at the start that leave no rows: {warmup}."
+            );
+        }
+    }
+    if !spec.summary().is_empty() {
+        line!(text, "\nBeside the rows stand numbers, as of the last bar:");
+        let lines = spec.summary().iter();
+        let lines = lines.map(|number| vec![code(number.name), number.doc.to_string()]);
+        table(text, &["number", "what it is"], lines);
+    }
+    line!(text, "");
 }
 
 fn missing(missing: Missing) -> &'static str {

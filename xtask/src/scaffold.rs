@@ -110,7 +110,7 @@ const TAKEN: &[(&str, &str)] = &[
     ),
     (
         "the packages give something of that name",
-        "app bars batch build catalog chart compat compute errors expr indicators init nulls output param params \
+        "app bars batch build catalog chart compat compute converged_from errors expr indicators init nulls output param params \
          polars results session sessions set signal source stream table tvf version wasm worker \
          Code Column Compat Entry Error Float64Array Frame Handle Indicators Int8Array Literal Name Options \
          Param Row Source Table Time TimeColumn",

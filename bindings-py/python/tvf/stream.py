@@ -30,6 +30,8 @@ __all__ = [
     "SmaAtrChannel",
     "SmaCross",
     "Stoch",
+    "SupportResistance",
+    "VolumeProfile",
     "Vwap",
     "Vwma",
     "Wma",
@@ -51,6 +53,8 @@ class Sma(Stream):
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common statistical usage; R. D. Edwards and J. Magee, Technical Analysis of Stock Trends,
@@ -102,6 +106,8 @@ class Ema(Stream):
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 158 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         P. N. Haurlan, Measuring Trend Values, 1968.
@@ -152,6 +158,8 @@ class Wma(Stream):
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common statistical usage; P. J. Kaufman, Trading Systems and Methods, 1978.
@@ -203,6 +211,8 @@ class Hma(Stream):
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 22 bars have no value.
+        - With the default parameters, from bar 22 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         A. Hull, How to reduce lag in a moving average, 2005.
@@ -257,6 +267,8 @@ class Rsi(Stream):
         - A market that has not moved at all gives flat: 100 on TradingView, where nothing fell; 50
           in TA-Lib since 0.8.3.
         - With the default parameters the first 14 bars have no value.
+        - With the default parameters, from bar 201 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -317,6 +329,8 @@ class Stoch(Stream):
         - TA-Lib shows k only where d exists.
         - A close outside high and low, as bad data has it, gives values outside 0 to 100.
         - With the default parameters the first 13 (k) and 15 (d) bars have no value.
+        - With the default parameters, from bar 15 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         G. C. Lane, Lane's Stochastics, 1984.
@@ -388,6 +402,8 @@ class Macd(Stream):
           longer period as the slow one, and shows all three lines from the first signal on.
         - With the default parameters the first 25 (macd), 33 (signal) and 33 (hist) bars have no
           value.
+        - With the default parameters, from bar 210 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         G. Appel, The Moving Average Convergence-Divergence Method, 1979; histogram: T. Aspray,
@@ -461,6 +477,8 @@ class Bbands(Stream):
           TA-Lib.
         - A window without movement has all three lines on its mean.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Bollinger, Bollinger on Bollinger Bands, 2001.
@@ -513,6 +531,8 @@ class Atr(Stream):
     Notes:
         - Bars without range and gap give a true range of 0; a flat market gives 0.
         - With the default parameters the first 13 bars have no value.
+        - With the default parameters, from bar 200 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -581,6 +601,8 @@ class Adx(Stream):
           adx.
         - With the default parameters the first 27 (adx), 14 (plus_di) and 14 (minus_di) bars have
           no value.
+        - With the default parameters, from bar 240 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -657,6 +679,8 @@ class Ichimoku(Stream):
           lagging line.
         - With the default parameters the first 8 (conversion), 25 (base), 25 (span_a), 51 (span_b)
           and 0 (lagging) bars have no value.
+        - With the default parameters, from bar 51 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         G. Hosoda (Ichimoku Sanjin), Ichimoku Kinko Hyo, 1969.
@@ -742,9 +766,12 @@ class Psar(Stream):
           turns the trend where a price touches value, leaves the first bar out of what holds value
           back, and counts a start above max as max.
         - The second bar shows the first bar's low or high, unless it turns the trend at once.
+        - Where the data begins matters until the market turns at a bar from either beginning, which
+          no number of bars assures.
         - A flat market keeps its price as value: falling on TradingView, while TA-Lib turns with
           each bar.
         - With the default parameters the first 1 bar has no value.
+        - The start of the data may matter however many bars follow.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -831,6 +858,8 @@ class Keltner(Stream):
         - The band "tr" begins with the second bar's true range, as ta.kc does.
         - A flat market has all three lines on its price.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 158 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         C. W. Keltner, How to Make Money in Commodities, 1960; with true ranges: L. B. Raschke,
@@ -920,9 +949,12 @@ class Vwap(Stream):
           Monday's session.
         - An anchor in minutes shows nothing before the first change, as ta.vwap with
           timeframe.change does: a sum that began in the middle is no average of its span.
+        - From the first new session, week, month, span or number in the data on, results do not
+          depend on where the data begins; before it, and with anchor "none", they do.
         - With anchor "number" the time column holds a number per bar, and each change of it begins
           a new sum.
         - There is no warm-up: values begin with the first bar.
+        - The start of the data may matter however many bars follow.
 
     Source:
         S. A. Berkowitz, D. E. Logue, E. A. Noser, The Total Cost of Transactions on the NYSE, 1988.
@@ -1031,6 +1063,8 @@ class Vwma(Stream):
         - A period of 1 gives the source itself, on TradingView only where there is volume, in
           TA-Lib everywhere.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common usage of charting packages; B. Dormeier, Buff Up Your Moving Averages, Stocks &
@@ -1092,6 +1126,7 @@ class Obv(Stream):
           bar's volume.
         - Only differences matter: the level depends on where the data begins.
         - With the default parameters the first 1 bar has no value.
+        - The start of the data may matter however many bars follow.
 
     Source:
         J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
@@ -1155,6 +1190,8 @@ class Cmf(Stream):
         - A close outside high and low, as bad data has it, gives values outside −1 to 1; a bar
           whose high lies below its low has no flow.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
@@ -1223,8 +1260,12 @@ class Rvol(Stream):
           time is passed over: it has no value and later means do not count it.
         - Times of day are whole seconds of the time column, so there are no more than 86,400 of
           them; bars of the same second count one by one.
+        - By time of day, results do not depend on where the data begins once period days have
+          passed, however many bars those have.
         - The time column is in UTC; give local times for a market that keeps daylight saving time.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common usage of stock scanners since the 1990s.
@@ -1289,6 +1330,8 @@ class SmaAtrChannel(Stream):
         - The bands begin when both the mean and the range exist; middle begins on its own.
         - A flat market has all three lines on its price.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 200 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         After C. W. Keltner, How to Make Money in Commodities, 1960, with the range of J. Welles
@@ -1364,6 +1407,8 @@ class SmaCross(Stream):
         - Equal periods never cross.
         - A row is final when its bar closes.
         - With the default parameters no row belongs to one of the first 200 bars.
+        - With the default parameters, from bar 200 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common usage; R. D. Edwards and J. Magee, Technical Analysis of Stock Trends, 1948.
@@ -1405,17 +1450,227 @@ class SmaCross(Stream):
         return Stream.extend(self, source, time, nulls=nulls)
 
 
+class SupportResistance(Stream):
+    """Prices that turned the market more than once, with how often and how hard: where the next
+    turn, or a break, may come.
+
+    Support and Resistance: pivot high = a high that no high of the left bars before it exceeds and
+    that all highs of the right bars after it stay below, known right bars later; pivot low
+    likewise; a pivot joins the nearest level if |pivot − price| ≤ tolerance · atr(atr_period) of
+    the bar that confirms it, or begins a level; price = mean of the level's pivots; touches = their
+    number; strength = Σ (pivot high − lowest low of the right bars after it, or highest high −
+    pivot low) / atr.
+
+    Args:
+        left: Bars before a pivot that do not surpass it (1 to 1000000).
+        right: Bars after a pivot that stay short of it, and confirm it (1 to 1000000).
+        tolerance: How far from a level a pivot may be to touch it, in average true ranges (0 to
+            100).
+        atr_period: Bars in the average true range (1 to 1000000).
+        min_touches: Touches that a level needs to be shown (1 to 1000).
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: the list of the bar's rows.
+
+    Notes:
+        - Pivots are those of TradingView's ta.pivothigh and ta.pivotlow: of two equal highs the
+          later one counts. Highs and lows share levels, so that a broken resistance becomes a
+          support.
+        - Of two levels equally near a pivot the lower one takes it; where a bar confirms a high and
+          a low, the high comes first.
+        - A touch is final when its pivot is confirmed: touches never fall and first never changes.
+          The price moves only with a further touch, and role follows the last close: at or above
+          the price it is a support.
+        - A bar with a missing value gives no pivot, nor do the left bars after it and the right
+          bars before it. As long as the average true range is missing, pivots begin and touch no
+          level; levels that are there stay.
+        - With an average true range of 0 a pivot joins only a level of its own price; what it adds
+          to strength is 0 wherever the quotient is not finite.
+        - At most 1000 levels are kept: before another one begins, the level with the fewest touches
+          goes, of several the one untouched for longest, of those the lowest.
+        - A bar that confirms a pivot costs more with more levels, and each look at the rows costs
+          as much as there are levels; all other bars cost the same.
+        - With the default parameters no row belongs to one of the first 13 bars.
+        - The start of the data may matter however many bars follow.
+
+    Source:
+        R. D. Edwards and J. Magee, Technical Analysis of Stock Trends, 1948 (levels and their
+        change of role); pivots as in TradingView's Pine Script reference; the clustering by average
+        true range is ours, 2026.
+    """
+
+    _id = "support_resistance"
+
+    def __new__(
+        cls,
+        left: int = 5,
+        right: int = 5,
+        tolerance: float = 0.5,
+        atr_period: int = 14,
+        min_touches: int = 2,
+        *,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "support_resistance",
+            compat=compat,
+            left=left,
+            right=right,
+            tolerance=tolerance,
+            atr_period=atr_period,
+            min_touches=min_touches,
+        )
+
+    def update(self, high: float, low: float, close: float) -> list[results.SupportResistanceRow]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> list[results.SupportResistanceRow]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> list[results.SupportResistanceRow]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(
+        self,
+        high: A,
+        low: Column,
+        close: Column,
+        *,
+        nulls: bool = False,
+    ) -> results.SupportResistance | Frame:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
+class VolumeProfile(Stream):
+    """How much was traded at which price: where the market found value, and which prices it hurried
+    through.
+
+    Volume Profile: bins equally wide rows from the lowest low to the highest high of all bars;
+    volume = Σ over the bars of volume · share of high − low that lies in the row, or of the volume
+    of the bars that close in it; buy = the same of volume · (close − low) / (high − low); sell =
+    volume − buy; poc = middle of the fullest row; value_low to value_high = the fullest row and,
+    pair by pair, the two rows above or the two below, whichever hold more, until value_area of the
+    volume is inside; node = +1 in a peak of the rows above their mean, −1 in a valley below it, 0
+    elsewhere.
+
+    Args:
+        bins: Rows of the profile (1 to 1000).
+        value_area: Share of the volume inside the value area (0 to 1).
+        spread: Where a bar's volume lies: evenly over its range, or at its close.
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: the list of the bar's rows.
+
+    Notes:
+        - A bar with a missing or infinite value, a negative volume, or a high below its low is
+          passed over. A close outside its bar counts as the nearer edge.
+        - With spread "close" the volume lies at the close; the rows still reach from the lowest low
+          to the highest high.
+        - A price on the edge of two rows belongs to the upper one, the highest high to the last
+          row. A bar without range lies in one row, half of it bought and half sold.
+        - Of several fullest rows the one nearest the middle counts, of those the lower one. Of two
+          equal pairs of rows the upper one joins the value area; where one row is left on a side,
+          it stands for the pair.
+        - A peak or valley is a run of equal rows whose neighbours are all lower, or all higher. A
+          run at the end of the profile may be a peak and is never a valley; equal rows throughout
+          are neither.
+        - A flat market has a single row without width, which holds everything, and poc, value_low
+          and value_high are its price. Without a bar, and where a double cannot hold the range,
+          there are no rows and the summary is missing. Where nothing was traded, all rows are
+          equally full.
+        - The profile is that of all bars up to the last one. A look at it costs as much as there
+          are rows, and where the range has grown, as much as there are bars: all of them are kept.
+        - With the default parameters no row belongs to one of the first 0 bars.
+        - The start of the data may matter however many bars follow.
+
+    Source:
+        J. P. Steidlmayer, Chicago Board of Trade, Market Profile, 1984 (value area, two rows at a
+        time); the shares of buyers and sellers by the close's place in the bar, as in M. Chaikin's
+        money flow, 1966.
+    """
+
+    _id = "volume_profile"
+
+    def __new__(
+        cls,
+        bins: int = 24,
+        value_area: float = 0.7,
+        spread: Literal["range", "close"] = "range",
+        *,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "volume_profile",
+            compat=compat,
+            bins=bins,
+            value_area=value_area,
+            spread=spread,
+        )
+
+    def update(self, high: float, low: float, close: float, volume: float) -> list[results.VolumeProfileRow]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close, volume)
+
+    def peek(self, high: float, low: float, close: float, volume: float) -> list[results.VolumeProfileRow]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close, volume)
+
+    def replace(self, high: float, low: float, close: float, volume: float) -> list[results.VolumeProfileRow]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close, volume)
+
+    def extend(
+        self,
+        high: A,
+        low: Column,
+        close: Column,
+        volume: Column,
+        *,
+        nulls: bool = False,
+    ) -> results.VolumeProfile | Frame:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            volume: Traded volumes.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, volume, nulls=nulls)
+
+
 class Heartbeat(Stream):
     """The rhythm of the market: each swing's turn and length, how regular they are, and when the
     next turn is due.
 
     Heartbeat Analysis: A top is the highest high since the bottom before, confirmed by the first
-    later bar with high − low[now] > mult · atr (or > mult % of the high); a bottom likewise. beat =
-    mean of the last beats durations between turns; regularity = 1 − deviation / beat of them, at
-    least 0; due_from and due_to = the last turn's bar + the lower and upper quartile of them; cycle
-    = the lag of the first peak in the autocorrelation of the last 256 closes, less their
-    least-squares line; confidence = regularity · (durations / beats) · (1 + agreement) / 2, with
-    agreement = correlation at cycle · min(cycle, 2 · beat) / max(cycle, 2 · beat).
+    later bar whose low is the lowest since and more than mult · atr (or mult % of the high) below
+    it; a bottom likewise. beat = mean of the last beats durations between turns; regularity = 1 −
+    deviation / beat of them, at least 0; due_from and due_to = the last turn's bar + the lower and
+    upper quartile of them; cycle = the lag of the first peak in the autocorrelation of the last 256
+    closes, less their least-squares line; confidence = regularity · (durations / beats) · (1 +
+    agreement) / 2, with agreement = correlation at cycle · min(cycle, 2 · beat) / max(cycle, 2 ·
+    beat).
 
     Args:
         mult: How far price must move away to make a turn, in average true ranges or in percent (0
@@ -1431,17 +1686,17 @@ class Heartbeat(Stream):
     Notes:
         - A row is final when the bar closes that confirms its turn; it never moves: pivot tells the
           bar of the turn, index the bar at which it was known.
-        - Highs make tops and lows make bottoms; the distance is measured to the low (or high) of
-          the confirming bar, and must be more than the threshold of that bar.
+        - Highs make tops and lows make bottoms; of equal ones the first counts. The distance is
+          measured to the low (or high) of the confirming bar and must be more than the threshold of
+          that bar.
         - A bar that extends the swing does not end it, since within a bar nobody knows what came
-          first: the turn is confirmed by a later bar at the earliest. One bar confirms one turn at
-          most.
-        - Of equal extremes the first counts.
-        - The next extreme is sought among the bars after the turn, or after the bar that confirmed
-          the turn before where that was later.
-        - At the start both a top and a bottom are sought; the first one that price moves away from
-          (the earlier where both are at once) only tells the direction and is no turn, since how
-          price came to it is not known.
+          first: a later bar confirms the turn.
+        - The confirming bar comes back further than every bar since the extreme: a threshold that
+          shrinks while price rests confirms nothing. So it is the next swing's extreme so far, and
+          nothing between two turns lies beyond them.
+        - At the start both a top and a bottom are sought; the first one found only tells the
+          direction and is no turn, since how price came to it is not known. Both at once, with a
+          bar inside the first, tell nothing.
         - A turn needs atr: none is confirmed during its warm-up, though extremes are kept from the
           first bar on. With threshold "percent" there is no warm-up.
         - A bar with a missing high, low or close is passed over and still counts in durations; atr
@@ -1461,8 +1716,11 @@ class Heartbeat(Stream):
           same.
         - The summary is computed when it is asked for, at the cost of window × lags (about 25 000
           multiplications and additions); a bar alone costs nothing of it.
+        - Which extremes are turns depends on where the data begins, until two beginnings have a
+          turn in common.
         - A flat market has no turns, and its summary is missing.
         - With the default parameters no row belongs to one of the first 13 bars.
+        - The start of the data may matter however many bars follow.
 
     Source:
         Swings: A. A. Merrill, Filtered Waves, 1977; cycles: J. M. Hurst, The Profit Magic of Stock
