@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from runpy import run_path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -55,16 +56,16 @@ LEVELS = [
 
 @pytest.mark.parametrize("settings", LEVELS, ids=str)
 @pytest.mark.parametrize(("seed", "tick", "gaps"), [(1, 0.0, False), (2, 0.0, True), (3, 0.0078125, True)])
-def test_levels_are_those_of_the_twin(settings, seed, tick, gaps) -> None:
+def test_levels_are_those_of_the_twin(settings: dict[str, Any], seed, tick, gaps) -> None:
     bars = market(seed, 600, tick, gaps)
-    inputs = [bars[name] for name in ("high", "low", "close")]
-    rows = twins.support_resistance(*(x.tolist() for x in inputs), **settings)
-    assert_equal(tvf.support_resistance(*inputs, **settings), rows, twins.Level._fields)
+    high, low, close = (bars[name] for name in ("high", "low", "close"))
+    rows = twins.support_resistance(high.tolist(), low.tolist(), close.tolist(), **settings)
+    assert_equal(tvf.support_resistance(high, low, close, **settings), rows, twins.Level._fields)
 
 
 def test_a_market_between_two_prices_has_two_levels() -> None:
     swing = np.array([105.0, 110, 105, 100, 105, 110, 105, 100, 105, 110, 105])
-    settings = {"left": 1, "right": 1, "atr_period": 1}
+    settings: dict[str, Any] = {"left": 1, "right": 1, "atr_period": 1}
     rows = [tuple(row) for row in tvf.support_resistance(swing, swing, swing, **settings)]
     assert rows == [(100.0, 2.0, 2.0, 3, 7, 1), (110.0, 3.0, 3.0, 1, 9, -1)]
     assert rows == [tuple(row) for row in twins.support_resistance(swing, swing, swing, **settings)]
@@ -107,13 +108,11 @@ def assert_profile(ours, theirs: twins.Profile) -> None:
     ("seed", "bars", "tick", "gaps"),
     [(5, 80, 0.0, False), (6, 80, 0.0, True), (7, 300, 0.25, True), (8, 1, 0.0, False)],
 )
-def test_profiles_are_those_of_the_twin(settings, seed, bars, tick, gaps) -> None:
+def test_profiles_are_those_of_the_twin(settings: dict[str, Any], seed, bars, tick, gaps) -> None:
     market_bars = market(seed, bars, tick, gaps)
-    inputs = [market_bars[name] for name in NAMES]
-    assert_profile(
-        tvf.volume_profile(*inputs, **settings),
-        twins.volume_profile(*(x.tolist() for x in inputs), **settings),
-    )
+    high, low, close, volume = (market_bars[name] for name in NAMES)
+    theirs = twins.volume_profile(high.tolist(), low.tolist(), close.tolist(), volume.tolist(), **settings)
+    assert_profile(tvf.volume_profile(high, low, close, volume, **settings), theirs)
 
 
 def test_three_bars_by_hand() -> None:
