@@ -29,7 +29,7 @@ const READING: &str = "
   the bars that end with the present one.
 - `compat=\"talib\"` (Python) or `compat: \"talib\"` (TypeScript) follows TA-Lib where it differs from TradingView, whose
   definitions are the default. It does nothing but choose the values in the column *talib*, and each of them can be given
-  by itself as well.
+  by itself as well. [Conventions](conventions.md) has both side by side, and whose numbers they agree with.
 - NaN and infinite numbers in the input count as missing values, and each indicator says what one of them does. Missing
   values before the first finite one are skipped: the warm-up begins behind them.
 - The start of the data no longer matters where the same bars behind any other history give values that differ by less
@@ -132,7 +132,7 @@ fn wrap(statement: &str, hang: &str) -> String {
 }
 
 /// A table in Markdown.
-fn table(text: &mut String, head: &[&str], rows: impl Iterator<Item = Vec<String>>) {
+pub fn table(text: &mut String, head: &[&str], rows: impl Iterator<Item = Vec<String>>) {
     line!(text, "\n| {} |", head.join(" | "));
     line!(text, "|{}", "---|".repeat(head.len()));
     for row in rows {
@@ -146,7 +146,7 @@ fn pane(chart: &Chart) -> &'static str {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-fn list(items: &[String]) -> String {
+pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
@@ -154,11 +154,11 @@ fn list(items: &[String]) -> String {
     }
 }
 
-fn code(name: &str) -> String {
+pub fn code(name: &str) -> String {
     format!("`{name}`")
 }
 
-fn defaults(spec: &'static Spec, profile: Profile) -> Option<Params> {
+pub fn defaults(spec: &'static Spec, profile: Profile) -> Option<Params> {
     Params::positional(spec, profile, &[]).ok()
 }
 
@@ -380,7 +380,7 @@ fn rows(text: &mut String, spec: &'static Spec, columns: &[Column]) {
     line!(text, "");
 }
 
-fn missing(missing: Missing) -> &'static str {
+pub fn missing(missing: Missing) -> &'static str {
     match missing {
         Missing::Window => {
             "A missing value leaves results missing for as long as it is in the window; after that they are right again."

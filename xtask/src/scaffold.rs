@@ -52,12 +52,13 @@ wrote {file}, and a line for it at the end of {list}
 It is a mean of `period` bars, and passes the laws. What makes it yours:
 
   1. {file}: the definition, the kernels and the formula, from top to bottom.
-  2. `cargo test -p tvf-core --test laws`: splits, peek, replace, snapshots, warm-up, missing values, bad input.
+  2. `cargo test -p tvf-core --test laws --test converged`: splits, peek, replace, snapshots, warm-up, missing values,
+     bad input, and where the start of the data no longer matters.
   3. A test with values from a publication or another program, at the end of the file.
   4. core/tests/talib.rs: a case in CASES if TA-Lib has it, else its id in `not_in_ta_lib`.
      tvf_harness/page/plain.js and app.js: the same in JavaScript, which the speed report compares with.
   5. `cargo xtask gen`, a line in CHANGELOG.md, then `make test`; commit what gen has written, too.
-     Python, TypeScript, docs/indicators.md and parity have it from the definition.
+     Python, TypeScript, docs/indicators.md, docs/conventions.md and parity have it from the definition.
 "
     )
 }
