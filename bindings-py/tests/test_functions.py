@@ -45,8 +45,7 @@ def test_warmup(entry, data):
         assert len(function(entry)(*(c[: entry.warmup] for c in columns(entry, data)))) == 0
         return
     if entry.kind == "table":
-        if entry.rows == "events":
-            assert all(index >= entry.warmup for index in result.index)
+        assert all(index >= entry.warmup for index in result.index)
         return
     for name, found in zip(entry.outputs, arrays(entry, result), strict=True):
         finite = np.flatnonzero(np.isfinite(found))
