@@ -463,12 +463,19 @@ fn python_call(spec: &'static Spec) -> String {
         |param, value| format!("{}={value}", param.name),
         |x| format!("{x:?}"),
     ));
-    let call = format!("tvf.{}({})", spec.id, arguments.join(", "));
     let names: Vec<&str> = spec.output_names().collect();
-    match spec.series() {
-        [] => format!("table = {call}"),
-        [_] => call,
-        _ => format!("{} = {call}", names.join(", ")),
+    let given = match spec.series() {
+        [] => "table = ".to_string(),
+        [_] => String::new(),
+        _ => format!("{} = ", names.join(", ")),
+    };
+    let arguments = arguments.join(", ");
+    let call = format!("{given}tvf.{}({arguments})", spec.id);
+    // As ruff formats it.
+    if call.chars().count() <= 110 {
+        call
+    } else {
+        format!("{given}tvf.{}(\n    {arguments}\n)", spec.id)
     }
 }
 
