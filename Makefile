@@ -2,7 +2,7 @@
 # The work is in scripts/; `make help` lists the targets.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup build wheel npm check gen fmt lint test parity speed bench soak new-indicator clean distclean
+.PHONY: help setup build wheel npm check gen agreement fmt lint test parity speed bench soak new-indicator clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,12 @@ check: ## what needs no build of wheel or wasm: format, lints, docs, generated f
 
 lint: ## the linters of both languages
 	@scripts/check fmt clippy ruff pyright
+
+agreement: ## measure the agreement with every reference anew, TradingView's exports among them, into docs/
+	@scripts/setup python
+	@scripts/build wheel
+	@.venv/bin/python parity_tests/agreement.py
+	@cargo xtask gen
 
 fmt: ## format Rust and Python
 	@scripts/fmt_rust

@@ -29,14 +29,24 @@ pub fn warmup(
 ) -> PyResult<Vec<usize>> {
     let entry = find(id).or_raise(py)?;
     let params = named(entry, compat, Some(params))?;
-    // A table has one row at a time, and so one warm-up.
-    let outputs = if entry.spec.is_table() {
-        1
-    } else {
-        entry.spec.series().len()
-    };
-    Ok((0..outputs)
+    Ok((0..rows(&entry.spec))
         .map(|output| (entry.spec.warmup)(&params, output))
+        .collect())
+}
+
+/// Leading bars whose values depend on where the data begins, per output; None where any may.
+#[pyfunction]
+#[pyo3(signature = (id, compat, params))]
+pub fn converged(
+    py: Python<'_>,
+    id: &str,
+    compat: &Bound<'_, PyAny>,
+    params: &Bound<'_, PyDict>,
+) -> PyResult<Vec<Option<usize>>> {
+    let entry = find(id).or_raise(py)?;
+    let params = named(entry, compat, Some(params))?;
+    Ok((0..rows(&entry.spec))
+        .map(|output| (entry.spec.converged)(&params, output))
         .collect())
 }
 
@@ -55,6 +65,11 @@ pub fn shifts(
     Ok(series
         .map(|output| output.shift.map_or(0, |shift| shift(&params)))
         .collect())
+}
+
+/// How many outputs begin by themselves: a table has one row at a time.
+fn rows(spec: &Spec) -> usize {
+    spec.series().len().max(1)
 }
 
 fn entry<'py>(py: Python<'py>, spec: &Spec) -> PyResult<Bound<'py, PyDict>> {

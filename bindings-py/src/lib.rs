@@ -25,7 +25,7 @@ mod _core {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use super::catalog::{catalog, shifts, warmup};
+    use super::catalog::{catalog, converged, shifts, warmup};
     #[pymodule_export]
     use super::indicator::{Indicator, register};
     #[pymodule_export]

@@ -79,6 +79,22 @@ def test_warmup():
     assert macd.warmup == 33
 
 
+def test_converged_from(entry):
+    # Windows know nothing else than their bars; smoothing forgets the seed; sums never forget.
+    assert tvf.converged_from("sma", period=5) == 4
+    assert tvf.converged_from("rsi") == 14 + 187
+    assert tvf.converged_from("rsi", period=2) == 2 + 20
+    assert tvf.converged_from("obv") is None
+    macd = next(e for e in tvf.catalog() if e.id == "macd")
+    assert macd.converged_for() == {"macd": 205, "signal": 210, "hist": 210}
+    assert macd.converged_from == tvf.converged_from("macd") == 210
+
+    each = entry.converged_for().values()
+    assert entry.converged_from == tvf.converged_from(entry.id)
+    assert entry.converged_from == (None if None in each else max(each))
+    assert entry.converged_from is None or entry.converged_from >= entry.warmup
+
+
 def test_package():
     assert tvf.__version__ == importlib.metadata.version("tvf")
     assert (importlib.resources.files("tvf") / "py.typed").is_file()

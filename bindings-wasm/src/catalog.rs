@@ -52,6 +52,8 @@ fn entry(json: &mut Json, Entry { spec, .. }: &'static Entry) {
         let last = (0..spec.series().len().max(1)).map(&warmup);
         json.key("warmup")
             .number(last.fold(0.0, |a, b| if b > a { b } else { a }));
+        let converged = defaults.and_then(|params| spec.converged_from(&params));
+        bar(json.key("convergedFrom"), converged);
         json.key("missing").text(spec.missing.as_str());
         json.key("chart").object(|json| {
             json.key("overlay").flag(spec.chart.overlay);
@@ -81,6 +83,8 @@ fn outputs(
                         json.key("shift").number(shift(params) as f64);
                     }
                     json.key("warmup").number(warmup(i));
+                    let converged = defaults.and_then(|params| (spec.converged)(params, i));
+                    bar(json.key("convergedFrom"), converged);
                 });
             }
         }
@@ -93,6 +97,14 @@ fn outputs(
                 });
             }
         }
+    }
+}
+
+/// A bar's number, or null.
+fn bar(json: &mut Json, bar: Option<usize>) {
+    match bar {
+        Some(bar) => json.number(bar as f64),
+        None => json.null(),
     }
 }
 

@@ -53,6 +53,18 @@ pub fn shift(exchange: &mut Exchange, output: usize) -> f64 {
     bars.unwrap_or(f64::NAN)
 }
 
+/// The bar from which on the start of the data no longer matters to the one member described in the
+/// exchange: infinity where it may for ever, NaN if the member is wrong.
+#[wasm_bindgen]
+pub fn converged(exchange: &mut Exchange) -> f64 {
+    let bar = exchange.attempt(|exchange| {
+        let params = exchange.single()?;
+        let bar = params.spec().converged_from(&params);
+        Ok(bar.map_or(f64::INFINITY, |bar| bar as f64))
+    });
+    bar.unwrap_or(f64::NAN)
+}
+
 /// Computes the one member described in the exchange over the columns laid into it; `shifted` moves
 /// columns to where a chart draws them.
 #[wasm_bindgen]

@@ -41,6 +41,10 @@ pub struct Spec {
     pub result: ResultKind,
     /// Leading bars without a value, per output.
     pub warmup: fn(&Params, usize) -> usize,
+    /// Leading bars whose values depend on where the data begins, per output: behind them its start
+    /// weighs less than [`CONVERGED`](crate::kernels::CONVERGED) in what a value is an average of.
+    /// `None` where no number of bars assures that.
+    pub converged: fn(&Params, usize) -> Option<usize>,
     /// What a missing value in the input does.
     pub missing: Missing,
     /// How a chart shows it.
@@ -96,6 +100,16 @@ impl Spec {
             ResultKind::Report { rows, .. } => rows,
             _ => Rows::Events,
         }
+    }
+
+    /// The bar from which on the start of the data no longer matters to any output; `None` where it
+    /// may matter to one for ever.
+    #[must_use]
+    pub fn converged_from(&self, params: &Params) -> Option<usize> {
+        // A table has one row at a time.
+        (0..self.series().len().max(1)).try_fold(0, |latest: usize, output| {
+            Some(latest.max((self.converged)(params, output)?))
+        })
     }
 
     /// Position of a parameter.

@@ -51,6 +51,20 @@ export function shifts(spec: Spec): Readonly<Record<string, number>> {
   });
 }
 
+/**
+ * Leading bars whose values depend on where the data begins, for the output that converges last:
+ * `convergedFrom({ id: "rsi" })` is 201. From there on, the same bars behind any other history give values that differ by
+ * less than 1e-6 of the scale of what is averaged. Null where no number of bars is enough, as for running sums.
+ */
+export function convergedFrom(spec: Spec): number | null {
+  return exchanging((core) => {
+    describe(core, [spec]);
+    const bar = core.glue.converged(core.exchange);
+    if (Number.isNaN(bar)) throw failure(core);
+    return Number.isFinite(bar) ? bar : null;
+  });
+}
+
 /** Lays columns in the order of an indicator's definition into the exchange. */
 export function layInputs(core: Core, id: Id, columns: readonly unknown[]): void {
   const { inputs } = entryOf(id);

@@ -29,6 +29,11 @@ export interface Entry {
   readonly rows?: "events" | "state";
   /** Leading bars without a value with the default parameters, for the output that starts last. */
   readonly warmup: number;
+  /**
+   * Leading bars whose values depend on where the data begins by more than 1e-6, with the default parameters, for the
+   * output that converges last; null where no number of bars is enough.
+   */
+  readonly convergedFrom: number | null;
   /** What a missing value does to later bars. */
   readonly missing: "window" | "reseed" | "pass_over";
   /** How a chart shows it. */
@@ -72,6 +77,8 @@ export interface EntryOutput {
   readonly gaps?: boolean;
   /** Leading bars without a value, with the default parameters. */
   readonly warmup?: number;
+  /** Leading bars whose values depend on where the data begins, with the default parameters; null where any may. */
+  readonly convergedFrom?: number | null;
   /** How many bars to the right of its own a chart draws each value, with the default parameters. */
   readonly shift?: number;
 }

@@ -6,7 +6,7 @@
 export { default, type Build, build, type InitOptions, type ModuleSource, version } from "./loader.js";
 export { type Bar, type BarColumns, Bars, type BarSource } from "./bars.js";
 export type { Attached, AttachedSeries, AttachedTable } from "./attached.js";
-export { shifts } from "./batch.js";
+export { convergedFrom, shifts } from "./batch.js";
 export { Stream } from "./stream.js";
 export { catalog, type Entry, type EntryChart, type EntryInput, type EntryOutput, type EntryParam } from "./catalog.js";
 export { type SessionOptions, sessions } from "./sessions.js";

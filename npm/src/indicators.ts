@@ -41,6 +41,7 @@ export interface SmaOptions extends Options {
  * value = (source[0] + … + source[period − 1]) / period.
  *
  * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
  *
  * Source: Common statistical usage; R. D. Edwards and J. Magee, Technical Analysis of Stock Trends, 1948.
  *
@@ -63,6 +64,7 @@ export interface EmaOptions extends Options {
  * sources.
  *
  * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 158 on the start of the data changes values by less than 1e-6.
  *
  * Source: P. N. Haurlan, Measuring Trend Values, 1968.
  *
@@ -84,6 +86,7 @@ export interface WmaOptions extends Options {
  * value = (period · source[0] + (period − 1) · source[1] + … + 1 · source[period − 1]) / (period · (period + 1) / 2).
  *
  * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
  *
  * Source: Common statistical usage; P. J. Kaufman, Trading Systems and Methods, 1978.
  *
@@ -106,6 +109,7 @@ export interface HmaOptions extends Options {
  * value = wma(2 · wma(source, period / 2) − wma(source, period), √period), both lengths rounded down, at least 1.
  *
  * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 22 on the start of the data changes values by less than 1e-6.
  *
  * Source: A. Hull, How to reduce lag in a moving average, 2005.
  *
@@ -131,6 +135,7 @@ export interface RsiOptions extends Options {
  *
  * - Only rises give 100, only falls give 0.
  * - A market that has not moved at all gives flat: 100 on TradingView, where nothing fell; 50 in TA-Lib since 0.8.3.
+ * - With the default parameters, from bar 201 on the start of the data changes values by less than 1e-6.
  *
  * Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
  *
@@ -172,6 +177,7 @@ export interface Stoch<T> {
  *   in; zero counts it as 0, as TA-Lib does where the range is below 1e−14 of the prices.
  * - TA-Lib shows k only where d exists.
  * - A close outside high and low, as bad data has it, gives values outside 0 to 100.
+ * - With the default parameters, from bar 15 on the start of the data changes values by less than 1e-6.
  *
  * Source: G. C. Lane, Lane's Stochastics, 1984.
  *
@@ -217,6 +223,7 @@ export interface Macd<T> {
  * - TradingView seeds each average with the mean of its own first bars and shows macd as soon as the slow one exists.
  * - TA-Lib seeds the fast average on bars that end where the slow one's seed does, takes the longer period as the slow
  *   one, and shows all three lines from the first signal on.
+ * - With the default parameters, from bar 210 on the start of the data changes values by less than 1e-6.
  *
  * Source: G. Appel, The Moving Average Convergence-Divergence Method, 1979; histogram: T. Aspray, 1986.
  *
@@ -253,6 +260,7 @@ export interface Bbands<T> {
  *
  * - The deviation is that of the population (divided by period), as on TradingView and in TA-Lib.
  * - A window without movement has all three lines on its mean.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
  *
  * Source: J. Bollinger, Bollinger on Bollinger Bands, 2001.
  *
@@ -280,6 +288,7 @@ export interface AtrOptions extends Options {
  * first value is the mean of the first period tr.
  *
  * - Bars without range and gap give a true range of 0; a flat market gives 0.
+ * - With the default parameters, from bar 200 on the start of the data changes values by less than 1e-6.
  *
  * Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
  *
@@ -319,6 +328,7 @@ export interface Adx<T> {
  *   divided by di_period, and one step of smoothing.
  * - Bars without any true range: TradingView keeps the last plus_di and minus_di (0 if there are none yet) and counts 0
  *   into adx where both are 0; TA-Lib gives 0 for both and keeps adx.
+ * - With the default parameters, from bar 240 on the start of the data changes values by less than 1e-6.
  *
  * Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
  *
@@ -375,6 +385,7 @@ export interface Ichimoku<T> {
  * - TradingView counts the current bar as one of displacement, so that 26 moves a line by 25 bars; elsewhere it moves
  *   by 26.
  * - TA-Lib shows its four lines from the bar on where the longest range is complete; it has no lagging line.
+ * - With the default parameters, from bar 51 on the start of the data changes values by less than 1e-6.
  *
  * Source: G. Hosoda (Ichimoku Sanjin), Ichimoku Kinko Hyo, 1969.
  *
@@ -423,7 +434,10 @@ export interface Psar<T> {
  * - TA-Lib takes it from the larger movement of the first two bars, rising if neither is down, turns the trend where a
  *   price touches value, leaves the first bar out of what holds value back, and counts a start above max as max.
  * - The second bar shows the first bar's low or high, unless it turns the trend at once.
+ * - Where the data begins matters until the market turns at a bar from either beginning, which no number of bars
+ *   assures.
  * - A flat market keeps its price as value: falling on TradingView, while TA-Lib turns with each bar.
+ * - The start of the data may matter however many bars follow.
  *
  * Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
  *
@@ -479,6 +493,7 @@ export interface Keltner<T> {
  *   there on; TradingView seeds each with its own first bars.
  * - The band "tr" begins with the second bar's true range, as ta.kc does.
  * - A flat market has all three lines on its price.
+ * - With the default parameters, from bar 158 on the start of the data changes values by less than 1e-6.
  *
  * Source: C. W. Keltner, How to Make Money in Commodities, 1960; with true ranges: L. B. Raschke, 1980s.
  *
@@ -531,7 +546,10 @@ export interface Vwap<T> {
  * - A session that opens at noon or later belongs to the following day; weeks begin with Monday's session.
  * - An anchor in minutes shows nothing before the first change, as ta.vwap with timeframe.change does: a sum that began
  *   in the middle is no average of its span.
+ * - From the first new session, week, month, span or number in the data on, results do not depend on where the data
+ *   begins; before it, and with anchor "none", they do.
  * - With anchor "number" the time column holds a number per bar, and each change of it begins a new sum.
+ * - The start of the data may matter however many bars follow.
  *
  * Source: S. A. Berkowitz, D. E. Logue, E. A. Noser, The Total Cost of Transactions on the NYSE, 1988.
  *
@@ -575,6 +593,7 @@ export interface VwmaOptions extends Options {
  *
  * - A window without any volume has no value.
  * - A period of 1 gives the source itself, on TradingView only where there is volume, in TA-Lib everywhere.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
  *
  * Source: Common usage of charting packages; B. Dormeier, Buff Up Your Moving Averages, Stocks & Commodities, 2001.
  *
@@ -597,6 +616,7 @@ export interface ObvOptions extends Options {
  *
  * - TradingView starts at 0 and shows nothing at the first bar; TA-Lib starts at the first bar's volume.
  * - Only differences matter: the level depends on where the data begins.
+ * - The start of the data may matter however many bars follow.
  *
  * Source: J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
  *
@@ -625,6 +645,7 @@ export interface CmfOptions extends Options {
  * - A window without any volume: nan leaves it missing, as TradingView does; zero gives 0, as TA-Lib does.
  * - A close outside high and low, as bad data has it, gives values outside −1 to 1; a bar whose high lies below its low
  *   has no flow.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
  *
  * Source: M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
  *
@@ -659,7 +680,10 @@ export interface RvolOptions extends Options {
  *   has no value and later means do not count it.
  * - Times of day are whole seconds of the time column, so there are no more than 86,400 of them; bars of the same
  *   second count one by one.
+ * - By time of day, results do not depend on where the data begins once period days have passed, however many bars
+ *   those have.
  * - The time column is in UTC; give local times for a market that keeps daylight saving time.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
  *
  * Source: Common usage of stock scanners since the 1990s.
  *
@@ -704,6 +728,7 @@ export interface SmaAtrChannel<T> {
  *
  * - The bands begin when both the mean and the range exist; middle begins on its own.
  * - A flat market has all three lines on its price.
+ * - With the default parameters, from bar 200 on the start of the data changes values by less than 1e-6.
  *
  * Source: After C. W. Keltner, How to Make Money in Commodities, 1960, with the range of J. Welles Wilder, 1978.
  *
@@ -765,6 +790,7 @@ export interface SmaCrossTable extends Table<SmaCrossRow> {
  *   market has no crossing.
  * - Equal periods never cross.
  * - A row is final when its bar closes.
+ * - With the default parameters, from bar 200 on the start of the data changes values by less than 1e-6.
  *
  * Source: Common usage; R. D. Edwards and J. Magee, Technical Analysis of Stock Trends, 1948.
  *
@@ -846,6 +872,7 @@ export interface SupportResistanceTable extends Table<SupportResistanceRow> {
  *   untouched for longest, of those the lowest.
  * - A bar that confirms a pivot costs more with more levels, and each look at the rows costs as much as there are
  *   levels; all other bars cost the same.
+ * - The start of the data may matter however many bars follow.
  *
  * Source: R. D. Edwards and J. Magee, Technical Analysis of Stock Trends, 1948 (levels and their change of role);
  * pivots as in TradingView's Pine Script reference; the clustering by average true range is ours, 2026.
@@ -933,6 +960,7 @@ export interface VolumeProfileTable extends Table<VolumeProfileRow> {
  *   nothing was traded, all rows are equally full.
  * - The profile is that of all bars up to the last one. A look at it costs as much as there are rows, and where the
  *   range has grown, as much as there are bars: all of them are kept.
+ * - The start of the data may matter however many bars follow.
  *
  * Source: J. P. Steidlmayer, Chicago Board of Trade, Market Profile, 1984 (value area, two rows at a time); the shares
  * of buyers and sellers by the close's place in the bar, as in M. Chaikin's money flow, 1966.
@@ -1047,7 +1075,9 @@ export interface HeartbeatTable extends Table<HeartbeatRow> {
  * - Random prices have cycles too, at random: agreement tells whether cycle and swings say the same.
  * - The summary is computed when it is asked for, at the cost of window × lags (about 25 000 multiplications and
  *   additions); a bar alone costs nothing of it.
+ * - Which extremes are turns depends on where the data begins, until two beginnings have a turn in common.
  * - A flat market has no turns, and its summary is missing.
+ * - The start of the data may matter however many bars follow.
  *
  * Source: Swings: A. A. Merrill, Filtered Waves, 1977; cycles: J. M. Hurst, The Profit Magic of Stock Transaction
  * Timing, 1970; peak rule: P. McLeod and G. Wyvill, A Smarter Way to Find Pitch, 2005.

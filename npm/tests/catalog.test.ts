@@ -39,6 +39,19 @@ test("nobody can change it for others", () => {
   expect(catalog()).toBe(catalog());
 });
 
+test("the start of the data matters up to a bar, or for ever", () => {
+  expect(tvf.convergedFrom({ id: "rsi" })).toBe(201);
+  expect(tvf.convergedFrom({ id: "rsi", period: 2 })).toBe(22);
+  expect(tvf.convergedFrom({ id: "obv" })).toBeNull();
+  expect(() => tvf.convergedFrom({ id: "rsi", period: 0 })).toThrow(tvf.TvfError);
+  expect(() => tvf.convergedFrom({ id: "nope" } as never)).toThrow(tvf.TvfError);
+  for (const { id, kind, outputs, convergedFrom } of catalog()) {
+    expect([id, tvf.convergedFrom({ id } as tvf.Spec)]).toEqual([id, convergedFrom]);
+    const each = outputs.map((output) => output.convergedFrom ?? null);
+    if (kind === "series") expect(convergedFrom).toBe(each.includes(null) ? null : Math.max(...(each as number[])));
+  }
+});
+
 test("warm-up is where values begin", () => {
   const column = Float64Array.from({ length: 300 }, (_, i) => 100 + Math.sin(i));
   const bars = tvf.Bars.from({ time: column.map((_, i) => i * 60_000), high: column.map((x) => x + 1), low: column.map((x) => x - 1), close: column, volume: column });

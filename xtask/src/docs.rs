@@ -8,7 +8,7 @@ use tvf_core::{
 };
 
 use crate::File;
-use crate::words::camel;
+use crate::words::{camel, converged};
 
 const HEAD: &str = "\
 <!-- Written by `cargo xtask gen` from the definitions in core/src/indicators: change those. -->
@@ -29,9 +29,12 @@ const READING: &str = "
   the bars that end with the present one.
 - `compat=\"talib\"` (Python) or `compat: \"talib\"` (TypeScript) follows TA-Lib where it differs from TradingView, whose
   definitions are the default. It does nothing but choose the values in the column *talib*, and each of them can be given
-  by itself as well.
+  by itself as well. [Conventions](conventions.md) has both side by side, and whose numbers they agree with.
 - NaN and infinite numbers in the input count as missing values, and each indicator says what one of them does. Missing
   values before the first finite one are skipped: the warm-up begins behind them.
+- The start of the data no longer matters where the same bars behind any other history give values that differ by less
+  than 1e-6 of the scale of what is averaged: prices, ranges or movements. `tvf.converged_from(\"rsi\", period=14)` (Python)
+  or `convergedFrom({ id: \"rsi\", period: 14 })` (TypeScript) tells that bar, counted from 0, for any parameters.
 ";
 
 /// The files.
@@ -99,6 +102,7 @@ fn section(text: &mut String, entry: &'static Entry) {
     for edge in spec.edges {
         line!(text, "- {edge}");
     }
+    line!(text, "- {}", converged(spec));
     line!(text, "- {}", chart(&spec.chart));
     line!(
         text,
@@ -128,7 +132,7 @@ fn wrap(statement: &str, hang: &str) -> String {
 }
 
 /// A table in Markdown.
-fn table(text: &mut String, head: &[&str], rows: impl Iterator<Item = Vec<String>>) {
+pub fn table(text: &mut String, head: &[&str], rows: impl Iterator<Item = Vec<String>>) {
     line!(text, "\n| {} |", head.join(" | "));
     line!(text, "|{}", "---|".repeat(head.len()));
     for row in rows {
@@ -142,7 +146,7 @@ fn pane(chart: &Chart) -> &'static str {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-fn list(items: &[String]) -> String {
+pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
@@ -150,11 +154,11 @@ fn list(items: &[String]) -> String {
     }
 }
 
-fn code(name: &str) -> String {
+pub fn code(name: &str) -> String {
     format!("`{name}`")
 }
 
-fn defaults(spec: &'static Spec, profile: Profile) -> Option<Params> {
+pub fn defaults(spec: &'static Spec, profile: Profile) -> Option<Params> {
     Params::positional(spec, profile, &[]).ok()
 }
 
@@ -376,7 +380,7 @@ fn rows(text: &mut String, spec: &'static Spec, columns: &[Column]) {
     line!(text, "");
 }
 
-fn missing(missing: Missing) -> &'static str {
+pub fn missing(missing: Missing) -> &'static str {
     match missing {
         Missing::Window => {
             "A missing value leaves results missing for as long as it is in the window; after that they are right again."
@@ -459,12 +463,19 @@ fn python_call(spec: &'static Spec) -> String {
         |param, value| format!("{}={value}", param.name),
         |x| format!("{x:?}"),
     ));
-    let call = format!("tvf.{}({})", spec.id, arguments.join(", "));
     let names: Vec<&str> = spec.output_names().collect();
-    match spec.series() {
-        [] => format!("table = {call}"),
-        [_] => call,
-        _ => format!("{} = {call}", names.join(", ")),
+    let given = match spec.series() {
+        [] => "table = ".to_string(),
+        [_] => String::new(),
+        _ => format!("{} = ", names.join(", ")),
+    };
+    let arguments = arguments.join(", ");
+    let call = format!("{given}tvf.{}({arguments})", spec.id);
+    // As ruff formats it.
+    if call.chars().count() <= 110 {
+        call
+    } else {
+        format!("{given}tvf.{}(\n    {arguments}\n)", spec.id)
     }
 }
 

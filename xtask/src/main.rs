@@ -4,6 +4,8 @@
 //! documentation show. Its files are committed, so that they can be read and stepped through;
 //! `--check` tells whether they are up to date.
 
+mod agreement;
+mod conventions;
 mod docs;
 mod python;
 mod scaffold;
@@ -47,7 +49,13 @@ fn root() -> PathBuf {
 }
 
 fn generate(check: bool) -> Result<(), String> {
-    let files = [docs::files(), python::files(), typescript::files()].concat();
+    let files = [
+        docs::files(),
+        conventions::files()?,
+        python::files(),
+        typescript::files(),
+    ]
+    .concat();
     let mut stale = Vec::new();
     for File { path, text } in files {
         let full = root().join(path);

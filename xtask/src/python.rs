@@ -13,6 +13,7 @@ mod streams;
 use tvf_core::{ALL, Fallback, Param, ParamKind, Params, Profile, Spec};
 
 use crate::File;
+use crate::words::converged;
 
 /// The files.
 pub fn files() -> Vec<File> {
@@ -118,7 +119,7 @@ fn docstring(
         .edges
         .iter()
         .map(|e| (*e).to_string())
-        .chain([warmup(spec)])
+        .chain([warmup(spec), converged(spec)])
     {
         doc.push_str(&wrap(
             &format!("- {}", stop(&edge)),

@@ -52,12 +52,13 @@ wrote {file}, and a line for it at the end of {list}
 It is a mean of `period` bars, and passes the laws. What makes it yours:
 
   1. {file}: the definition, the kernels and the formula, from top to bottom.
-  2. `cargo test -p tvf-core --test laws`: splits, peek, replace, snapshots, warm-up, missing values, bad input.
+  2. `cargo test -p tvf-core --test laws --test converged`: splits, peek, replace, snapshots, warm-up, missing values,
+     bad input, and where the start of the data no longer matters.
   3. A test with values from a publication or another program, at the end of the file.
   4. core/tests/talib.rs: a case in CASES if TA-Lib has it, else its id in `not_in_ta_lib`.
      tvf_harness/page/plain.js and app.js: the same in JavaScript, which the speed report compares with.
   5. `cargo xtask gen`, a line in CHANGELOG.md, then `make test`; commit what gen has written, too.
-     Python, TypeScript, docs/indicators.md and parity have it from the definition.
+     Python, TypeScript, docs/indicators.md, docs/conventions.md and parity have it from the definition.
 "
     )
 }
@@ -110,8 +111,8 @@ const TAKEN: &[(&str, &str)] = &[
     ),
     (
         "the packages give something of that name",
-        "app bars batch build catalog chart compat compute errors expr indicators init nulls output param params \
-         polars results session sessions set signal source stream table tvf version wasm worker \
+        "app bars batch build catalog chart compat compute converged_from errors expr indicators init nulls output \
+         param params polars results session sessions set signal source stream table tvf version wasm worker \
          Code Column Compat Entry Error Float64Array Frame Handle Indicators Int8Array Literal Name Options \
          Param Row Source Table Time TimeColumn",
     ),
@@ -131,7 +132,8 @@ mod tests {
 
     #[test]
     fn good_names_pass() {
-        for id in ["hma", "sma_atr_channel", "t3", "support_resistance", "rvol"] {
+        // Names that no entry will have.
+        for id in ["mine", "my_own_index", "m3", "my_index2"] {
             assert_eq!(check(id), Ok(()), "{id}");
         }
     }

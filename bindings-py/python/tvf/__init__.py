@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tvf import indicators, results, stream
-from tvf._catalog import Entry, Name, Param, catalog, warmup
+from tvf._catalog import Entry, Name, Param, catalog, converged_from, warmup
 from tvf._compute import compute
 from tvf._core import Stream, __version__
 from tvf._hook import install as _install
@@ -59,6 +59,7 @@ __all__ = [
     "__version__",
     "catalog",
     "compute",
+    "converged_from",
     "indicators",
     "results",
     "sessions",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from tvf import _core
 from tvf._types import Compat
 from tvf.errors import UnknownNameError
 
-__all__ = ["Entry", "Name", "Param", "catalog", "warmup"]
+__all__ = ["Entry", "Name", "Param", "catalog", "converged_from", "warmup"]
+
+T = TypeVar("T")
 
 
 class Name(str):
@@ -86,6 +88,9 @@ class Entry:
     last bar."""
     warmup: int
     """Leading bars without a value with the default parameters, for the output that starts last."""
+    converged_from: int | None
+    """Leading bars whose values depend on where the data begins by more than 1e-6, with the default
+    parameters, for the output that converges last; None where no number of bars is enough."""
     overlay: bool
     """Whether a chart draws it over the prices."""
     styles: tuple[str, ...]
@@ -95,8 +100,15 @@ class Entry:
 
     def warmup_for(self, *, compat: Compat = "tradingview", **params: Any) -> dict[str, int]:
         """Leading bars without a value for each output, with these parameters."""
-        bars = _core.warmup(self.id, compat, params)
-        # A table has one row at a time, and so one warm-up.
+        return self._by_output(_core.warmup(self.id, compat, params))
+
+    def converged_for(self, *, compat: Compat = "tradingview", **params: Any) -> dict[str, int | None]:
+        """Leading bars whose values depend on where the data begins by more than 1e-6, for each
+        output, with these parameters; None where no number of bars is enough."""
+        return self._by_output(_core.converged(self.id, compat, params))
+
+    def _by_output(self, bars: list[T]) -> dict[str, T]:
+        # A table has one row at a time, and so one number of bars.
         each = bars * len(self.outputs) if self.kind == "table" else bars
         return dict(zip(map(str, self.outputs), each, strict=True))
 
@@ -115,6 +127,21 @@ def catalog() -> list[Entry]:
 def warmup(id: str, *, compat: Compat = "tradingview", **params: Any) -> int:  # noqa: A002
     """Leading bars without a value, for the output that starts last."""
     return max(_core.warmup(entry(id).id, compat, params))
+
+
+def converged_from(id: str, *, compat: Compat = "tradingview", **params: Any) -> int | None:  # noqa: A002
+    """Leading bars whose values depend on where the data begins, for the output that converges last.
+
+    From there on, the same bars behind any other history give values that differ by less than 1e-6
+    of the scale of what is averaged: of prices, ranges or movements. None where no number of bars
+    is enough, as for running sums.
+    """
+    return _latest(_core.converged(entry(id).id, compat, params))
+
+
+def _latest(bars: list[int | None]) -> int | None:
+    known = [n for n in bars if n is not None]
+    return max(known) if len(known) == len(bars) else None
 
 
 def entry(id: str) -> Entry:  # noqa: A002
@@ -151,6 +178,7 @@ def _entry(
         outputs=tuple(Name(name, doc=doc, kind=kind) for name, doc, kind in outputs),
         numbers=tuple(Name(name, doc=doc, kind=kind) for name, doc, kind in numbers),
         warmup=max(_core.warmup(plain["id"], "tradingview", {})),
+        converged_from=_latest(_core.converged(plain["id"], "tradingview", {})),
         styles=tuple(styles),
         levels=tuple(levels),
     )

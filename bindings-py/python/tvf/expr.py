@@ -63,6 +63,8 @@ def sma(
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common statistical usage; R. D. Edwards and J. Magee, Technical Analysis of Stock Trends,
@@ -102,6 +104,8 @@ def ema(
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 158 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         P. N. Haurlan, Measuring Trend Values, 1968.
@@ -140,6 +144,8 @@ def wma(
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common statistical usage; P. J. Kaufman, Trading Systems and Methods, 1978.
@@ -179,6 +185,8 @@ def hma(
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 22 bars have no value.
+        - With the default parameters, from bar 22 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         A. Hull, How to reduce lag in a moving average, 2005.
@@ -222,6 +230,8 @@ def rsi(
         - A market that has not moved at all gives flat: 100 on TradingView, where nothing fell; 50
           in TA-Lib since 0.8.3.
         - With the default parameters the first 14 bars have no value.
+        - With the default parameters, from bar 201 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -279,6 +289,8 @@ def stoch(
         - TA-Lib shows k only where d exists.
         - A close outside high and low, as bad data has it, gives values outside 0 to 100.
         - With the default parameters the first 13 (k) and 15 (d) bars have no value.
+        - With the default parameters, from bar 15 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         G. C. Lane, Lane's Stochastics, 1984.
@@ -335,6 +347,8 @@ def macd(
           longer period as the slow one, and shows all three lines from the first signal on.
         - With the default parameters the first 25 (macd), 33 (signal) and 33 (hist) bars have no
           value.
+        - With the default parameters, from bar 210 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         G. Appel, The Moving Average Convergence-Divergence Method, 1979; histogram: T. Aspray,
@@ -383,6 +397,8 @@ def bbands(
           TA-Lib.
         - A window without movement has all three lines on its mean.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Bollinger, Bollinger on Bollinger Bands, 2001.
@@ -429,6 +445,8 @@ def atr(
     Notes:
         - Bars without range and gap give a true range of 0; a flat market gives 0.
         - With the default parameters the first 13 bars have no value.
+        - With the default parameters, from bar 200 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -484,6 +502,8 @@ def adx(
           adx.
         - With the default parameters the first 27 (adx), 14 (plus_di) and 14 (minus_di) bars have
           no value.
+        - With the default parameters, from bar 240 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -550,6 +570,8 @@ def ichimoku(
           lagging line.
         - With the default parameters the first 8 (conversion), 25 (base), 25 (span_a), 51 (span_b)
           and 0 (lagging) bars have no value.
+        - With the default parameters, from bar 51 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         G. Hosoda (Ichimoku Sanjin), Ichimoku Kinko Hyo, 1969.
@@ -614,9 +636,12 @@ def psar(
           turns the trend where a price touches value, leaves the first bar out of what holds value
           back, and counts a start above max as max.
         - The second bar shows the first bar's low or high, unless it turns the trend at once.
+        - Where the data begins matters until the market turns at a bar from either beginning, which
+          no number of bars assures.
         - A flat market keeps its price as value: falling on TradingView, while TA-Lib turns with
           each bar.
         - With the default parameters the first 1 bar has no value.
+        - The start of the data may matter however many bars follow.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -685,6 +710,8 @@ def keltner(
         - The band "tr" begins with the second bar's true range, as ta.kc does.
         - A flat market has all three lines on its price.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 158 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         C. W. Keltner, How to Make Money in Commodities, 1960; with true ranges: L. B. Raschke,
@@ -757,9 +784,12 @@ def vwap(
           Monday's session.
         - An anchor in minutes shows nothing before the first change, as ta.vwap with
           timeframe.change does: a sum that began in the middle is no average of its span.
+        - From the first new session, week, month, span or number in the data on, results do not
+          depend on where the data begins; before it, and with anchor "none", they do.
         - With anchor "number" the time column holds a number per bar, and each change of it begins
           a new sum.
         - There is no warm-up: values begin with the first bar.
+        - The start of the data may matter however many bars follow.
 
     Source:
         S. A. Berkowitz, D. E. Logue, E. A. Noser, The Total Cost of Transactions on the NYSE, 1988.
@@ -810,6 +840,8 @@ def vwma(
         - A period of 1 gives the source itself, on TradingView only where there is volume, in
           TA-Lib everywhere.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common usage of charting packages; B. Dormeier, Buff Up Your Moving Averages, Stocks &
@@ -855,6 +887,7 @@ def obv(
           bar's volume.
         - Only differences matter: the level depends on where the data begins.
         - With the default parameters the first 1 bar has no value.
+        - The start of the data may matter however many bars follow.
 
     Source:
         J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
@@ -907,6 +940,8 @@ def cmf(
         - A close outside high and low, as bad data has it, gives values outside −1 to 1; a bar
           whose high lies below its low has no flow.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
@@ -959,8 +994,12 @@ def rvol(
           time is passed over: it has no value and later means do not count it.
         - Times of day are whole seconds of the time column, so there are no more than 86,400 of
           them; bars of the same second count one by one.
+        - By time of day, results do not depend on where the data begins once period days have
+          passed, however many bars those have.
         - The time column is in UTC; give local times for a market that keeps daylight saving time.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common usage of stock scanners since the 1990s.
@@ -1014,6 +1053,8 @@ def sma_atr_channel(
         - The bands begin when both the mean and the range exist; middle begins on its own.
         - A flat market has all three lines on its price.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 200 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         After C. W. Keltner, How to Make Money in Commodities, 1960, with the range of J. Welles

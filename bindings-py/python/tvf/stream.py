@@ -53,6 +53,8 @@ class Sma(Stream):
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common statistical usage; R. D. Edwards and J. Magee, Technical Analysis of Stock Trends,
@@ -104,6 +106,8 @@ class Ema(Stream):
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 158 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         P. N. Haurlan, Measuring Trend Values, 1968.
@@ -154,6 +158,8 @@ class Wma(Stream):
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common statistical usage; P. J. Kaufman, Trading Systems and Methods, 1978.
@@ -205,6 +211,8 @@ class Hma(Stream):
     Notes:
         - A period of 1 gives the source itself.
         - With the default parameters the first 22 bars have no value.
+        - With the default parameters, from bar 22 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         A. Hull, How to reduce lag in a moving average, 2005.
@@ -259,6 +267,8 @@ class Rsi(Stream):
         - A market that has not moved at all gives flat: 100 on TradingView, where nothing fell; 50
           in TA-Lib since 0.8.3.
         - With the default parameters the first 14 bars have no value.
+        - With the default parameters, from bar 201 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -319,6 +329,8 @@ class Stoch(Stream):
         - TA-Lib shows k only where d exists.
         - A close outside high and low, as bad data has it, gives values outside 0 to 100.
         - With the default parameters the first 13 (k) and 15 (d) bars have no value.
+        - With the default parameters, from bar 15 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         G. C. Lane, Lane's Stochastics, 1984.
@@ -390,6 +402,8 @@ class Macd(Stream):
           longer period as the slow one, and shows all three lines from the first signal on.
         - With the default parameters the first 25 (macd), 33 (signal) and 33 (hist) bars have no
           value.
+        - With the default parameters, from bar 210 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         G. Appel, The Moving Average Convergence-Divergence Method, 1979; histogram: T. Aspray,
@@ -463,6 +477,8 @@ class Bbands(Stream):
           TA-Lib.
         - A window without movement has all three lines on its mean.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Bollinger, Bollinger on Bollinger Bands, 2001.
@@ -515,6 +531,8 @@ class Atr(Stream):
     Notes:
         - Bars without range and gap give a true range of 0; a flat market gives 0.
         - With the default parameters the first 13 bars have no value.
+        - With the default parameters, from bar 200 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -583,6 +601,8 @@ class Adx(Stream):
           adx.
         - With the default parameters the first 27 (adx), 14 (plus_di) and 14 (minus_di) bars have
           no value.
+        - With the default parameters, from bar 240 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -659,6 +679,8 @@ class Ichimoku(Stream):
           lagging line.
         - With the default parameters the first 8 (conversion), 25 (base), 25 (span_a), 51 (span_b)
           and 0 (lagging) bars have no value.
+        - With the default parameters, from bar 51 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         G. Hosoda (Ichimoku Sanjin), Ichimoku Kinko Hyo, 1969.
@@ -744,9 +766,12 @@ class Psar(Stream):
           turns the trend where a price touches value, leaves the first bar out of what holds value
           back, and counts a start above max as max.
         - The second bar shows the first bar's low or high, unless it turns the trend at once.
+        - Where the data begins matters until the market turns at a bar from either beginning, which
+          no number of bars assures.
         - A flat market keeps its price as value: falling on TradingView, while TA-Lib turns with
           each bar.
         - With the default parameters the first 1 bar has no value.
+        - The start of the data may matter however many bars follow.
 
     Source:
         J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
@@ -833,6 +858,8 @@ class Keltner(Stream):
         - The band "tr" begins with the second bar's true range, as ta.kc does.
         - A flat market has all three lines on its price.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 158 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         C. W. Keltner, How to Make Money in Commodities, 1960; with true ranges: L. B. Raschke,
@@ -922,9 +949,12 @@ class Vwap(Stream):
           Monday's session.
         - An anchor in minutes shows nothing before the first change, as ta.vwap with
           timeframe.change does: a sum that began in the middle is no average of its span.
+        - From the first new session, week, month, span or number in the data on, results do not
+          depend on where the data begins; before it, and with anchor "none", they do.
         - With anchor "number" the time column holds a number per bar, and each change of it begins
           a new sum.
         - There is no warm-up: values begin with the first bar.
+        - The start of the data may matter however many bars follow.
 
     Source:
         S. A. Berkowitz, D. E. Logue, E. A. Noser, The Total Cost of Transactions on the NYSE, 1988.
@@ -1033,6 +1063,8 @@ class Vwma(Stream):
         - A period of 1 gives the source itself, on TradingView only where there is volume, in
           TA-Lib everywhere.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common usage of charting packages; B. Dormeier, Buff Up Your Moving Averages, Stocks &
@@ -1094,6 +1126,7 @@ class Obv(Stream):
           bar's volume.
         - Only differences matter: the level depends on where the data begins.
         - With the default parameters the first 1 bar has no value.
+        - The start of the data may matter however many bars follow.
 
     Source:
         J. E. Granville, Granville's New Key to Stock Market Profits, 1963.
@@ -1157,6 +1190,8 @@ class Cmf(Stream):
         - A close outside high and low, as bad data has it, gives values outside −1 to 1; a bar
           whose high lies below its low has no flow.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         M. Chaikin; described in C. D. Kirkpatrick and J. R. Dahlquist, Technical Analysis, 2006.
@@ -1225,8 +1260,12 @@ class Rvol(Stream):
           time is passed over: it has no value and later means do not count it.
         - Times of day are whole seconds of the time column, so there are no more than 86,400 of
           them; bars of the same second count one by one.
+        - By time of day, results do not depend on where the data begins once period days have
+          passed, however many bars those have.
         - The time column is in UTC; give local times for a market that keeps daylight saving time.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common usage of stock scanners since the 1990s.
@@ -1291,6 +1330,8 @@ class SmaAtrChannel(Stream):
         - The bands begin when both the mean and the range exist; middle begins on its own.
         - A flat market has all three lines on its price.
         - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 200 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         After C. W. Keltner, How to Make Money in Commodities, 1960, with the range of J. Welles
@@ -1366,6 +1407,8 @@ class SmaCross(Stream):
         - Equal periods never cross.
         - A row is final when its bar closes.
         - With the default parameters no row belongs to one of the first 200 bars.
+        - With the default parameters, from bar 200 on the start of the data changes values by less
+          than 1e-6.
 
     Source:
         Common usage; R. D. Edwards and J. Magee, Technical Analysis of Stock Trends, 1948.
@@ -1449,6 +1492,7 @@ class SupportResistance(Stream):
         - A bar that confirms a pivot costs more with more levels, and each look at the rows costs
           as much as there are levels; all other bars cost the same.
         - With the default parameters no row belongs to one of the first 13 bars.
+        - The start of the data may matter however many bars follow.
 
     Source:
         R. D. Edwards and J. Magee, Technical Analysis of Stock Trends, 1948 (levels and their
@@ -1553,6 +1597,7 @@ class VolumeProfile(Stream):
         - The profile is that of all bars up to the last one. A look at it costs as much as there
           are rows, and where the range has grown, as much as there are bars: all of them are kept.
         - With the default parameters no row belongs to one of the first 0 bars.
+        - The start of the data may matter however many bars follow.
 
     Source:
         J. P. Steidlmayer, Chicago Board of Trade, Market Profile, 1984 (value area, two rows at a
@@ -1671,8 +1716,11 @@ class Heartbeat(Stream):
           same.
         - The summary is computed when it is asked for, at the cost of window × lags (about 25 000
           multiplications and additions); a bar alone costs nothing of it.
+        - Which extremes are turns depends on where the data begins, until two beginnings have a
+          turn in common.
         - A flat market has no turns, and its summary is missing.
         - With the default parameters no row belongs to one of the first 13 bars.
+        - The start of the data may matter however many bars follow.
 
     Source:
         Swings: A. A. Merrill, Filtered Waves, 1977; cycles: J. M. Hurst, The Profit Magic of Stock

@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Memory, Recurrence, Seed, Visitor, nothing};
+use crate::kernels::{Decay, Memory, Recurrence, Seed, Visitor, nothing};
 use crate::params::Params;
 use crate::spec::{
     CLOSE, Chart, Derived, Fallback, HIGH, LOW, MAX_PERIOD, Missing, Output, Param, ParamKind,
@@ -75,6 +75,18 @@ impl Indicator for Adx {
             } else {
                 di
             }
+        },
+        converged: |params, output| {
+            let [period, di_period] = ["period", "di_period"].map(|name| params.period(name));
+            let begin = (Self::SPEC.warmup)(params, output);
+            let movement = Decay::wilder(di_period);
+            // A sum is complete a bar before the first value that is shown.
+            let early = usize::from(params.is("seed", "sum"));
+            Some(if output == 0 {
+                begin + Decay::wilder(period).bars_behind(movement, period - 1 + early)
+            } else {
+                begin + movement.bars().saturating_sub(early)
+            })
         },
         missing: Missing::Reseed,
         chart: Chart {

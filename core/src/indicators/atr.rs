@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Recurrence, Seed, Visitor};
+use crate::kernels::{Decay, Recurrence, Seed, Visitor};
 use crate::params::Params;
 use crate::spec::{
     CLOSE, Chart, Derived, HIGH, LOW, Missing, Output, Param, ResultKind, Spec, Style,
@@ -41,6 +41,11 @@ impl Indicator for Atr {
         derived: &[Derived::TrueRange],
         result: ResultKind::Series(&[Output::new("value", "The average, in units of price")]),
         warmup: |params, _| params.period("period") - usize::from(params.is("first_bar", "range")),
+        converged: |params, output| {
+            let decay = Decay::wilder(params.period("period"));
+            // The first bar's range lacks the gap that a bar before it would tell.
+            Some(((Self::SPEC.warmup)(params, output) + decay.bars()).max(1))
+        },
         missing: Missing::Reseed,
         chart: Chart {
             overlay: false,

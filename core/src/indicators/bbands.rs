@@ -42,6 +42,7 @@ impl Indicator for Bbands {
             Output::new("lower", "The lower band"),
         ]),
         warmup: |params, _| params.period("period") - 1,
+        converged: |params, output| Some((Self::SPEC.warmup)(params, output)),
         missing: Missing::Window,
         chart: Chart {
             overlay: true,

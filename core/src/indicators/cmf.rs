@@ -42,6 +42,7 @@ impl Indicator for Cmf {
         derived: &[],
         result: ResultKind::Series(&[Output::gappy("value", "The flow's share of the volume")]),
         warmup: |params, _| params.period("period") - 1,
+        converged: |params, output| Some((Self::SPEC.warmup)(params, output)),
         missing: Missing::Window,
         chart: Chart {
             overlay: false,

@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Recurrence, Visitor};
+use crate::kernels::{Decay, Recurrence, Visitor};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
@@ -30,6 +30,10 @@ impl Indicator for Ema {
         derived: &[],
         result: ResultKind::Series(&[Output::new("value", "The average")]),
         warmup: |params, _| params.period("period") - 1,
+        converged: |params, output| {
+            let decay = Decay::ema(params.period("period"));
+            Some((Self::SPEC.warmup)(params, output) + decay.bars())
+        },
         missing: Missing::Reseed,
         chart: Chart {
             overlay: true,

@@ -57,6 +57,7 @@ impl Indicator for Heartbeat {
             "cycle: correlations are taken at lags up to half the window, each divided by the root of the two parts' sums of squares. Beyond the first lag that is not positive, each stretch of positive lags has its greatest value as its peak, unless the last lag is the greatest; the first peak of at least 0.9 of the highest counts. Missing before 64 closes, and where no peak is or the closes lie on a line; agreement is then 0.",
             "Random prices have cycles too, at random: agreement tells whether cycle and swings say the same.",
             "The summary is computed when it is asked for, at the cost of window × lags (about 25 000 multiplications and additions); a bar alone costs nothing of it.",
+            "Which extremes are turns depends on where the data begins, until two beginnings have a turn in common.",
             "A flat market has no turns, and its summary is missing.",
         ],
         source: "Swings: A. A. Merrill, Filtered Waves, 1977; cycles: J. M. Hurst, The Profit Magic of Stock Transaction Timing, 1970; peak rule: P. McLeod and G. Wyvill, A Smarter Way to Find Pitch, 2005",
@@ -147,6 +148,7 @@ impl Indicator for Heartbeat {
                 params.period("atr_period") - 1
             }
         },
+        converged: |_, _| None,
         missing: Missing::Reseed,
         chart: Chart {
             overlay: true,

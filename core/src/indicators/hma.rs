@@ -51,6 +51,7 @@ impl Indicator for Hma {
             let period = params.period("period");
             period - 1 + period.isqrt() - 1
         },
+        converged: |params, output| Some((Self::SPEC.warmup)(params, output)),
         missing: Missing::Window,
         chart: Chart {
             overlay: true,

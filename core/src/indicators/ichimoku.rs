@@ -140,6 +140,7 @@ impl Indicator for Ichimoku {
                 _ => span - 1,
             }
         },
+        converged: |params, output| Some((Self::SPEC.warmup)(params, output)),
         missing: Missing::Window,
         chart: Chart {
             overlay: true,

@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Recurrence, Seed, Visitor};
+use crate::kernels::{Decay, Recurrence, Seed, Visitor};
 use crate::params::Params;
 use crate::spec::{
     CLOSE, Chart, Derived, Fallback, HIGH, LOW, Missing, Output, Param, ParamKind, ResultKind,
@@ -19,10 +19,12 @@ pub struct Keltner {
     true_range: bool,
 }
 
-/// The bars on which the lines begin.
+/// The bars on which the lines begin, and the one that ends the seed of the range: the first that
+/// can, or the one that shows it.
 struct Begin {
     middle: usize,
     bands: usize,
+    range: usize,
 }
 
 impl Begin {
@@ -34,12 +36,16 @@ impl Begin {
             period - usize::from(params.is("band", "range"))
         };
         let bands = range.max(period - 1);
-        let middle = if params.is("seed", "own") {
-            period - 1
+        let (middle, range) = if params.is("seed", "own") {
+            (period - 1, range)
         } else {
-            bands
+            (bands, bands)
         };
-        Self { middle, bands }
+        Self {
+            middle,
+            bands,
+            range,
+        }
     }
 }
 
@@ -117,6 +123,22 @@ impl Indicator for Keltner {
                 begin.bands
             }
         },
+        converged: |params, output| {
+            let Begin { middle, range, .. } = Begin::of(params);
+            let period = params.period("period");
+            let middle = middle + Decay::ema(period).bars();
+            let range = if params.is("band", "atr") {
+                // The first bar's range may lack the gap that a bar before it would tell.
+                (range + Decay::wilder(params.period("atr_period")).bars()).max(1)
+            } else {
+                range + Decay::ema(period).bars()
+            };
+            Some(if output == 1 {
+                middle
+            } else {
+                middle.max(range)
+            })
+        },
         missing: Missing::Reseed,
         chart: Chart {
             overlay: true,
@@ -134,22 +156,11 @@ impl Indicator for Keltner {
         } else {
             period
         };
-        // Which bar ends the seed of the range: the first that can, or the one that shows it.
-        let first = if params.is("seed", "aligned") {
-            begin.bands
-        } else {
-            let skip = if atr {
-                params.is("first_bar", "skip")
-            } else {
-                params.is("band", "tr")
-            };
-            length - usize::from(!skip)
-        };
         let seed = |end: usize, length: usize| Seed {
             skip: (end + 1 - length) as u64,
             ..Seed::mean(length)
         };
-        let range = seed(first, length);
+        let range = seed(begin.range, length);
         Self {
             average: Recurrence::ema_seeded(period, seed(begin.middle, period)),
             range: if atr {

@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Recurrence, Seed, Visitor};
+use crate::kernels::{Decay, Recurrence, Seed, Visitor};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
@@ -60,6 +60,22 @@ impl Indicator for Macd {
             } else {
                 line + params.period("signal") - 1
             }
+        },
+        converged: |params, output| {
+            let [fast, slow, signal] = ["fast", "slow", "signal"].map(|name| params.period(name));
+            let begin = (Self::SPEC.warmup)(params, output);
+            // Lines that are the same are apart by nothing, wherever they begin.
+            if fast == slow || output == 2 && signal == 1 {
+                return Some(begin);
+            }
+            // The longer average forgets last.
+            let longer = fast.max(slow);
+            let average = Decay::ema(longer);
+            Some(if output == 0 {
+                begin.max(longer - 1 + average.bars())
+            } else {
+                begin + Decay::ema(signal).bars_behind(average, signal - 1)
+            })
         },
         missing: Missing::Reseed,
         chart: Chart {

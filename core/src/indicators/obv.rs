@@ -52,6 +52,7 @@ impl Indicator for Obv {
         derived: &[],
         result: ResultKind::Series(&[Output::new("value", "The running sum, in units of volume")]),
         warmup: |params, _| usize::from(params.is("start", "zero")),
+        converged: |_, _| None,
         missing: Missing::PassOver,
         chart: Chart {
             overlay: false,

@@ -192,6 +192,7 @@ impl Indicator for Psar {
             "TradingView takes the first direction from the first two closes, falling if they are equal, and turns the trend where a price passes value before it is held back to the last two bars.",
             "TA-Lib takes it from the larger movement of the first two bars, rising if neither is down, turns the trend where a price touches value, leaves the first bar out of what holds value back, and counts a start above max as max.",
             "The second bar shows the first bar's low or high, unless it turns the trend at once.",
+            "Where the data begins matters until the market turns at a bar from either beginning, which no number of bars assures.",
             "A flat market keeps its price as value: falling on TradingView, while TA-Lib turns with each bar.",
         ],
         source: "J. Welles Wilder, New Concepts in Technical Trading Systems, 1978",
@@ -237,6 +238,7 @@ impl Indicator for Psar {
             ),
         ]),
         warmup: |_, _| 1,
+        converged: |_, _| None,
         missing: Missing::Reseed,
         chart: Chart {
             overlay: true,

@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Memory, Recurrence, Seed, Visitor};
+use crate::kernels::{Decay, Memory, Recurrence, Seed, Visitor};
 use crate::params::Params;
 use crate::spec::{
     Chart, Fallback, Missing, Output, Param, ParamKind, ResultKind, SOURCE, Spec, Style,
@@ -51,6 +51,10 @@ impl Indicator for Rsi {
         derived: &[],
         result: ResultKind::Series(&[Output::new("value", "The index, 0 to 100")]),
         warmup: |params, _| params.period("period"),
+        converged: |params, output| {
+            let decay = Decay::wilder(params.period("period"));
+            Some((Self::SPEC.warmup)(params, output) + decay.bars())
+        },
         missing: Missing::Reseed,
         chart: Chart {
             overlay: false,

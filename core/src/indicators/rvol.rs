@@ -36,6 +36,7 @@ impl Indicator for Rvol {
             "Where the usual volume is 0 there is no value.",
             "By time of day, days without a bar at that time do not count, and a bar without volume or time is passed over: it has no value and later means do not count it.",
             "Times of day are whole seconds of the time column, so there are no more than 86,400 of them; bars of the same second count one by one.",
+            "By time of day, results do not depend on where the data begins once period days have passed, however many bars those have.",
             "The time column is in UTC; give local times for a market that keeps daylight saving time.",
         ],
         source: "Common usage of stock scanners since the 1990s",
@@ -70,6 +71,10 @@ impl Indicator for Rvol {
         warmup: |params, _| {
             let included = params.is("by", "bars") && params.is("current", "included");
             params.period("period") - usize::from(included)
+        },
+        converged: |params, output| {
+            let bars = params.is("by", "bars");
+            bars.then(|| (Self::SPEC.warmup)(params, output))
         },
         missing: Missing::Window,
         chart: Chart {

@@ -25,6 +25,7 @@ impl Indicator for Sma {
         derived: &[],
         result: ResultKind::Series(&[Output::new("value", "The mean")]),
         warmup: |params, _| params.period("period") - 1,
+        converged: |params, output| Some((Self::SPEC.warmup)(params, output)),
         missing: Missing::Window,
         chart: Chart {
             overlay: true,

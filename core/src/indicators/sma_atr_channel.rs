@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Mean, Recurrence, Seed, Visitor};
+use crate::kernels::{Decay, Mean, Recurrence, Seed, Visitor};
 use crate::params::Params;
 use crate::spec::{
     CLOSE, Chart, Derived, HIGH, LOW, Missing, Output, Param, ResultKind, Spec, Style,
@@ -55,6 +55,14 @@ impl Indicator for SmaAtrChannel {
             let mean = params.period("period") - 1;
             let range = params.period("atr_period") - usize::from(params.is("first_bar", "range"));
             if output == 1 { mean } else { mean.max(range) }
+        },
+        converged: |params, output| {
+            let mean = params.period("period") - 1;
+            let atr_period = params.period("atr_period");
+            let seeded = atr_period - usize::from(params.is("first_bar", "range"));
+            // The first bar's range lacks the gap that a bar before it would tell.
+            let range = (seeded + Decay::wilder(atr_period).bars()).max(1);
+            Some(if output == 1 { mean } else { mean.max(range) })
         },
         missing: Missing::Reseed,
         chart: Chart {

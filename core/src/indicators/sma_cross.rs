@@ -66,6 +66,7 @@ impl Indicator for SmaCross {
             },
         ]),
         warmup: |params, _| params.period("fast").max(params.period("slow")),
+        converged: |params, output| Some((Self::SPEC.warmup)(params, output)),
         missing: Missing::Window,
         chart: Chart {
             overlay: true,

@@ -62,6 +62,7 @@ impl Indicator for Stoch {
                 k + params.period("d") - 1
             }
         },
+        converged: |params, output| Some((Self::SPEC.warmup)(params, output)),
         missing: Missing::Window,
         chart: Chart {
             overlay: false,

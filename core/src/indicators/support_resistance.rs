@@ -111,6 +111,7 @@ impl Indicator for SupportResistance {
             let pivot = params.period("left") + params.period("right");
             pivot.max(params.period("atr_period") - 1)
         },
+        converged: |_, _| None,
         missing: Missing::Window,
         chart: Chart {
             overlay: true,

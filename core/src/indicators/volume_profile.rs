@@ -117,6 +117,7 @@ impl Indicator for VolumeProfile {
             ],
         },
         warmup: |_, _| 0,
+        converged: |_, _| None,
         missing: Missing::PassOver,
         chart: Chart {
             overlay: true,

@@ -59,6 +59,7 @@ impl Indicator for Vwap {
             "As long as nothing has traded since the anchor there is no average: nan leaves it missing, zero gives 0, as TA-Lib does.",
             "A session that opens at noon or later belongs to the following day; weeks begin with Monday's session.",
             "An anchor in minutes shows nothing before the first change, as ta.vwap with timeframe.change does: a sum that began in the middle is no average of its span.",
+            "From the first new session, week, month, span or number in the data on, results do not depend on where the data begins; before it, and with anchor \"none\", they do.",
             "With anchor \"number\" the time column holds a number per bar, and each change of it begins a new sum.",
         ],
         source: "S. A. Berkowitz, D. E. Logue, E. A. Noser, The Total Cost of Transactions on the NYSE, 1988",
@@ -109,6 +110,7 @@ impl Indicator for Vwap {
             Output::gappy("lower", "The lower band"),
         ]),
         warmup: |_, _| 0,
+        converged: |_, _| None,
         missing: Missing::PassOver,
         chart: Chart {
             overlay: true,

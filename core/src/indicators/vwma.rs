@@ -40,6 +40,7 @@ impl Indicator for Vwma {
         derived: &[],
         result: ResultKind::Series(&[Output::gappy("value", "The mean")]),
         warmup: |params, _| params.period("period") - 1,
+        converged: |params, output| Some((Self::SPEC.warmup)(params, output)),
         missing: Missing::Window,
         chart: Chart {
             overlay: true,

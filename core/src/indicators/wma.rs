@@ -26,6 +26,7 @@ impl Indicator for Wma {
         derived: &[],
         result: ResultKind::Series(&[Output::new("value", "The mean")]),
         warmup: |params, _| params.period("period") - 1,
+        converged: |params, output| Some((Self::SPEC.warmup)(params, output)),
         missing: Missing::Window,
         chart: Chart {
             overlay: true,

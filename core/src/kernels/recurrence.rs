@@ -1,5 +1,6 @@
 //! Exponential smoothing: `y = decay · y₋₁ + gain · x`, seeded with a mean.
 
+use super::decay::Decay;
 use super::scan::{LANES, Place, Scan};
 use super::{Kernel, Undoable, steps};
 use crate::codec::{Codec, Fields};
@@ -89,14 +90,13 @@ impl Recurrence {
     #[must_use]
     pub fn ema_seeded(period: usize, seed: Seed) -> Self {
         let gain = 2.0 / (period as f64 + 1.0);
-        Self::new(1.0 - gain, gain, seed)
+        Self::new(Decay::ema(period).share(), gain, seed)
     }
 
     /// Wilder's moving average: weight 1 / period.
     #[must_use]
     pub fn wilder(period: usize, seed: Seed) -> Self {
-        let n = period as f64;
-        Self::new((n - 1.0) / n, 1.0 / n, seed)
+        Self::new(Decay::wilder(period).share(), 1.0 / period as f64, seed)
     }
 
     /// Takes the next bars, at least one.

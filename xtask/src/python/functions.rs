@@ -3,8 +3,8 @@
 use tvf_core::{Param, Spec};
 
 use super::{
-    ANCHOR_DOC, COMPAT_DOC, NULLS_DOC, OPEN_DOC, ZONE_DOC, all, anchored, call, docstring, header,
-    input_doc, param_doc, returns, signature, specs, split,
+    ANCHOR_DOC, CODE_WIDTH, COMPAT_DOC, NULLS_DOC, OPEN_DOC, ZONE_DOC, all, anchored, call,
+    docstring, header, input_doc, param_doc, returns, signature, specs, split,
 };
 use crate::words::pascal;
 
@@ -31,10 +31,16 @@ pub fn module() -> String {
             [_] => String::new(),
             _ => format!(", results.{class}"),
         };
-        text.push_str(&format!(
-            "_{} = _core.register(\"{0}\"{classes}).batch\n",
-            spec.id
-        ));
+        let (head, arguments) = (
+            format!("_{} = _core.register(", spec.id),
+            format!("\"{}\"{classes}", spec.id),
+        );
+        let line = format!("{head}{arguments}).batch\n");
+        if line.chars().count() <= CODE_WIDTH + 1 {
+            text.push_str(&line);
+        } else {
+            text.push_str(&format!("{head}\n    {arguments}\n).batch\n"));
+        }
     }
     for spec in specs() {
         text.push_str("\n\n");

@@ -1,0 +1,225 @@
+"""Numbers that others made, and how each is computed here: TradingView's exports and Skender's baselines.
+
+The baselines are in ``data/skender``. The exports stay outside; they are found through ``TVF_REFERENCES`` or
+beside the repository in ``../shared/references``. A row of a manifest runs under the profile or the
+parameters that mean the same; bars on which no parameters of ours match are listed with the reason.
+"""
+
+import csv
+import json
+import os
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tvf
+
+ROOT = Path(__file__).resolve().parents[1]
+SKENDER = ROOT / "parity_tests" / "data" / "skender"
+OUTSIDE = Path(os.environ.get("TVF_REFERENCES", ROOT.parent / "shared" / "references"))
+MISSING = f"TradingView's exports are neither at TVF_REFERENCES nor in {OUTSIDE}"
+
+NAMES = {"pine": "TradingView", "skender": "Stock Indicators"}
+"""What the makers of a manifest's conventions are called."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How rows of an indicator in the manifest are computed here."""
+
+    id: str
+    output: dict[str, str] | str = ""
+    """The output for each column; for a single name, the same for all."""
+    params: dict[str, str] = field(default_factory=dict)
+    """Our parameter for each of the manifest's."""
+    settings: dict[str, Any] = field(default_factory=dict)
+    """What else must be set for the definitions to be the same."""
+    hides_start: bool = False
+    """Whether the reference leaves out values at the start that exist here."""
+
+
+RENAMED = {"n": "period", "k": "mult", "fast": "fast", "slow": "slow", "signal": "signal"}
+KELTNER = {"n": "period", "mult": "mult", "atr": "atr_period"}
+PSAR = {"start": "start", "step": "step", "max": "max"}
+
+RULES: dict[tuple[str, str], Rule] = {
+    **{
+        (c, i): Rule(i, params=RENAMED)
+        for c in ("pine", "skender")
+        for i in ("sma", "ema", "wma", "rsi", "hma", "vwma")
+    },
+    **{
+        (c, "macd"): Rule(
+            "macd",
+            {"macd": "macd", "signal": "signal", "histogram": "hist", "hist": "hist"},
+            RENAMED,
+        )
+        for c in ("pine", "skender")
+    },
+    ("pine", "bbands"): Rule("bbands", {"base": "middle", "upper": "upper", "lower": "lower"}, RENAMED),
+    ("skender", "bbands"): Rule(
+        "bbands", {"sma": "middle", "upperBand": "upper", "lowerBand": "lower"}, RENAMED
+    ),
+    ("pine", "atr"): Rule("atr", "value", RENAMED),
+    # Seeded as TA-Lib seeds it: the first bar has no true range.
+    ("skender", "atr"): Rule("atr", {"atr": "value"}, RENAMED, {"first_bar": "skip"}),
+    ("pine", "adx"): Rule(
+        "adx",
+        {"dip": "plus_di", "dim": "minus_di", "adx": "adx"},
+        {"di": "di_period", "adx": "period"},
+    ),
+    ("skender", "adx"): Rule("adx", {"pdi": "plus_di", "mdi": "minus_di", "adx": "adx"}, RENAMED),
+    ("skender", "stoch"): Rule("stoch", {"k": "k", "d": "d"}, {"n": "period", "k": "k", "d": "d"}),
+    ("pine", "stoch_raw_k"): Rule("stoch", "k", RENAMED),
+    ("skender", "vwap_cum"): Rule("vwap", "vwap", settings={"anchor": "none"}),
+    # The symbol's sessions open at 17:00 in New York.
+    ("pine", "vwap_session"): Rule("vwap", "vwap"),
+    ("pine", "vwap_bands"): Rule("vwap", {"vwap": "vwap", "upper": "upper", "lower": "lower"}),
+    ("skender", "obv"): Rule("obv", "value"),
+    # Shows its spans ahead, and the close behind.
+    ("skender", "ichimoku"): Rule(
+        "ichimoku",
+        {
+            "tenkanSen": "conversion",
+            "kijunSen": "base",
+            "senkouSpanA": "span_a",
+            "senkouSpanB": "span_b",
+            "chikouSpan": "lagging",
+        },
+        {"tenkan": "conversion", "kijun": "base", "senkouB": "span", "shift": "displacement"},
+        {"counted": "without_current", "shifted": True},
+    ),
+    ("skender", "cmf"): Rule("cmf", params=RENAMED),
+    ("pine", "keltner"): Rule(
+        "keltner", {"base": "middle", "upper": "upper", "lower": "lower"}, KELTNER, {"band": "tr"}
+    ),
+    # The width is that of the bands over the middle line.
+    ("pine", "keltner_width"): Rule("keltner", "width", KELTNER, {"band": "range"}),
+    ("skender", "keltner"): Rule(
+        "keltner",
+        {"upperBand": "upper", "centerline": "middle", "lowerBand": "lower"},
+        KELTNER,
+        {"first_bar": "skip"},
+    ),
+    ("pine", "psar"): Rule("psar", "value", PSAR),
+    ("skender", "psar"): Rule("psar", "value", PSAR, {"turn": "touch", "first": "down"}, hides_start=True),
+}
+
+# Columns of theirs that are no outputs here, with what they are.
+DERIVED = {
+    "percentB": "a ratio of the bands",
+    "zScore": "a ratio of the bands",
+    "width": "a ratio of the bands",
+    "dx": "the step before adx",
+    "adxr": "a mean of two adx",
+    "tr": "the true range itself",
+    "atrp": "atr in percent of the close",
+    "j": "3k - 2d",
+}
+
+# Bars of a row that no parameters of ours match, with the reason; the others are compared.
+APART: dict[str, tuple[tuple[int, ...], str]] = {
+    "skender_baseline:psar:sar:psar": (
+        (*range(14, 21), 250),
+        "It takes the market to rise and the first bar's high as the extreme, and so is a step of "
+        "acceleration ahead until it has turned twice; on a turn it shows the old extreme, even inside the "
+        "last two bars.",
+    ),
+    "skender_baseline:obv:obv:obv": (
+        (0,),
+        "It shows 0 at the first bar, where TradingView shows nothing.",
+    ),
+}
+
+
+def cases() -> list[dict[str, Any]]:
+    """The rows whose indicator has a rule: ours, and those outside that we do not have."""
+    found: dict[str, dict[str, Any]] = {}
+    for root in (SKENDER, OUTSIDE):
+        manifest = root / "manifest.json"
+        for case in json.loads(manifest.read_text())["cases"] if manifest.exists() else ():
+            known = (case["convention"], case["indicator"]) in RULES and case["column"] not in DERIVED
+            if known and case["id"] not in found:
+                found[case["id"]] = {**case, "root": root}
+    return list(found.values())
+
+
+@cache
+def table(path: Path) -> tuple[list[str], list[list[str]]]:
+    """A file's headers and rows."""
+    with path.open(newline="") as file:
+        rows = list(csv.reader(file))
+    return rows[0], rows[1:]
+
+
+def column(path: Path, header: str) -> np.ndarray:
+    """A file's column."""
+    headers, rows = table(path)
+    position = [h.lower() for h in headers].index(header.lower())
+    return np.array([float(row[position]) if row[position] else np.nan for row in rows])
+
+
+def inputs(case: dict[str, Any], entry: tvf.Entry) -> list[np.ndarray]:
+    """The columns of the case's bars in the order of the entry."""
+    file = case["file"] if case["inputs"] == "in file" else case["inputs"]
+    bars = {name: column(case["root"] / file, name) for name in ("open", "high", "low", "close", "volume")}
+    source = case["params"].get("src", "close")
+    names = {
+        "hl2": ("high", "low"),
+        "hlc3": ("high", "low", "close"),
+        "ohlc4": ("open", "high", "low", "close"),
+    }
+    parts = names.get(source, (source,))
+    bars["source"] = np.mean([bars[name] for name in parts], axis=0)
+    if case["convention"] == "pine":
+        bars["time"] = column(case["root"] / file, "time") * 1000
+    if (entry.id == "vwap" and "src" in case["params"]) or case["indicator"] == "vwap_bands":
+        # The export's source is the close alone.
+        bars["high"] = bars["low"] = bars["close"]
+    return [bars[name] for name in entry.inputs if name in bars]
+
+
+def settings(case: dict[str, Any], rule: Rule) -> dict[str, Any]:
+    """The parameters of the case in our words."""
+    given = {ours: case["params"][theirs] for theirs, ours in rule.params.items() if theirs in case["params"]}
+    given |= rule.settings
+    if case["indicator"] in ("vwap_session", "vwap_bands"):
+        anchor = case["params"]["anchor"]
+        given |= {"zone": "America/New_York", "open": "17:00", "anchor": "session"}
+        if anchor.isdigit():
+            # Minutes count from the session's opening, in New York's summer.
+            del given["zone"]
+            given |= {"anchor": int(anchor), "utc_offset": -240, "open": 17 * 60}
+        if "k" in case["params"]:
+            given["mult"] = case["params"]["k"]
+    return given
+
+
+def output_of(case: dict[str, Any], rule: Rule) -> str:
+    """The output that the case's column shows."""
+    if isinstance(rule.output, str):
+        return rule.output
+    key = case["column"].rsplit(".", 1)[-1].removesuffix("_band")
+    return rule.output[key]
+
+
+def both(case: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """Our column and theirs, which is made ours on the bars that are listed as apart."""
+    rule = RULES[case["convention"], case["indicator"]]
+    entry = next(e for e in tvf.catalog() if e.id == rule.id)
+    result = getattr(tvf, rule.id)(*inputs(case, entry), **settings(case, rule))
+    output = output_of(case, rule)
+    if output == "width":
+        ours = (result.upper - result.lower) / result.middle
+    else:
+        ours = getattr(result, output) if isinstance(result, tuple) else result
+    theirs = column(case["root"] / case["file"], case["column"])
+    assert len(ours) == len(theirs) == case["rows"]
+    if rule.hides_start:
+        ours = np.where(np.arange(len(ours)) < case["first_valid"], np.nan, ours)
+    bars, _ = APART.get(case["id"], ((), ""))
+    assert not any(abs(ours[i] - theirs[i]) <= 1e-3 for i in bars), "it agrees where it is said not to"
+    ours[list(bars)] = theirs[list(bars)]
+    return ours, theirs
