@@ -180,6 +180,7 @@ def main() -> None:
         "versions": {"python": sys.version.split()[0], "numpy": np.__version__} | versions(libraries),
         "skipped": skipped,
         "rounds": options.rounds,
+        "notes": {case.id: case.note for case in batches if case.note},
     }
     print(", ".join(f"{k} {v}" for k, v in about["versions"].items()))
     print(", ".join(f"{k} {v}" for k, v in about["machine"].items()))
@@ -209,9 +210,8 @@ def main() -> None:
         ("threads", "The set for 8 instruments, a set's time"),
     ):
         print_names(f"{title}: median (fastest)", [r for r in rows if r["kind"] == kind])
-    for case in batches:
-        if case.note:
-            print(f"  {case.id}: {case.note}")
+    for case, note in about["notes"].items():
+        print(f"  {case}: {note}")
     found = targets(rows)
     print_targets(found)
     if options.json:
