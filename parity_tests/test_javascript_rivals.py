@@ -23,10 +23,17 @@ OTHERS = {
     "psar": [{"start": 0.5, "step": 0.1, "max": 0.3}, {"start": 0.0, "step": 0.0}],
     "atr": [{"period": 1}, {"period": 900}],
     "adx": [{"period": 3}, {"period": 300}],
+    "ichimoku": [{"conversion": 3, "base": 5, "span": 11}, {"conversion": 1, "base": 900, "span": 2}],
     "cmf": [{"period": 3}, {"period": 900}],
     "rvol": [{"period": 1}, {"period": 900}, {"by": "time_of_day", "period": 3}],
     "vwap": [{"mult": 2.5}, {"anchor": "none", "mult": 0.0}],
+    "heartbeat": [{"mult": 0.5, "atr_period": 3, "beats": 4}, {"mult": 3.0, "threshold": "percent"}],
     "sma_cross": [{"fast": 3, "slow": 8}, {"fast": 20, "slow": 5}],
+    "support_resistance": [
+        {"left": 1, "right": 2, "tolerance": 1.5, "atr_period": 3},
+        {"tolerance": 0.0, "min_touches": 1},
+    ],
+    "volume_profile": [{"bins": 7, "value_area": 0.4}, {"spread": "close"}],
 }
 
 

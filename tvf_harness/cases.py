@@ -14,6 +14,8 @@ LONGER_THAN_DATA = 4_000
 RANDOM_SETS = 3
 WALKS = (1_000, 200)
 """Bars that are taken one by one: with default parameters, and with others."""
+STATE_WALKS = (60, 6)
+"""The same where each bar gives all rows of a state anew, up to a thousand of them."""
 
 Options = dict[str, Any]
 
@@ -162,12 +164,13 @@ def pieces(bars: int, random: np.random.Generator) -> tuple[int, ...]:
 def cases_of(entry: Entry, datasets: Iterable[Bars], seed: int = 0) -> list[Case]:
     """All cases of an entry."""
     random = np.random.Generator(np.random.PCG64(seed + sum(entry.id.encode())))
+    walks = STATE_WALKS if entry.rows == "state" else WALKS
     found: list[Case] = []
     for options in parameter_sets(entry, seed):
         for profile in PROFILES:
             for bars in datasets:
                 count = len(bars)
-                walk = min(count, WALKS[0] if not options else WALKS[1])
+                walk = min(count, walks[0] if not options else walks[1])
                 given = {**options, "compat": profile}
                 pause = int(random.integers(0, walk + 1))
                 found.append(Case(len(found), given, bars.name, walk, pieces(count, random), pause))

@@ -149,7 +149,8 @@ class EntryJob:
         """What the batch says about the bars that a column covers; None if it covers other bars."""
         case = self.case_list[key.case]
         if key.part == "final":
-            return wheel.columns.get(key._replace(path="batch", part="prefix"))
+            prefix = wheel.columns.get(key._replace(path="batch", part="prefix"))
+            return prefix if is_last(self.entry, key.output) else None  # only the last bar's events
         if is_last(self.entry, key.output) and key.part != "extend":
             return None  # the bars before the last are not in the batch
         if key.part == "extend":

@@ -134,9 +134,28 @@ def jobs_of(wheel: Wheel, entries: Sequence[Entry], data: Sequence[Bars], seed: 
     for entry in entries:
         yield EntryJob(entry, cases_of(entry, data, seed), wheel)
     for members in sets_of(entries):
-        cases = [SetCase(i, members, b.name) for i, b in enumerate(data)]
-        yield SetsJob(f"set of {len(members)}", cases, entries, wheel)
+        for names in _portions(data, len(members)):
+            cases = [SetCase(i, members, name) for i, name in enumerate(names)]
+            yield SetsJob(f"set of {len(members)}", cases, entries, wheel)
     yield MistakesJob(mistakes_of(wheel.tvf, entries), entries, wheel.tvf)
+
+
+MOST_POSTED = 250_000
+"""Bars times members in one answer of a page: Playwright keeps what is posted as a single text."""
+
+
+def _portions(data: Sequence[Bars], members: int) -> Iterator[list[str]]:
+    """The names of datasets, so many together that the answers of a page stay small enough."""
+    names: list[str] = []
+    bars = 0
+    for dataset in data:
+        if names and (bars + len(dataset)) * members > MOST_POSTED:
+            yield names
+            names, bars = [], 0
+        names.append(dataset.name)
+        bars += len(dataset)
+    if names:
+        yield names
 
 
 def _greet(build: str, hello: dict[str, Any], tvf: Any, result: ParityResult) -> None:

@@ -47,6 +47,7 @@ def test_extend_in_parts(entry, data):
     parts = []
     for start, stop in ((0, 1), (1, 1), (1, 300), (300, 700)):
         parts.append(arrays(entry, stream.extend(*(c[start:stop] for c in given))))
+    parts = parts[-1:] if entry.rows == "state" else parts
     assert same([np.concatenate(p) for p in zip(*parts, strict=True)], expected)
     for form in (
         [pl.Series(c) for c in given],

@@ -181,7 +181,7 @@ impl Bars {
         exchange
             .attempt(|exchange| {
                 let plan = Plan::new(&exchange.members, &self.names())?;
-                memory::afford(plan.sinks().iter().map(|s| &s.params))?;
+                let _granted = memory::afford(plan.sinks().iter().map(|s| &s.params))?;
                 let outputs = plan
                     .sinks()
                     .iter()

@@ -2,7 +2,7 @@
 
 use tvf_core::{Error, Member, Plan, Rows, Set, Table};
 
-use crate::memory;
+use crate::memory::{self, Grant};
 use crate::output::Output;
 
 /// A set whose results grow with the bars.
@@ -17,6 +17,7 @@ pub struct Group {
     rows: Vec<Table>,
     /// Whether the numbers beside the rows are those of the last bar taken.
     summed: bool,
+    _granted: Grant,
 }
 
 /// The results of one sink.
@@ -48,7 +49,7 @@ impl Group {
         let plan = Plan::new(members, names)?;
         let bars: Vec<&[f64]> = columns.iter().map(|c| &c[..len]).collect();
         plan.check(&bars)?;
-        memory::afford(plan.sinks().iter().map(|s| &s.params))?;
+        let granted = memory::afford(plan.sinks().iter().map(|s| &s.params))?;
         let mut results = Vec::new();
         let mut rows = Vec::new();
         for (i, sink) in plan.sinks().iter().enumerate() {
@@ -70,6 +71,7 @@ impl Group {
             values,
             rows,
             summed: false,
+            _granted: granted,
         };
         group.reserve(capacity)?;
         group.take(columns, 0, len);

@@ -63,7 +63,7 @@ pub fn batch(exchange: &mut Exchange, shifted: bool) -> bool {
             let inputs: Vec<&[f64]> = exchange.inputs().iter().map(Vec::as_slice).collect();
             let entry = find(params.spec().id)?;
             let n = tvf_core::check_inputs(entry, &params, &inputs)?;
-            memory::afford([&params])?;
+            let _granted = memory::afford([&params])?;
             let mut output = output::Output::new(&entry.spec, n)?;
             let mut sink: Sink<'_> = output.sink(0, n);
             tvf_core::batch(entry, &params, &inputs, &mut sink)?;

@@ -1,6 +1,8 @@
 //! Memory whose amount a caller decides is asked for; where it cannot be had, that is an error and
 //! not the end of the module.
 
+use core::sync::atomic::{AtomicUsize, Ordering};
+
 use tvf_core::{Code, Error, Params};
 
 /// So many zeros.
@@ -53,16 +55,30 @@ fn exhausted(n: impl core::fmt::Display) -> Error {
     Error::new(Code::OutOfMemory, "memory", n.to_string(), "", message)
 }
 
+/// Values that kernels may yet take for the windows they were granted.
+static GRANTED: AtomicUsize = AtomicUsize::new(0);
+
+/// Memory for the windows of some indicators, given back when it is dropped.
+#[derive(Debug)]
+pub struct Grant(usize);
+
+impl Drop for Grant {
+    fn drop(&mut self) {
+        GRANTED.fetch_sub(self.0, Ordering::Relaxed);
+    }
+}
+
 /// Sees to it that the kernels of some indicators find memory for their windows.
 ///
-/// They take it without asking, which is right for the few bars of usual periods. For very long ones
-/// it is taken and given back here first: memory of a wasm module does not shrink, so it stays.
+/// They take it as their bars come and without asking, which is right for the few bars of usual
+/// periods. For very long ones it is taken and given back here first, together with all that was
+/// granted before: memory of a wasm module does not shrink, so it stays.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "sums of periods"
 )]
-pub fn afford<'a>(members: impl IntoIterator<Item = &'a Params>) -> Result<(), Error> {
+pub fn afford<'a>(members: impl IntoIterator<Item = &'a Params>) -> Result<Grant, Error> {
     /// Values per bar of a window that no kernel exceeds: the bars, their folds, a copy.
     const PER_BAR: f64 = 8.0;
     const USUAL: f64 = 65_536.0;
@@ -71,8 +87,21 @@ pub fn afford<'a>(members: impl IntoIterator<Item = &'a Params>) -> Result<(), E
         .flat_map(Params::raw)
         .filter(|x| **x > 0.0)
         .sum();
-    if bars > USUAL {
-        reserve(&mut Vec::<f64>::new(), (bars * PER_BAR) as usize)?;
+    if bars <= USUAL {
+        return Ok(Grant(0));
     }
-    Ok(())
+    let values = (bars * PER_BAR) as usize;
+    let all = GRANTED.load(Ordering::Relaxed).saturating_add(values);
+    // In pieces, as memory is taken in pieces.
+    let mut held: Vec<Vec<f64>> = Vec::new();
+    let mut rest = all;
+    while rest > 0 {
+        let mut piece = Vec::new();
+        let size = rest.min(1 << 20);
+        reserve(&mut piece, size)?;
+        held.push(piece);
+        rest -= size;
+    }
+    GRANTED.fetch_add(values, Ordering::Relaxed);
+    Ok(Grant(values))
 }

@@ -3,15 +3,17 @@
 use tvf_core::{Error, MAX_INPUTS, Stream as Core, find};
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::catalog;
 use crate::exchange::Exchange;
+use crate::memory::{self, Grant};
 use crate::output::Output;
-use crate::{catalog, memory};
 
 /// One indicator that takes bars. The values of a bar are written to [`Stream::bar`] first.
 #[wasm_bindgen]
 pub struct Stream {
     core: Core,
     bar: [f64; MAX_INPUTS],
+    _granted: Grant,
 }
 
 #[wasm_bindgen]
@@ -20,14 +22,19 @@ impl Stream {
     pub fn open(exchange: &mut Exchange) -> Option<Self> {
         exchange.attempt(|exchange| {
             let params = exchange.single()?;
-            memory::afford([&params])?;
-            Ok(Self::of(Core::new(find(params.spec().id)?, params)))
+            let granted = memory::afford([&params])?;
+            let core = Core::new(find(params.spec().id)?, params);
+            Ok(Self::of(core, granted))
         })
     }
 
     /// The stream whose snapshot lies in the exchange.
     pub fn restore(exchange: &mut Exchange) -> Option<Self> {
-        exchange.attempt(|exchange| Core::restore(&exchange.bytes).map(Self::of))
+        exchange.attempt(|exchange| {
+            let core = Core::restore(&exchange.bytes)?;
+            let granted = memory::afford([core.params()])?;
+            Ok(Self::of(core, granted))
+        })
     }
 
     /// The whole state as bytes.
@@ -121,10 +128,11 @@ impl Stream {
 }
 
 impl Stream {
-    fn of(core: Core) -> Self {
+    fn of(core: Core, granted: Grant) -> Self {
         Self {
             core,
             bar: [f64::NAN; MAX_INPUTS],
+            _granted: granted,
         }
     }
 

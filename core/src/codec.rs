@@ -68,6 +68,27 @@ impl Codec<'_> {
         }
         Ok(())
     }
+
+    /// The length of a list whose items take `bytes` each: one that the bytes left cannot hold is
+    /// refused before memory is taken for it.
+    ///
+    /// # Errors
+    /// The bytes end too early.
+    pub fn length(&mut self, len: usize, bytes: usize) -> Result<usize, Error> {
+        let mut coded = len as u64;
+        self.u64(&mut coded)?;
+        match self {
+            Self::Write(_) => Ok(len),
+            Self::Read(left) => {
+                let fits = (left.len() / bytes) as u64;
+                let len = usize::try_from(coded).map_err(|_| too_short())?;
+                if coded > fits {
+                    return Err(too_short());
+                }
+                Ok(len)
+            }
+        }
+    }
 }
 
 fn too_short() -> Error {

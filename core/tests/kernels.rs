@@ -8,8 +8,8 @@
 use proptest::prelude::*;
 use tvf_core::Codec;
 use tvf_core::kernels::{
-    Cumulative, Highest, Kernel, Lowest, Mean, Moments, Recurrence, Seed, Slots, Sum, Weighted,
-    Window,
+    Autocorrelation, Cumulative, Delay, Highest, History, Kernel, Levels, Lowest, MAX_LEVELS, Mean,
+    Moments, Pivots, Recurrence, Ring, Seed, Slots, Sum, Touch, Weighted, Window,
 };
 
 /// An exact sum of doubles: parts that do not overlap (J. R. Shewchuk, 1997).
@@ -186,6 +186,38 @@ proptest! {
             let bottom = window.iter().fold(f64::INFINITY, |a, b| a.min(*b)) + 0.0;
             prop_assert_eq!(highest[end].to_bits(), top.to_bits());
             prop_assert_eq!(lowest[end].to_bits(), bottom.to_bits());
+        }
+    }
+
+    #[test]
+    fn pivots_are_surpassed_by_no_bar_before_and_reached_by_none_after(
+        x in prop::collection::vec(prop_oneof![20 => (0..9i32).prop_map(f64::from), 1 => Just(f64::NAN), 1 => Just(-0.0), 1 => Just(f64::INFINITY)], 1..300),
+        left in 1..6usize,
+        right in 1..6usize,
+    ) {
+        let mut highest = vec![0.0; x.len()];
+        let mut tops = vec![0.0; x.len()];
+        Pivots::<Highest>::new(left, right).process(&x, &mut tops, &mut highest);
+        let bottoms = run(&mut Pivots::<Lowest>::new(left, right), &x, |k, x, out| {
+            k.process(x, out, &mut vec![0.0; x.len()]);
+        });
+        let same = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
+        for end in 0..x.len() {
+            let (mut top, mut bottom) = (f64::NAN, f64::NAN);
+            if let Some(at) = (end + 1).checked_sub(right + 1).filter(|at| *at >= left) {
+                let (before, after) = (&x[at - left..at], &x[at + 1..=end]);
+                if x[at - left..=end].iter().all(|x| x.is_finite()) {
+                    if before.iter().all(|b| *b <= x[at]) && after.iter().all(|a| *a < x[at]) {
+                        top = x[at];
+                    }
+                    if before.iter().all(|b| *b >= x[at]) && after.iter().all(|a| *a > x[at]) {
+                        bottom = x[at];
+                    }
+                }
+                let most = x[at + 1..=end].iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b));
+                prop_assert!(highest[end] == most || x[at + 1..=end].iter().any(|x| !x.is_finite()));
+            }
+            prop_assert!(same(tops[end], top) && same(bottoms[end], bottom), "bar {end} of {x:?}");
         }
     }
 
@@ -413,6 +445,24 @@ proptest! {
         obeys(|| Window::<Highest>::new(period), Window::process, &acts);
         obeys(|| Window::<Lowest>::new(period), Window::process, &acts);
         obeys(|| Mean::new(period), Mean::process, &acts);
+        obeys(|| Delay::new(period), Delay::process, &acts);
+        obeys(|| Pivots::<Highest>::new(period, 3), |k, x, out| k.process(x, out, &mut vec![0.0; x.len()]), &acts);
+        obeys(|| Pivots::<Lowest>::new(2, period), |k, x, out| k.process(x, &mut vec![0.0; x.len()], out), &acts);
+        // Far more levels than there is room for.
+        obeys(Levels::new, |k, x, out| {
+            for (x, out) in x.iter().zip(out) {
+                let touch = |price| Touch { price, reach: 1e-3, strength: 1.0, bar: x.to_bits() % 1000 };
+                k.bar([(x % 3.0 < 2.0).then(|| touch(*x)), (x % 5.0 < 4.0).then(|| touch(x * 2.0))]);
+                assert!(k.get().len() <= MAX_LEVELS && k.get().is_sorted_by(|a, b| a.price() <= b.price()));
+                *out = k.get().iter().map(|l| l.price() * l.touches as f64 + l.last as f64).sum();
+            }
+        }, &acts);
+        obeys(History::<2>::new, |k, x, out| {
+            for (x, out) in x.iter().zip(out) {
+                k.run(1, |_| (x % 3.0 < 2.0).then_some([*x, 1.0]));
+                *out = k.rows().iter().map(|[x, one]| x + one).sum();
+            }
+        }, &acts);
         obeys(|| Slots::new(period % 5 + 1), |k, x, out| {
             let seconds: Vec<f64> = x.iter().map(|x| (x * 1e6).floor() % 31.0).collect();
             k.process(&seconds, x, out);
@@ -423,5 +473,81 @@ proptest! {
             let finite: Vec<f64> = x.iter().map(|x| if x.is_nan() { 0.0 } else { *x }).collect();
             k.process(&finite, &[], out);
         }, &acts);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_ring_keeps_the_last_values(
+        pieces in prop::collection::vec(1..9usize, 1..40),
+        size in 1..12usize,
+    ) {
+        let x: Vec<f64> = prices(400).enumerate().map(|(i, x)| if i % 3 == 1 { f64::NAN } else { x }).collect();
+        let last = |seen: &[f64]| -> Vec<f64> {
+            let finite: Vec<f64> = seen.iter().copied().filter(|x| x.is_finite()).collect();
+            finite[finite.len().saturating_sub(size)..].to_vec()
+        };
+        let mut ring = Ring::new(size);
+        let mut at = 0;
+        for n in pieces {
+            ring.process(&x[at..at + n]);
+            at += n;
+            prop_assert_eq!(ring.pieces().concat(), last(&x[..at]));
+            ring.park();
+            ring.process(&[7e7]);
+            ring.undo();
+            ring.unpark();
+            prop_assert_eq!(ring.pieces().concat(), last(&x[..at]));
+            ring.undo();
+            prop_assert_eq!(ring.pieces().concat(), last(&x[..at - 1]));
+            ring.process(&[1.0]);
+            let mut codec = Codec::Write(Vec::new());
+            ring.code(&mut codec).unwrap();
+            let Codec::Write(bytes) = codec else { unreachable!() };
+            ring = Ring::new(size);
+            ring.code(&mut Codec::Read(&bytes)).unwrap();
+            ring.undo();
+            ring.process(&x[at - 1..at]);
+            prop_assert_eq!(ring.pieces().concat(), last(&x[..at]));
+        }
+    }
+}
+
+#[test]
+fn autocorrelations_are_those_of_the_definition() {
+    for n in [1, 2, 3, 7, 64, 255, 256] {
+        for scale in [1.0, 1e-6, 1e9] {
+            let x: Vec<f64> = prices(n).map(|x| x * scale + 1000.0 * scale).collect();
+            let count = n as f64;
+            let middle = (count - 1.0) / 2.0;
+            let mean = x.iter().sum::<f64>() / count;
+            let moment = |f: &dyn Fn(f64, f64) -> f64| -> f64 {
+                x.iter()
+                    .enumerate()
+                    .map(|(i, x)| f(i as f64 - middle, *x))
+                    .sum()
+            };
+            let slope = moment(&|t, x| t * (x - mean)) / moment(&|t, _| t * t);
+            let y: Vec<f64> = (0..n)
+                .map(|i| x[i] - mean - slope * (i as f64 - middle))
+                .collect();
+            let mut machine = Autocorrelation::default();
+            let ours = machine.of([&x[..n / 3], &x[n / 3..]]);
+            if n < 3 {
+                assert!(ours.is_empty(), "a line has no correlations");
+                continue;
+            }
+            assert_eq!(ours.len(), n / 2 + 1);
+            for (lag, ours) in ours.iter().enumerate() {
+                let pairs = || y[..n - lag].iter().zip(&y[lag..]);
+                let product: f64 = pairs().map(|(a, b)| a * b).sum();
+                let squares = pairs().fold((0.0, 0.0), |s, (a, b)| (s.0 + a * a, s.1 + b * b));
+                let exact = product / (squares.0 * squares.1).sqrt();
+                assert!(
+                    (ours - exact).abs() < 1e-9,
+                    "{n} values, lag {lag}: {ours}, {exact}"
+                );
+            }
+        }
     }
 }

@@ -531,7 +531,6 @@ fn equal_to_ta_lib() {
 #[test]
 fn every_entry_that_ta_lib_has_is_judged() {
     let not_in_ta_lib = [
-        "rvol",
         "sma_atr_channel",
         "sma_cross",
         "support_resistance",

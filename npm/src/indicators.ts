@@ -776,6 +776,179 @@ export function smaCross(...args: readonly unknown[]): SmaCrossTable {
   return batch("sma_cross", ...args);
 }
 
+/** Options of {@link supportResistance}. */
+export interface SupportResistanceOptions extends Options {
+  /** Bars before a pivot that do not surpass it. From 1 to 1000000; if not said: 5. */
+  left?: number;
+  /** Bars after a pivot that stay short of it, and confirm it. From 1 to 1000000; if not said: 5. */
+  right?: number;
+  /** How far from a level a pivot may be to touch it, in average true ranges. From 0 to 100; if not said: 0.5. */
+  tolerance?: number;
+  /** Bars in the average true range. From 1 to 1000000; if not said: 14. */
+  atr_period?: number;
+  /** Touches that a level needs to be shown. From 1 to 1000; if not said: 2. */
+  min_touches?: number;
+}
+
+/** A row of {@link supportResistance}. */
+export interface SupportResistanceRow {
+  /** The level, a mean of its pivots; rows are in its order. */
+  price: number;
+  /** How many pivots it has. */
+  touches: number;
+  /** How far they threw the price back, in average true ranges. */
+  strength: number;
+  /** The bar of the first pivot, counted from 0. */
+  first: number;
+  /** The bar of the last pivot. */
+  last: number;
+  /** +1 support, −1 resistance. */
+  role: number;
+}
+
+/** What {@link supportResistance} gives: a column each, and the rows. */
+export interface SupportResistanceTable extends Table<SupportResistanceRow> {
+  /** The level, a mean of its pivots; rows are in its order. */
+  price: Float64Array;
+  /** How many pivots it has. */
+  touches: Float64Array;
+  /** How far they threw the price back, in average true ranges. */
+  strength: Float64Array;
+  /** The bar of the first pivot, counted from 0. */
+  first: Float64Array;
+  /** The bar of the last pivot. */
+  last: Float64Array;
+  /** +1 support, −1 resistance. */
+  role: Int8Array;
+}
+
+/**
+ * Support and Resistance. Prices that turned the market more than once, with how often and how hard: where the next
+ * turn, or a break, may come.
+ *
+ * pivot high = a high that no high of the left bars before it exceeds and that all highs of the right bars after it
+ * stay below, known right bars later; pivot low likewise; a pivot joins the nearest level if |pivot − price| ≤
+ * tolerance · atr(atr_period) of the bar that confirms it, or begins a level; price = mean of the level's pivots;
+ * touches = their number; strength = Σ (pivot high − lowest low of the right bars after it, or highest high − pivot
+ * low) / atr.
+ *
+ * - Pivots are those of TradingView's ta.pivothigh and ta.pivotlow: of two equal highs the later one counts. Highs and
+ *   lows share levels, so that a broken resistance becomes a support.
+ * - Of two levels equally near a pivot the lower one takes it; where a bar confirms a high and a low, the high comes
+ *   first.
+ * - A touch is final when its pivot is confirmed: touches never fall and first never changes. The price moves only with
+ *   a further touch, and role follows the last close: at or above the price it is a support.
+ * - A bar with a missing value gives no pivot, nor do the left bars after it and the right bars before it. As long as
+ *   the average true range is missing, pivots begin and touch no level; levels that are there stay.
+ * - With an average true range of 0 a pivot joins only a level of its own price; what it adds to strength is 0 wherever
+ *   the quotient is not finite.
+ * - At most 1000 levels are kept: before another one begins, the level with the fewest touches goes, of several the one
+ *   untouched for longest, of those the lowest.
+ * - A bar that confirms a pivot costs more with more levels, and each look at the rows costs as much as there are
+ *   levels; all other bars cost the same.
+ *
+ * Source: R. D. Edwards and J. Magee, Technical Analysis of Stock Trends, 1948 (levels and their change of role);
+ * pivots as in TradingView's Pine Script reference; the clustering by average true range is ours, 2026.
+ *
+ * @returns A table: columns of the same length, and the rows.
+ */
+export function supportResistance(
+  high: Column,
+  low: Column,
+  close: Column,
+  options?: SupportResistanceOptions,
+): SupportResistanceTable {
+  return batch("support_resistance", high, low, close, options);
+}
+
+/** Options of {@link volumeProfile}. */
+export interface VolumeProfileOptions extends Options {
+  /** Rows of the profile. From 1 to 1000; if not said: 24. */
+  bins?: number;
+  /** Share of the volume inside the value area. From 0 to 1; if not said: 0.7. */
+  value_area?: number;
+  /** Where a bar's volume lies: evenly over its range, or at its close. If not said: "range". */
+  spread?: "range" | "close";
+}
+
+/** A row of {@link volumeProfile}. */
+export interface VolumeProfileRow {
+  /** The row's lower edge. */
+  low: number;
+  /** The row's upper edge. */
+  high: number;
+  /** What was traded in it. */
+  volume: number;
+  /** The buyers' part of it. */
+  buy: number;
+  /** The sellers' part of it. */
+  sell: number;
+  /** +1 a node of high volume, −1 of low volume. */
+  node: number;
+}
+
+/** What {@link volumeProfile} gives: a column each, and the rows. */
+export interface VolumeProfileTable extends Table<VolumeProfileRow> {
+  /** The row's lower edge. */
+  low: Float64Array;
+  /** The row's upper edge. */
+  high: Float64Array;
+  /** What was traded in it. */
+  volume: Float64Array;
+  /** The buyers' part of it. */
+  buy: Float64Array;
+  /** The sellers' part of it. */
+  sell: Float64Array;
+  /** +1 a node of high volume, −1 of low volume. */
+  node: Int8Array;
+  /** The point of control: the price traded most. */
+  poc: number;
+  /** The lower edge of the value area. */
+  value_low: number;
+  /** The upper edge of the value area. */
+  value_high: number;
+}
+
+/**
+ * Volume Profile. How much was traded at which price: where the market found value, and which prices it hurried
+ * through.
+ *
+ * bins equally wide rows from the lowest low to the highest high of all bars; volume = Σ over the bars of volume ·
+ * share of high − low that lies in the row, or of the volume of the bars that close in it; buy = the same of volume ·
+ * (close − low) / (high − low); sell = volume − buy; poc = middle of the fullest row; value_low to value_high = the
+ * fullest row and, pair by pair, the two rows above or the two below, whichever hold more, until value_area of the
+ * volume is inside; node = +1 in a peak of the rows above their mean, −1 in a valley below it, 0 elsewhere.
+ *
+ * - A bar with a missing or infinite value, a negative volume, or a high below its low is passed over. A close outside
+ *   its bar counts as the nearer edge.
+ * - With spread "close" the volume lies at the close; the rows still reach from the lowest low to the highest high.
+ * - A price on the edge of two rows belongs to the upper one, the highest high to the last row. A bar without range
+ *   lies in one row, half of it bought and half sold.
+ * - Of several fullest rows the one nearest the middle counts, of those the lower one. Of two equal pairs of rows the
+ *   upper one joins the value area; where one row is left on a side, it stands for the pair.
+ * - A peak or valley is a run of equal rows whose neighbours are all lower, or all higher. A run at the end of the
+ *   profile may be a peak and is never a valley; equal rows throughout are neither.
+ * - A flat market has a single row without width, which holds everything, and poc, value_low and value_high are its
+ *   price. Without a bar, and where a double cannot hold the range, there are no rows and the summary is missing. Where
+ *   nothing was traded, all rows are equally full.
+ * - The profile is that of all bars up to the last one. A look at it costs as much as there are rows, and where the
+ *   range has grown, as much as there are bars: all of them are kept.
+ *
+ * Source: J. P. Steidlmayer, Chicago Board of Trade, Market Profile, 1984 (value area, two rows at a time); the shares
+ * of buyers and sellers by the close's place in the bar, as in M. Chaikin's money flow, 1966.
+ *
+ * @returns A table: columns of the same length, the rows, and numbers beside them.
+ */
+export function volumeProfile(
+  high: Column,
+  low: Column,
+  close: Column,
+  volume: Column,
+  options?: VolumeProfileOptions,
+): VolumeProfileTable {
+  return batch("volume_profile", high, low, close, volume, options);
+}
+
 /** Options of {@link heartbeat}. */
 export interface HeartbeatOptions extends Options {
   /**
@@ -842,24 +1015,23 @@ export interface HeartbeatTable extends Table<HeartbeatRow> {
  * Heartbeat Analysis. The rhythm of the market: each swing's turn and length, how regular they are, and when the next
  * turn is due.
  *
- * A top is the highest high since the bottom before, confirmed by the first later bar with high − low[now] > mult · atr
- * (or > mult % of the high); a bottom likewise. beat = mean of the last beats durations between turns; regularity = 1 −
- * deviation / beat of them, at least 0; due_from and due_to = the last turn's bar + the lower and upper quartile of
- * them; cycle = the lag of the first peak in the autocorrelation of the last 256 closes, less their least-squares line;
- * confidence = regularity · (durations / beats) · (1 + agreement) / 2, with agreement = correlation at cycle ·
- * min(cycle, 2 · beat) / max(cycle, 2 · beat).
+ * A top is the highest high since the bottom before, confirmed by the first later bar whose low is the lowest since and
+ * more than mult · atr (or mult % of the high) below it; a bottom likewise. beat = mean of the last beats durations
+ * between turns; regularity = 1 − deviation / beat of them, at least 0; due_from and due_to = the last turn's bar + the
+ * lower and upper quartile of them; cycle = the lag of the first peak in the autocorrelation of the last 256 closes,
+ * less their least-squares line; confidence = regularity · (durations / beats) · (1 + agreement) / 2, with agreement =
+ * correlation at cycle · min(cycle, 2 · beat) / max(cycle, 2 · beat).
  *
  * - A row is final when the bar closes that confirms its turn; it never moves: pivot tells the bar of the turn, index
  *   the bar at which it was known.
- * - Highs make tops and lows make bottoms; the distance is measured to the low (or high) of the confirming bar, and
- *   must be more than the threshold of that bar.
- * - A bar that extends the swing does not end it, since within a bar nobody knows what came first: the turn is
- *   confirmed by a later bar at the earliest. One bar confirms one turn at most.
- * - Of equal extremes the first counts.
- * - The next extreme is sought among the bars after the turn, or after the bar that confirmed the turn before where
- *   that was later.
- * - At the start both a top and a bottom are sought; the first one that price moves away from (the earlier where both
- *   are at once) only tells the direction and is no turn, since how price came to it is not known.
+ * - Highs make tops and lows make bottoms; of equal ones the first counts. The distance is measured to the low (or
+ *   high) of the confirming bar and must be more than the threshold of that bar.
+ * - A bar that extends the swing does not end it, since within a bar nobody knows what came first: a later bar confirms
+ *   the turn.
+ * - The confirming bar comes back further than every bar since the extreme: a threshold that shrinks while price rests
+ *   confirms nothing. So it is the next swing's extreme so far, and nothing between two turns lies beyond them.
+ * - At the start both a top and a bottom are sought; the first one found only tells the direction and is no turn, since
+ *   how price came to it is not known. Both at once, with a bar inside the first, tell nothing.
  * - A turn needs atr: none is confirmed during its warm-up, though extremes are kept from the first bar on. With
  *   threshold "percent" there is no warm-up.
  * - A bar with a missing high, low or close is passed over and still counts in durations; atr starts anew after it, as
@@ -1075,6 +1247,24 @@ export interface Indicators {
     value: SmaCrossRow[];
     numbers: never;
     result: SmaCrossTable;
+  };
+  support_resistance: {
+    options: SupportResistanceOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: SupportResistanceRow[];
+    numbers: never;
+    result: SupportResistanceTable;
+  };
+  volume_profile: {
+    options: VolumeProfileOptions;
+    inputs: "high" | "low" | "close" | "volume";
+    bar: [high: number, low: number, close: number, volume: number];
+    columns: [high: Column, low: Column, close: Column, volume: Column];
+    value: VolumeProfileRow[];
+    numbers: "poc" | "value_low" | "value_high";
+    result: VolumeProfileTable;
   };
   heartbeat: {
     options: HeartbeatOptions;

@@ -26,12 +26,14 @@ type Row = Record<string, number>;
 class Rows implements Table<Row> {
   declare readonly length: number;
   readonly #columns: Columns;
+  readonly #numbers: Row;
 
   constructor(columns: Columns, length: number, numbers: Row) {
     Object.assign(this, columns, numbers);
     // Not enumerable, so that the columns and the numbers beside them are what one sees of it.
     Object.defineProperty(this, "length", { value: length });
     this.#columns = columns;
+    this.#numbers = numbers;
   }
 
   *rows(): IterableIterator<Row> {
@@ -46,7 +48,7 @@ class Rows implements Table<Row> {
 
   slice(start?: number, end?: number): this {
     const parts = Object.entries(this.#columns).map(([name, column]) => [name, column.slice(start, end)] as const);
-    return new Rows(Object.fromEntries(parts), parts[0]?.[1].length ?? 0) as this;
+    return new Rows(Object.fromEntries(parts), parts[0]?.[1].length ?? 0, this.#numbers) as this;
   }
 
   #row(i: number): Row {

@@ -197,6 +197,17 @@ const adx = (bars, { period }) => {
   return { adx: wilder(dx, period), plus_di: plusDi, minus_di: minusDi };
 };
 
+const ichimoku = (bars, { conversion, base, span }) => {
+  const middle = (period) =>
+    spans(bars, period, (window) => {
+      const high = Math.max(...window.map((bar) => bar.high));
+      return (high + Math.min(...window.map((bar) => bar.low))) / 2;
+    });
+  const [short, middling] = [middle(conversion), middle(base)];
+  const mid = joined(short, middling, (a, b) => (a + b) / 2);
+  return { conversion: short, base: middling, span_a: mid, span_b: middle(span), lagging: closes(bars) };
+};
+
 const obv = (bars) => {
   let total = 0;
   const value = bars.slice(1).map(({ time, close, volume }, i) => {
@@ -248,6 +259,187 @@ const smaCross = (bars, { fast, slow }) => {
     }));
 };
 
+const supportResistance = (bars, { left, right, tolerance, atr_period, min_touches }) => {
+  const ranges = new Map(wilder(trueRange(bars), atr_period).map(({ time, value }) => [time, value]));
+  const isPivot = (at, price) => {
+    const before = bars.slice(at - left, at).map(price);
+    const after = bars.slice(at + 1, at + right + 1).map(price);
+    const own = price(bars[at]);
+    return before.every((p) => p <= own) && after.every((p) => p < own);
+  };
+  const pivots = bars.flatMap((bar, at) => {
+    if (at < left || at + right >= bars.length) return [];
+    const after = bars.slice(at + 1, at + right + 1);
+    const range = ranges.get(bars[at + right].time);
+    const top = { at, range, price: bar.high, thrown: bar.high - Math.min(...after.map(({ low }) => low)) };
+    const bottom = { at, range, price: bar.low, thrown: Math.max(...after.map(({ high }) => high)) - bar.low };
+    return [isPivot(at, ({ high }) => high) && top, isPivot(at, ({ low }) => -low) && bottom].filter(Boolean);
+  });
+  const levels = pivots
+    .filter(({ range }) => range !== undefined)
+    .reduce((found, pivot) => {
+      const price = (level) => mean(level.map((p) => p.price));
+      const distance = (level) => Math.abs(pivot.price - price(level));
+      const [nearest] = [...found].sort((x, y) => distance(x) - distance(y) || price(x) - price(y));
+      if (!nearest || distance(nearest) > tolerance * pivot.range) return [...found, [pivot]];
+      return found.map((level) => (level === nearest ? [...level, pivot] : level));
+    }, []);
+  const { close } = bars[bars.length - 1];
+  return levels
+    .filter((level) => level.length >= min_touches)
+    .map((level) => ({
+      price: mean(level.map(({ price }) => price)),
+      touches: level.length,
+      strength: level.reduce((sum, { thrown, range }) => sum + (range > 0 ? thrown / range : 0), 0),
+      first: level[0].at,
+      last: level[level.length - 1].at,
+    }))
+    .map((level) => ({ ...level, role: level.price <= close ? 1 : -1 }))
+    .sort((x, y) => x.price - y.price);
+};
+
+const volumeProfile = (bars, { bins, value_area, spread }) => {
+  const bottom = bars.reduce((least, { low }) => Math.min(least, low), Infinity);
+  const top = bars.reduce((most, { high }) => Math.max(most, high), -Infinity);
+  const count = top > bottom ? bins : 1;
+  const edge = (row) => (row === count ? top : bottom + ((top - bottom) * row) / count);
+  const empty = Array.from({ length: count }, (_, row) => ({ low: edge(row), high: edge(row + 1) }));
+  const holds = (row, price) => price >= row.low && (price < row.high || row.high === top);
+  const shareOf = (row, { high, low, close }) => {
+    if (spread === "close" || high === low) return holds(row, close) ? 1 : 0;
+    return Math.max(0, Math.min(high, row.high) - Math.max(low, row.low)) / (high - low);
+  };
+  const bought = ({ high, low, close }) => (high > low ? (close - low) / (high - low) : 0.5);
+  const filled = empty.map((row) => {
+    const parts = bars.map((bar) => ({ part: bar.volume * shareOf(row, bar), buy: bought(bar) }));
+    const volume = parts.reduce((sum, { part }) => sum + part, 0);
+    const buy = parts.reduce((sum, { part, buy }) => sum + part * buy, 0);
+    return { ...row, volume, buy, sell: volume - buy };
+  });
+  const volumes = filled.map(({ volume }) => volume);
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  const different = (row, step) => {
+    let next = row + step;
+    while (volumes[next] === volumes[row]) next += step;
+    return volumes[next];
+  };
+  const node = (volume, row) => {
+    const beside = [different(row, -1), different(row, 1)].filter((v) => v !== undefined);
+    const apart = volume - sum(volumes) / count;
+    if (beside.length > 0 && beside.every((v) => v < volume) && apart > 0) return 1;
+    return beside.length === 2 && beside.every((v) => v > volume) && apart < 0 ? -1 : 0;
+  };
+  const rows = filled.map((row, i) => ({ ...row, node: node(row.volume, i) }));
+  const offCentre = (row) => Math.abs(row - (count - 1) / 2);
+  const [poc] = [...volumes.keys()].sort((x, y) => volumes[y] - volumes[x] || offCentre(x) - offCentre(y) || x - y);
+  let [below, above] = [poc, poc];
+  while (sum(volumes.slice(below, above + 1)) < value_area * sum(volumes) && above - below + 1 < count) {
+    const up = volumes.slice(above + 1, above + 3);
+    const down = volumes.slice(Math.max(below - 2, 0), below);
+    if (down.length === 0 || (up.length > 0 && sum(up) >= sum(down))) above += up.length;
+    else below -= down.length;
+  }
+  const area = { value_low: rows[below].low, value_high: rows[above].high };
+  return Object.assign(rows, { poc: (rows[poc].low + rows[poc].high) / 2, ...area });
+};
+
+// The lag of the first high peak in the correlation of the last closes with themselves.
+const cycleOf = (points) => {
+  const none = { length: NaN, strength: 0 };
+  if (points.length < 64) return none;
+  const values = points.slice(-256).map(({ value }) => value);
+  const middle = (values.length - 1) / 2;
+  const center = mean(values);
+  const slope =
+    values.reduce((sum, value, i) => sum + (i - middle) * value, 0) /
+    values.reduce((sum, _, i) => sum + (i - middle) ** 2, 0);
+  const rest = values.map((value, i) => value - center - slope * (i - middle));
+  const product = (left, right) => left.reduce((sum, value, i) => sum + value * right[i], 0);
+  const lags = Array.from({ length: Math.floor(rest.length / 2) + 1 }, (_, length) => {
+    const [earlier, later] = [rest.slice(0, rest.length - length), rest.slice(length)];
+    return { length, strength: product(earlier, later) / Math.sqrt(product(earlier, earlier) * product(later, later)) };
+  });
+  const crossing = lags.findIndex(({ strength }) => strength <= 0);
+  if (crossing < 0) return none;
+  const stretches = lags.slice(crossing).reduce(
+    (found, lag) => {
+      if (lag.strength > 0) found[found.length - 1].push(lag);
+      else found.push([]);
+      return found;
+    },
+    [[]],
+  );
+  const peaks = stretches
+    .filter((stretch) => stretch.length > 0)
+    .map((stretch) => stretch.reduce((best, lag) => (lag.strength > best.strength ? lag : best)))
+    .filter(({ length }) => length < lags.length - 1);
+  const highest = Math.max(...peaks.map(({ strength }) => strength));
+  return peaks.find(({ strength }) => strength >= 0.9 * highest) ?? none;
+};
+
+const heartbeat = (bars, { mult, atr_period, beats, threshold }) => {
+  const ranges = new Map(wilder(trueRange(bars), atr_period).map(({ time, value }) => [time, value]));
+  const search = (index) => ({ index, back: null });
+  const sides = {
+    1: { ahead: (bar) => bar.high, back: (bar) => bar.low },
+    [-1]: { ahead: (bar) => -bar.low, back: (bar) => -bar.high },
+  };
+  // Whether a bar makes the extreme of a search a turn.
+  const ends = (found, direction, index) => {
+    const { ahead, back } = sides[direction];
+    const [extreme, bar] = [bars[found.index], bars[index]];
+    if (ahead(bar) > ahead(extreme)) {
+      Object.assign(found, search(index));
+      return false;
+    }
+    if (found.back !== null && back(bar) >= found.back) return false;
+    found.back = back(bar);
+    const reach = threshold === "percent" ? (mult / 100) * Math.abs(ahead(extreme)) : mult * ranges.get(bar.time);
+    return ahead(extreme) - back(bar) > reach;
+  };
+  const rows = [];
+  let sought = [1, -1];
+  const searches = { 1: search(0), [-1]: search(0) };
+  bars.slice(1).forEach((_, i) => {
+    const index = i + 1;
+    const ended = sought.filter((direction) => ends(searches[direction], direction, index));
+    if (ended.length !== 1) return;
+    const [direction] = ended;
+    const pivot = searches[direction].index;
+    if (sought.length === 1) {
+      const price = direction > 0 ? bars[pivot].high : bars[pivot].low;
+      const before = rows[rows.length - 1];
+      rows.push({
+        index,
+        pivot,
+        time: bars[pivot].time,
+        price,
+        direction,
+        duration: before ? pivot - before.pivot : NaN,
+        amplitude: before ? Math.abs(price - before.price) : NaN,
+      });
+    }
+    sought = [-direction];
+    searches[-direction] = search(index);
+  });
+  const cycle = cycleOf(closes(bars));
+  const durations = rows.slice(1).slice(-beats).map(({ duration }) => duration);
+  const beat = mean(durations);
+  const regularity = Math.max(0, 1 - Math.sqrt(mean(durations.map((d) => (d - beat) ** 2))) / beat);
+  const sorted = [...durations].sort((a, b) => a - b);
+  const quantile = (share) => {
+    const at = (sorted.length - 1) * share;
+    const below = sorted[Math.floor(at)];
+    return below + (sorted[Math.ceil(at)] - below) * (at % 1);
+  };
+  const last = rows.length > 0 ? rows[rows.length - 1].pivot : NaN;
+  const [shorter, longer] = [cycle.length, 2 * beat].sort((a, b) => a - b);
+  const agreement = cycle.strength > 0 ? (cycle.strength * shorter) / longer : 0;
+  const confidence = (regularity * (durations.length / beats) * (1 + agreement)) / 2;
+  const due = { due_from: last + quantile(0.25), due_to: last + quantile(0.75) };
+  return Object.assign(rows, { beat, regularity, cycle: cycle.length, ...due, confidence });
+};
+
 export const app = {
   sma,
   ema,
@@ -264,9 +456,13 @@ export const app = {
   psar,
   atr,
   adx,
+  ichimoku,
   obv,
   cmf,
   rvol,
   vwap,
   sma_cross: smaCross,
+  support_resistance: supportResistance,
+  volume_profile: volumeProfile,
+  heartbeat,
 };

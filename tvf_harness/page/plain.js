@@ -416,6 +416,47 @@ export function adx(high, low, close, period, diPeriod, value, plusDi, minusDi) 
   }
 }
 
+// The middle of the range of the last bars; rescans its window only when an extreme leaves it.
+function middle(high, low, period, value) {
+  const n = high.length;
+  const start = Math.min(period - 1, n);
+  let top = high[0];
+  let bottom = low[0];
+  for (let i = 0; i < start; i++) {
+    top = Math.max(top, high[i]);
+    bottom = Math.min(bottom, low[i]);
+    value[i] = NaN;
+  }
+  let leavingHigh = NaN;
+  let leavingLow = NaN;
+  for (let i = start; i < n; i++) {
+    const h = high[i];
+    const l = low[i];
+    const first = i - period + 1;
+    if (h >= top) top = h;
+    else if (leavingHigh === top) {
+      top = h;
+      for (let j = first; j < i; j++) if (high[j] > top) top = high[j];
+    }
+    if (l <= bottom) bottom = l;
+    else if (leavingLow === bottom) {
+      bottom = l;
+      for (let j = first; j < i; j++) if (low[j] < bottom) bottom = low[j];
+    }
+    value[i] = (top + bottom) / 2;
+    leavingHigh = high[first];
+    leavingLow = low[first];
+  }
+}
+
+export function ichimoku(high, low, close, conversion, base, span, short, middling, spanA, spanB, lagging) {
+  middle(high, low, conversion, short);
+  middle(high, low, base, middling);
+  middle(high, low, span, spanB);
+  for (let i = 0; i < close.length; i++) spanA[i] = (short[i] + middling[i]) / 2;
+  lagging.set(close);
+}
+
 export function obv(close, volume, value) {
   const n = close.length;
   if (n === 0) return;
@@ -533,6 +574,267 @@ export function smaCross(source, time, fast, slow, index, at, direction, fastMea
   return rows;
 }
 
+// The length after which the last closes repeat themselves, and how well.
+function dominantCycle(close) {
+  const window = Float64Array.from(close.subarray(Math.max(0, close.length - 256)));
+  const n = window.length;
+  if (n < 64) return { length: NaN, strength: 0 };
+  const middle = (n - 1) / 2;
+  let sum = 0;
+  let moment = 0;
+  for (let i = 0; i < n; i++) {
+    sum += window[i];
+    moment += (i - middle) * window[i];
+  }
+  const mean = sum / n;
+  const slope = moment / ((n * (n * n - 1)) / 12);
+  for (let i = 0; i < n; i++) window[i] -= mean + slope * (i - middle);
+  const peaks = [];
+  const lags = n >> 1;
+  let before = 0;
+  let after = 0;
+  for (let i = 0; i < n; i++) before += window[i] * window[i];
+  after = before;
+  let crossed = false;
+  let peak = null;
+  let highest = 0;
+  for (let lag = 1; lag <= lags; lag++) {
+    before -= window[n - lag] * window[n - lag];
+    after -= window[lag - 1] * window[lag - 1];
+    let product = 0;
+    for (let i = lag; i < n; i++) product += window[i - lag] * window[i];
+    const strength = product / Math.sqrt(before * after);
+    if (strength > 0 && crossed && (peak === null || strength > peak.strength)) peak = { length: lag, strength };
+    if (strength > 0 && lag < lags) continue;
+    crossed = true;
+    if (peak !== null && peak.length < lags) {
+      peaks.push(peak);
+      highest = Math.max(highest, peak.strength);
+    }
+    peak = null;
+  }
+  return peaks.find(({ strength }) => strength >= 0.9 * highest) ?? { length: NaN, strength: 0 };
+}
+
+// Bars without missing prices; fills a table, and gives its length with the numbers beside it.
+export function heartbeat(high, low, close, time, mult, period, beats, percent, o) {
+  const n = close.length;
+  const a = 1 / period;
+  let range = 0;
+  let seed = 0;
+  let direction = 0;
+  let top = 0;
+  let topBack = Infinity;
+  let bottom = 0;
+  let bottomBack = -Infinity;
+  let rows = 0;
+  for (let i = 0; i < n; i++) {
+    const trueRange =
+      i === 0 ? high[0] - low[0] : Math.max(high[i], close[i - 1]) - Math.min(low[i], close[i - 1]);
+    if (i < period) {
+      seed += trueRange * a;
+      range = i === period - 1 ? seed : NaN;
+    } else {
+      range += a * (trueRange - range);
+    }
+    let down = false;
+    let up = false;
+    if (direction >= 0 && i > 0) {
+      if (high[i] > high[top]) {
+        top = i;
+        topBack = Infinity;
+      } else if (low[i] < topBack) {
+        topBack = low[i];
+        down = high[top] - low[i] > (percent ? (mult / 100) * Math.abs(high[top]) : mult * range);
+      }
+    }
+    if (direction <= 0 && i > 0) {
+      if (low[i] < low[bottom]) {
+        bottom = i;
+        bottomBack = -Infinity;
+      } else if (high[i] > bottomBack) {
+        bottomBack = high[i];
+        up = high[i] - low[bottom] > (percent ? (mult / 100) * Math.abs(low[bottom]) : mult * range);
+      }
+    }
+    if (down === up) continue;
+    const pivot = down ? top : bottom;
+    if (direction !== 0) {
+      o.index[rows] = i;
+      o.pivot[rows] = pivot;
+      o.time[rows] = time[pivot];
+      o.price[rows] = down ? high[pivot] : low[pivot];
+      o.direction[rows] = direction;
+      o.duration[rows] = rows > 0 ? pivot - o.pivot[rows - 1] : NaN;
+      o.amplitude[rows] = rows > 0 ? Math.abs(o.price[rows] - o.price[rows - 1]) : NaN;
+      rows++;
+    }
+    direction = down ? -1 : 1;
+    [top, topBack, bottom, bottomBack] = [i, Infinity, i, -Infinity];
+  }
+  const { length: cycle, strength } = dominantCycle(close);
+  const durations = o.duration.slice(Math.max(1, rows - beats), Math.max(1, rows)).sort();
+  const count = durations.length;
+  if (rows < 3) return { rows, beat: count > 0 ? durations[0] : NaN, cycle };
+  const beat = durations.reduce((sum, d) => sum + d, 0) / count;
+  const deviation = Math.sqrt(durations.reduce((sum, d) => sum + (d - beat) * (d - beat), 0) / count);
+  const regularity = Math.max(0, 1 - deviation / beat);
+  const agreement = strength > 0 ? (strength * Math.min(cycle, 2 * beat)) / Math.max(cycle, 2 * beat) : 0;
+  const last = o.pivot[rows - 1];
+  const due = [0.25, 0.75].map((share) => {
+    const at = (count - 1) * share;
+    const below = durations[Math.floor(at)];
+    return last + below + (durations[Math.ceil(at)] - below) * (at % 1);
+  });
+  const confidence = (regularity * (count / beats) * (1 + agreement)) / 2;
+  return { rows, beat, regularity, cycle, due_from: due[0], due_to: due[1], confidence };
+}
+
+// Bars without missing prices. Fills the table's columns and returns the number of rows.
+export function supportResistance(high, low, close, left, right, tolerance, period, minTouches, o) {
+  const n = close.length;
+  const a = 1 / period;
+  const levels = [];
+  let range = 0;
+  let seed = 0;
+  const touch = (at, price, thrown) => {
+    let nearest = null;
+    let distance = tolerance * range;
+    for (const level of levels) {
+      const apart = Math.abs(price - level.price);
+      if (apart < distance || (apart === distance && (nearest === null || level.price < nearest.price))) {
+        nearest = level;
+        distance = apart;
+      }
+    }
+    if (nearest === null) {
+      nearest = { price, sum: 0, touches: 0, strength: 0, first: at, last: at };
+      levels.push(nearest);
+    }
+    nearest.sum += price;
+    nearest.touches++;
+    nearest.price = nearest.sum / nearest.touches;
+    nearest.last = at;
+    if (range > 0) nearest.strength += thrown / range;
+  };
+  for (let i = 0; i < n; i++) {
+    const trueRange =
+      i === 0 ? high[0] - low[0] : Math.max(high[i], close[i - 1]) - Math.min(low[i], close[i - 1]);
+    if (i < period) {
+      seed += trueRange * a;
+      range = i === period - 1 ? seed : NaN;
+    } else {
+      range += a * (trueRange - range);
+    }
+    const at = i - right;
+    if (at < left || i < period - 1) continue;
+    let top = true;
+    let bottom = true;
+    for (let j = i; j > at && (top || bottom); j--) {
+      if (high[j] >= high[at]) top = false;
+      if (low[j] <= low[at]) bottom = false;
+    }
+    for (let j = at - 1; j >= at - left && (top || bottom); j--) {
+      if (high[j] > high[at]) top = false;
+      if (low[j] < low[at]) bottom = false;
+    }
+    if (!top && !bottom) continue;
+    let highest = -Infinity;
+    let lowest = Infinity;
+    for (let j = at + 1; j <= i; j++) {
+      highest = Math.max(highest, high[j]);
+      lowest = Math.min(lowest, low[j]);
+    }
+    if (top) touch(at, high[at], high[at] - lowest);
+    if (bottom) touch(at, low[at], highest - low[at]);
+  }
+  levels.sort((x, y) => x.price - y.price);
+  let rows = 0;
+  for (const { price, touches, strength, first, last } of levels) {
+    if (touches < minTouches) continue;
+    o.price[rows] = price;
+    o.touches[rows] = touches;
+    o.strength[rows] = strength;
+    o.first[rows] = first;
+    o.last[rows] = last;
+    o.role[rows] = price <= close[n - 1] ? 1 : -1;
+    rows++;
+  }
+  return rows;
+}
+
+// Bars without missing values. Fills the table's columns, and gives their length with the numbers beside it.
+export function volumeProfile(high, low, close, volume, bins, share, atClose, o) {
+  const n = close.length;
+  let from = Infinity;
+  let to = -Infinity;
+  for (let i = 0; i < n; i++) {
+    if (low[i] < from) from = low[i];
+    if (high[i] > to) to = high[i];
+  }
+  if (n === 0) return { rows: 0 };
+  const rows = to > from ? bins : 1;
+  const scale = to > from ? rows / (to - from) : 0;
+  const bought = o.buy.fill(0, 0, rows);
+  const sold = o.sell.fill(0, 0, rows);
+  const rowOf = (price) => Math.min(Math.floor((price - from) * scale), rows - 1);
+  for (let i = 0; i < n; i++) {
+    const range = high[i] - low[i];
+    const buy = range > 0 ? volume[i] * ((close[i] - low[i]) / range) : volume[i] / 2;
+    const sell = volume[i] - buy;
+    const first = rowOf(atClose ? close[i] : low[i]);
+    const last = atClose ? first : rowOf(high[i]);
+    if (first === last) {
+      bought[first] += buy;
+      sold[first] += sell;
+      continue;
+    }
+    const start = (low[i] - from) * scale;
+    const end = (high[i] - from) * scale;
+    for (let row = first; row <= last; row++) {
+      const part = (Math.min(end, row + 1) - Math.max(start, row)) / (end - start);
+      bought[row] += buy * part;
+      sold[row] += sell * part;
+    }
+  }
+  let total = 0;
+  let poc = 0;
+  const offCentre = (row) => Math.abs(2 * row + 1 - rows);
+  for (let row = 0; row < rows; row++) {
+    o.low[row] = from + ((to - from) * row) / rows;
+    o.high[row] = row + 1 < rows ? from + ((to - from) * (row + 1)) / rows : to;
+    o.volume[row] = bought[row] + sold[row];
+    total += o.volume[row];
+    const ahead = o.volume[row] - o.volume[poc];
+    if (ahead > 0 || (ahead === 0 && offCentre(row) < offCentre(poc))) poc = row;
+  }
+  const at = (row) => (row >= 0 && row < rows ? o.volume[row] : 0);
+  let below = poc;
+  let above = poc;
+  let held = at(poc);
+  while (held < share * total && (below > 0 || above < rows - 1)) {
+    const up = at(above + 1) + at(above + 2);
+    const down = at(below - 1) + at(below - 2);
+    if (below === 0 || (above < rows - 1 && up >= down)) {
+      above = Math.min(above + 2, rows - 1);
+      held += up;
+    } else {
+      below = Math.max(below - 2, 0);
+      held += down;
+    }
+  }
+  for (let first = 0, last = 0; first < rows; first = last + 1) {
+    last = first;
+    while (last + 1 < rows && o.volume[last + 1] === o.volume[first]) last++;
+    const own = o.volume[first];
+    const inside = first > 0 && last < rows - 1;
+    const peak = at(first - 1) < own && at(last + 1) < own && own * rows > total && last - first + 1 < rows;
+    const valley = inside && at(first - 1) > own && at(last + 1) > own && own * rows < total;
+    o.node.fill(peak ? 1 : valley ? -1 : 0, first, last + 1);
+  }
+  return { rows, poc: (o.low[poc] + o.high[poc]) / 2, value_low: o.low[below], value_high: o.high[above] };
+}
+
 // Every function under its catalog id: bars, parameters and a maker of outputs (an array by name) in one form.
 const DAY = 86_400_000;
 export const plain = {
@@ -554,6 +856,11 @@ export const plain = {
   psar: (b, p, o) => psar(b.high, b.low, b.close, p.start, p.step, p.max, o.value, o.trend),
   atr: (b, p, o) => atr(b.high, b.low, b.close, p.period, o.value),
   adx: (b, p, o) => adx(b.high, b.low, b.close, p.period, p.di_period ?? p.period, o.adx, o.plus_di, o.minus_di),
+  ichimoku: (b, p, o) =>
+    ichimoku(
+      ...[b.high, b.low, b.close, p.conversion, p.base, p.span],
+      ...[o.conversion, o.base, o.span_a, o.span_b, o.lagging],
+    ),
   obv: (b, p, o) => obv(b.close, b.volume, o.value),
   cmf: (b, p, o) => cmf(b.high, b.low, b.close, b.volume, p.period, o.value),
   rvol: (b, p, o) =>
@@ -562,4 +869,10 @@ export const plain = {
     vwap(b.high, b.low, b.close, b.volume, b.time, p.anchor === "none" ? 0 : DAY, p.mult, o.vwap, o.upper, o.lower),
   sma_cross: (b, p, o) =>
     smaCross(b.close, b.time, p.fast, p.slow, o.index, o.time, o.direction, o.fast, o.slow),
+  support_resistance: (b, p, o) =>
+    supportResistance(b.high, b.low, b.close, p.left, p.right, p.tolerance, p.atr_period, p.min_touches, o),
+  volume_profile: (b, p, o) =>
+    volumeProfile(b.high, b.low, b.close, b.volume, p.bins, p.value_area, p.spread === "close", o).rows,
+  heartbeat: (b, p, o) =>
+    heartbeat(b.high, b.low, b.close, b.time, p.mult, p.atr_period, p.beats, p.threshold === "percent", o).rows,
 };

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use tvf_core::{
     ALL, Chart, Column, ColumnKind, Entry, Fallback, Input, Missing, Output, Param, ParamKind,
-    Params, Profile, ResultKind, Spec, Style,
+    Params, Profile, ResultKind, Rows, Spec, Style,
 };
 
 use crate::File;
@@ -83,12 +83,19 @@ fn section(text: &mut String, entry: &'static Entry) {
         text.push_str(&wrap(statement, "    "));
     }
     line!(text, "```\n");
+    let picture = format!("pictures/{}.svg", spec.id);
+    if crate::root().join("docs").join(&picture).exists() {
+        line!(text, "![{} on example bars]({picture})\n", spec.title);
+    }
     line!(text, "```python\n{}\n```\n", python_call(spec));
     line!(text, "```ts\n{}\n```\n", typescript_call(spec));
     line!(text, "Reads {}.\n", inputs(entry));
     parameters(text, spec);
     results(text, spec);
-    line!(text, "- {}", missing(spec.missing));
+    // What it does to a state, its edges say.
+    if spec.rows() == Rows::Events {
+        line!(text, "- {}", missing(spec.missing));
+    }
     for edge in spec.edges {
         line!(text, "- {edge}");
     }
@@ -344,11 +351,29 @@ fn rows(text: &mut String, spec: &'static Spec, columns: &[Column]) {
         vec![code(column.name), kind.into(), column.doc.into()]
     });
     table(text, &["column", "type", "what it is"], lines);
-    line!(
-        text,
-        "\nThe result is a table: a row per event rather than a value per bar. No row belongs to the bars of the warm-up ({}).\n",
-        warmup(spec, 0)
-    );
+    let warmup = warmup(spec, 0);
+    match spec.rows() {
+        Rows::Events => {
+            line!(
+                text,
+                "\nThe result is a table: a row per event rather than a value per bar. No row belongs to the bars of the warm-up ({warmup})."
+            );
+        }
+        Rows::State => {
+            line!(
+                text,
+                "\nThe result is a table whose rows describe the market as the last bar left it: each bar puts others in their place.\n\
+                 Bars at the start that leave no rows: {warmup}."
+            );
+        }
+    }
+    if !spec.summary().is_empty() {
+        line!(text, "\nBeside the rows stand numbers, as of the last bar:");
+        let lines = spec.summary().iter();
+        let lines = lines.map(|number| vec![code(number.name), number.doc.to_string()]);
+        table(text, &["number", "what it is"], lines);
+    }
+    line!(text, "");
 }
 
 fn missing(missing: Missing) -> &'static str {

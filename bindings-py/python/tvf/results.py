@@ -25,7 +25,11 @@ __all__ = [
     "SmaCross",
     "SmaCrossRow",
     "Stoch",
+    "SupportResistance",
+    "SupportResistanceRow",
     "Table",
+    "VolumeProfile",
+    "VolumeProfileRow",
     "Vwap",
 ]
 
@@ -161,6 +165,89 @@ class SmaCross(Table[SmaCrossRow]):
     """The fast mean at that bar."""
     slow: NDArray[np.float64]
     """The slow mean at that bar."""
+
+
+class SupportResistanceRow(NamedTuple):
+    """A row of Support and Resistance."""
+
+    price: float
+    """The level, a mean of its pivots; rows are in its order."""
+    touches: float
+    """How many pivots it has."""
+    strength: float
+    """How far they threw the price back, in average true ranges."""
+    first: int
+    """The bar of the first pivot, counted from 0."""
+    last: int
+    """The bar of the last pivot."""
+    role: int
+    """+1 support, −1 resistance."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SupportResistance(Table[SupportResistanceRow]):
+    """Support and Resistance, column by column."""
+
+    _row = SupportResistanceRow
+    _times = ()
+
+    price: NDArray[np.float64]
+    """The level, a mean of its pivots; rows are in its order."""
+    touches: NDArray[np.float64]
+    """How many pivots it has."""
+    strength: NDArray[np.float64]
+    """How far they threw the price back, in average true ranges."""
+    first: NDArray[np.int64]
+    """The bar of the first pivot, counted from 0."""
+    last: NDArray[np.int64]
+    """The bar of the last pivot."""
+    role: NDArray[np.int8]
+    """+1 support, −1 resistance."""
+
+
+class VolumeProfileRow(NamedTuple):
+    """A row of Volume Profile."""
+
+    low: float
+    """The row's lower edge."""
+    high: float
+    """The row's upper edge."""
+    volume: float
+    """What was traded in it."""
+    buy: float
+    """The buyers' part of it."""
+    sell: float
+    """The sellers' part of it."""
+    node: int
+    """+1 a node of high volume, −1 of low volume."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class VolumeProfile(Table[VolumeProfileRow]):
+    """Volume Profile, column by column."""
+
+    _row = VolumeProfileRow
+    _times = ()
+    _numbers = ("poc", "value_low", "value_high")
+
+    low: NDArray[np.float64]
+    """The row's lower edge."""
+    high: NDArray[np.float64]
+    """The row's upper edge."""
+    volume: NDArray[np.float64]
+    """What was traded in it."""
+    buy: NDArray[np.float64]
+    """The buyers' part of it."""
+    sell: NDArray[np.float64]
+    """The sellers' part of it."""
+    node: NDArray[np.int8]
+    """+1 a node of high volume, −1 of low volume."""
+    poc: float
+    """The point of control: the price traded most."""
+    value_low: float
+    """The lower edge of the value area."""
+    value_high: float
+    """The upper edge of the value area."""
 
 
 class HeartbeatRow(NamedTuple):

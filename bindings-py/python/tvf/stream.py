@@ -30,6 +30,8 @@ __all__ = [
     "SmaAtrChannel",
     "SmaCross",
     "Stoch",
+    "SupportResistance",
+    "VolumeProfile",
     "Vwap",
     "Vwma",
     "Wma",
@@ -1405,17 +1407,225 @@ class SmaCross(Stream):
         return Stream.extend(self, source, time, nulls=nulls)
 
 
+class SupportResistance(Stream):
+    """Prices that turned the market more than once, with how often and how hard: where the next
+    turn, or a break, may come.
+
+    Support and Resistance: pivot high = a high that no high of the left bars before it exceeds and
+    that all highs of the right bars after it stay below, known right bars later; pivot low
+    likewise; a pivot joins the nearest level if |pivot − price| ≤ tolerance · atr(atr_period) of
+    the bar that confirms it, or begins a level; price = mean of the level's pivots; touches = their
+    number; strength = Σ (pivot high − lowest low of the right bars after it, or highest high −
+    pivot low) / atr.
+
+    Args:
+        left: Bars before a pivot that do not surpass it (1 to 1000000).
+        right: Bars after a pivot that stay short of it, and confirm it (1 to 1000000).
+        tolerance: How far from a level a pivot may be to touch it, in average true ranges (0 to
+            100).
+        atr_period: Bars in the average true range (1 to 1000000).
+        min_touches: Touches that a level needs to be shown (1 to 1000).
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: the list of the bar's rows.
+
+    Notes:
+        - Pivots are those of TradingView's ta.pivothigh and ta.pivotlow: of two equal highs the
+          later one counts. Highs and lows share levels, so that a broken resistance becomes a
+          support.
+        - Of two levels equally near a pivot the lower one takes it; where a bar confirms a high and
+          a low, the high comes first.
+        - A touch is final when its pivot is confirmed: touches never fall and first never changes.
+          The price moves only with a further touch, and role follows the last close: at or above
+          the price it is a support.
+        - A bar with a missing value gives no pivot, nor do the left bars after it and the right
+          bars before it. As long as the average true range is missing, pivots begin and touch no
+          level; levels that are there stay.
+        - With an average true range of 0 a pivot joins only a level of its own price; what it adds
+          to strength is 0 wherever the quotient is not finite.
+        - At most 1000 levels are kept: before another one begins, the level with the fewest touches
+          goes, of several the one untouched for longest, of those the lowest.
+        - A bar that confirms a pivot costs more with more levels, and each look at the rows costs
+          as much as there are levels; all other bars cost the same.
+        - With the default parameters no row belongs to one of the first 13 bars.
+
+    Source:
+        R. D. Edwards and J. Magee, Technical Analysis of Stock Trends, 1948 (levels and their
+        change of role); pivots as in TradingView's Pine Script reference; the clustering by average
+        true range is ours, 2026.
+    """
+
+    _id = "support_resistance"
+
+    def __new__(
+        cls,
+        left: int = 5,
+        right: int = 5,
+        tolerance: float = 0.5,
+        atr_period: int = 14,
+        min_touches: int = 2,
+        *,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "support_resistance",
+            compat=compat,
+            left=left,
+            right=right,
+            tolerance=tolerance,
+            atr_period=atr_period,
+            min_touches=min_touches,
+        )
+
+    def update(self, high: float, low: float, close: float) -> list[results.SupportResistanceRow]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close)
+
+    def peek(self, high: float, low: float, close: float) -> list[results.SupportResistanceRow]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close)
+
+    def replace(self, high: float, low: float, close: float) -> list[results.SupportResistanceRow]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close)
+
+    def extend(
+        self,
+        high: A,
+        low: Column,
+        close: Column,
+        *,
+        nulls: bool = False,
+    ) -> results.SupportResistance | Frame:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, nulls=nulls)
+
+
+class VolumeProfile(Stream):
+    """How much was traded at which price: where the market found value, and which prices it hurried
+    through.
+
+    Volume Profile: bins equally wide rows from the lowest low to the highest high of all bars;
+    volume = Σ over the bars of volume · share of high − low that lies in the row, or of the volume
+    of the bars that close in it; buy = the same of volume · (close − low) / (high − low); sell =
+    volume − buy; poc = middle of the fullest row; value_low to value_high = the fullest row and,
+    pair by pair, the two rows above or the two below, whichever hold more, until value_area of the
+    volume is inside; node = +1 in a peak of the rows above their mean, −1 in a valley below it, 0
+    elsewhere.
+
+    Args:
+        bins: Rows of the profile (1 to 1000).
+        value_area: Share of the volume inside the value area (0 to 1).
+        spread: Where a bar's volume lies: evenly over its range, or at its close.
+        compat: Whose definition is followed where the market disagrees.
+
+    Returns:
+        From update, peek and replace: the list of the bar's rows.
+
+    Notes:
+        - A bar with a missing or infinite value, a negative volume, or a high below its low is
+          passed over. A close outside its bar counts as the nearer edge.
+        - With spread "close" the volume lies at the close; the rows still reach from the lowest low
+          to the highest high.
+        - A price on the edge of two rows belongs to the upper one, the highest high to the last
+          row. A bar without range lies in one row, half of it bought and half sold.
+        - Of several fullest rows the one nearest the middle counts, of those the lower one. Of two
+          equal pairs of rows the upper one joins the value area; where one row is left on a side,
+          it stands for the pair.
+        - A peak or valley is a run of equal rows whose neighbours are all lower, or all higher. A
+          run at the end of the profile may be a peak and is never a valley; equal rows throughout
+          are neither.
+        - A flat market has a single row without width, which holds everything, and poc, value_low
+          and value_high are its price. Without a bar, and where a double cannot hold the range,
+          there are no rows and the summary is missing. Where nothing was traded, all rows are
+          equally full.
+        - The profile is that of all bars up to the last one. A look at it costs as much as there
+          are rows, and where the range has grown, as much as there are bars: all of them are kept.
+        - With the default parameters no row belongs to one of the first 0 bars.
+
+    Source:
+        J. P. Steidlmayer, Chicago Board of Trade, Market Profile, 1984 (value area, two rows at a
+        time); the shares of buyers and sellers by the close's place in the bar, as in M. Chaikin's
+        money flow, 1966.
+    """
+
+    _id = "volume_profile"
+
+    def __new__(
+        cls,
+        bins: int = 24,
+        value_area: float = 0.7,
+        spread: Literal["range", "close"] = "range",
+        *,
+        compat: Compat = "tradingview",
+    ) -> Self:
+        """A stream before its first bar."""
+        return Stream.__new__(
+            cls,
+            "volume_profile",
+            compat=compat,
+            bins=bins,
+            value_area=value_area,
+            spread=spread,
+        )
+
+    def update(self, high: float, low: float, close: float, volume: float) -> list[results.VolumeProfileRow]:
+        """Takes a closed bar and gives its result."""
+        return Stream.update(self, high, low, close, volume)
+
+    def peek(self, high: float, low: float, close: float, volume: float) -> list[results.VolumeProfileRow]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+        return Stream.peek(self, high, low, close, volume)
+
+    def replace(self, high: float, low: float, close: float, volume: float) -> list[results.VolumeProfileRow]:
+        """Puts another bar in the place of the last one and gives its result."""
+        return Stream.replace(self, high, low, close, volume)
+
+    def extend(
+        self,
+        high: A,
+        low: Column,
+        close: Column,
+        volume: Column,
+        *,
+        nulls: bool = False,
+    ) -> results.VolumeProfile | Frame:
+        """Takes any number of closed bars, column by column.
+
+        Args:
+            high: Highest prices.
+            low: Lowest prices.
+            close: Closing prices.
+            volume: Traded volumes.
+            nulls: Whether missing values leave as null rather than NaN, where the kind of column
+                has both.
+        """
+        return Stream.extend(self, high, low, close, volume, nulls=nulls)
+
+
 class Heartbeat(Stream):
     """The rhythm of the market: each swing's turn and length, how regular they are, and when the
     next turn is due.
 
     Heartbeat Analysis: A top is the highest high since the bottom before, confirmed by the first
-    later bar with high − low[now] > mult · atr (or > mult % of the high); a bottom likewise. beat =
-    mean of the last beats durations between turns; regularity = 1 − deviation / beat of them, at
-    least 0; due_from and due_to = the last turn's bar + the lower and upper quartile of them; cycle
-    = the lag of the first peak in the autocorrelation of the last 256 closes, less their
-    least-squares line; confidence = regularity · (durations / beats) · (1 + agreement) / 2, with
-    agreement = correlation at cycle · min(cycle, 2 · beat) / max(cycle, 2 · beat).
+    later bar whose low is the lowest since and more than mult · atr (or mult % of the high) below
+    it; a bottom likewise. beat = mean of the last beats durations between turns; regularity = 1 −
+    deviation / beat of them, at least 0; due_from and due_to = the last turn's bar + the lower and
+    upper quartile of them; cycle = the lag of the first peak in the autocorrelation of the last 256
+    closes, less their least-squares line; confidence = regularity · (durations / beats) · (1 +
+    agreement) / 2, with agreement = correlation at cycle · min(cycle, 2 · beat) / max(cycle, 2 ·
+    beat).
 
     Args:
         mult: How far price must move away to make a turn, in average true ranges or in percent (0
@@ -1431,17 +1641,17 @@ class Heartbeat(Stream):
     Notes:
         - A row is final when the bar closes that confirms its turn; it never moves: pivot tells the
           bar of the turn, index the bar at which it was known.
-        - Highs make tops and lows make bottoms; the distance is measured to the low (or high) of
-          the confirming bar, and must be more than the threshold of that bar.
+        - Highs make tops and lows make bottoms; of equal ones the first counts. The distance is
+          measured to the low (or high) of the confirming bar and must be more than the threshold of
+          that bar.
         - A bar that extends the swing does not end it, since within a bar nobody knows what came
-          first: the turn is confirmed by a later bar at the earliest. One bar confirms one turn at
-          most.
-        - Of equal extremes the first counts.
-        - The next extreme is sought among the bars after the turn, or after the bar that confirmed
-          the turn before where that was later.
-        - At the start both a top and a bottom are sought; the first one that price moves away from
-          (the earlier where both are at once) only tells the direction and is no turn, since how
-          price came to it is not known.
+          first: a later bar confirms the turn.
+        - The confirming bar comes back further than every bar since the extreme: a threshold that
+          shrinks while price rests confirms nothing. So it is the next swing's extreme so far, and
+          nothing between two turns lies beyond them.
+        - At the start both a top and a bottom are sought; the first one found only tells the
+          direction and is no turn, since how price came to it is not known. Both at once, with a
+          bar inside the first, tell nothing.
         - A turn needs atr: none is confirmed during its warm-up, though extremes are kept from the
           first bar on. With threshold "percent" there is no warm-up.
         - A bar with a missing high, low or close is passed over and still counts in durations; atr

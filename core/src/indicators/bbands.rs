@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Divisor, Finish, Mean, Moments, Value, Visitor, Window};
+use crate::kernels::{Deviation, Mean, Moments, Visitor, Window};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
@@ -11,21 +11,7 @@ use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style
 pub struct Bbands {
     mean: Mean,
     moments: Window<Moments>,
-    reach: Reach,
-}
-
-/// The distance of the bands from the middle.
-#[derive(Debug, Clone, Copy)]
-struct Reach {
-    squared_period: Divisor,
-    mult: f64,
-}
-
-impl Finish for Reach {
-    #[inline(always)]
-    fn apply<V: Value>(self, moments: V) -> V {
-        V::all(self.mult) * moments.divided(self.squared_period).root()
-    }
+    reach: Deviation,
 }
 
 impl Indicator for Bbands {
@@ -69,10 +55,7 @@ impl Indicator for Bbands {
         Self {
             mean: Mean::new(period),
             moments: Window::new(period),
-            reach: Reach {
-                squared_period: Divisor::new((period * period) as u64),
-                mult: params.number("mult"),
-            },
+            reach: Deviation::new(period, params.number("mult")),
         }
     }
 

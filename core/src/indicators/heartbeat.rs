@@ -39,18 +39,17 @@ impl Indicator for Heartbeat {
         id: "heartbeat",
         title: "Heartbeat Analysis",
         summary: "The rhythm of the market: each swing's turn and length, how regular they are, and when the next turn is due.",
-        formula: "A top is the highest high since the bottom before, confirmed by the first later bar with high − low[now] > mult · atr (or > mult % of the high); a bottom likewise. \
+        formula: "A top is the highest high since the bottom before, confirmed by the first later bar whose low is the lowest since and more than mult · atr (or mult % of the high) below it; a bottom likewise. \
             beat = mean of the last beats durations between turns; regularity = 1 − deviation / beat of them, at least 0; \
             due_from and due_to = the last turn's bar + the lower and upper quartile of them; \
             cycle = the lag of the first peak in the autocorrelation of the last 256 closes, less their least-squares line; \
             confidence = regularity · (durations / beats) · (1 + agreement) / 2, with agreement = correlation at cycle · min(cycle, 2 · beat) / max(cycle, 2 · beat)",
         edges: &[
             "A row is final when the bar closes that confirms its turn; it never moves: pivot tells the bar of the turn, index the bar at which it was known.",
-            "Highs make tops and lows make bottoms; the distance is measured to the low (or high) of the confirming bar, and must be more than the threshold of that bar.",
-            "A bar that extends the swing does not end it, since within a bar nobody knows what came first: the turn is confirmed by a later bar at the earliest. One bar confirms one turn at most.",
-            "Of equal extremes the first counts.",
-            "The next extreme is sought among the bars after the turn, or after the bar that confirmed the turn before where that was later.",
-            "At the start both a top and a bottom are sought; the first one that price moves away from (the earlier where both are at once) only tells the direction and is no turn, since how price came to it is not known.",
+            "Highs make tops and lows make bottoms; of equal ones the first counts. The distance is measured to the low (or high) of the confirming bar and must be more than the threshold of that bar.",
+            "A bar that extends the swing does not end it, since within a bar nobody knows what came first: a later bar confirms the turn.",
+            "The confirming bar comes back further than every bar since the extreme: a threshold that shrinks while price rests confirms nothing. So it is the next swing's extreme so far, and nothing between two turns lies beyond them.",
+            "At the start both a top and a bottom are sought; the first one found only tells the direction and is no turn, since how price came to it is not known. Both at once, with a bar inside the first, tell nothing.",
             "A turn needs atr: none is confirmed during its warm-up, though extremes are kept from the first bar on. With threshold \"percent\" there is no warm-up.",
             "A bar with a missing high, low or close is passed over and still counts in durations; atr starts anew after it, as in the indicator atr. In the autocorrelation the close before stands in for it.",
             "beat needs one duration; regularity, the due bars and confidence need two. The deviation is that of the durations themselves (divided by their number); quartiles are interpolated linearly at position (n − 1) / 4 and 3 · (n − 1) / 4 of the sorted durations.",
@@ -252,7 +251,7 @@ impl Indicator for Heartbeat {
             summary[1] = regularity;
             summary[3] = last + quantile(durations, 0.25);
             summary[4] = last + quantile(durations, 0.75);
-            summary[5] = regularity * (n / self.beats) * ((1.0 + agreement) / 2.0);
+            summary[5] = regularity * (n / self.beats) * (0.5 + 0.5 * agreement);
         }
         table.summarise(&summary);
     }

@@ -31,5 +31,7 @@ indicators! {
     rvol::Rvol,
     sma_atr_channel::SmaAtrChannel,
     sma_cross::SmaCross,
+    support_resistance::SupportResistance,
+    volume_profile::VolumeProfile,
     heartbeat::Heartbeat,
 }

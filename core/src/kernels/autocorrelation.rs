@@ -75,7 +75,7 @@ impl Autocorrelation {
 
     fn peaks(&self) -> impl Iterator<Item = Cycle> {
         let mut length = 0;
-        let stretches = self.by_lag.split_inclusive(|r| !(*r > 0.0));
+        let stretches = self.by_lag.split_inclusive(|r| *r <= 0.0 || r.is_nan());
         let last = self.by_lag.len().saturating_sub(1);
         let peaks = stretches.map(move |stretch| {
             let mut peak = Cycle {

@@ -47,16 +47,18 @@ impl Cumulative {
         let mut i = 0;
         while i < x.len() {
             if place.at_block_start() {
-                let (blocks, _) = x[i..].as_chunks::<LANES>();
-                let (outs, _) = out[i..].as_chunks_mut::<LANES>();
-                for (x, out) in blocks.iter().zip(outs) {
-                    *place = Place::at(self.scan.block(place.start(), x, out));
-                }
-                i += blocks.len() * LANES;
+                let (start, done) = self.scan.blocks(place.start(), &x[i..], &mut out[i..]);
+                *place = Place::at(start);
+                i += done;
             }
-            if i < x.len() {
+            // What is left of a block, or one whose sum is beyond all bounds.
+            let end = x.len().min(i + LANES);
+            while i < end {
                 out[i] = self.scan.step(place, x[i]);
                 i += 1;
+                if place.at_block_start() {
+                    break;
+                }
             }
         }
     }

@@ -27,7 +27,8 @@ pub trait Value:
     #[must_use]
     #[inline(always)]
     fn divided(self, by: Divisor) -> Self {
-        self / Self::all(by.number()) + (self - self)
+        let nothing = self * Self::all(0.0);
+        self / Self::all(by.number()) + (nothing + Self::all(0.0))
     }
 
     /// The square root.

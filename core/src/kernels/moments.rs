@@ -1,7 +1,7 @@
 //! Squared distances of the last bars from their mean.
 
-use super::Fold;
 use super::lanes::{Quad, Value};
+use super::{Divisor, Finish, Fold};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
 
@@ -93,5 +93,31 @@ impl Fold for Moments {
             sum: part.sum.last(),
             squares: part.squares.last(),
         }
+    }
+}
+
+/// A multiple of the standard deviation of a window (divided by its bars, not by one less).
+#[derive(Debug, Clone, Copy)]
+pub struct Deviation {
+    squared_period: Divisor,
+    mult: f64,
+}
+
+impl Deviation {
+    /// For a window of `period` bars.
+    #[must_use]
+    pub const fn new(period: usize, mult: f64) -> Self {
+        let period = period as u64;
+        Self {
+            squared_period: Divisor::new(period * period),
+            mult,
+        }
+    }
+}
+
+impl Finish for Deviation {
+    #[inline(always)]
+    fn apply<V: Value>(self, moments: V) -> V {
+        V::all(self.mult) * moments.divided(self.squared_period).root()
     }
 }

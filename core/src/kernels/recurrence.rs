@@ -146,19 +146,7 @@ impl Recurrence {
     /// Whole blocks from a block's start, up to one whose end is not finite; gives the bars done.
     #[inline]
     fn blocks(&mut self, x: &[f64], out: &mut [f64]) -> usize {
-        let mut start = self.state.now.place.start();
-        let mut done = 0;
-        let (blocks, _) = x.as_chunks::<LANES>();
-        let (outs, _) = out.as_chunks_mut::<LANES>();
-        for (x, out) in blocks.iter().zip(outs) {
-            let end = self.scan.block(start, x, out);
-            // Anything missing or infinite in the block reaches its last value.
-            if !end.is_finite() {
-                break;
-            }
-            start = end;
-            done += LANES;
-        }
+        let (start, done) = self.scan.blocks(self.state.now.place.start(), x, out);
         if done > 0 {
             self.state.now.place = Place::at(start);
             self.state.now.value = start;

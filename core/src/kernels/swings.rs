@@ -60,31 +60,34 @@ pub struct Turn {
 struct Search {
     /// The first of the highest highs, or of the lowest lows.
     extreme: Point,
-    /// The extreme of the other kind among the bars after it.
-    counter: Point,
+    /// How far price has come back in the bars after it: their lowest low, or highest high.
+    back: f64,
 }
 
 impl Search {
     const fn from(extreme: Point) -> Self {
         Self {
             extreme,
-            counter: Point::NONE,
+            back: f64::NAN,
         }
     }
 
-    /// Takes a bar: where a top is sought its high lies `ahead` and its low `back`. Tells whether it
-    /// moved away from the extreme. A bar that extends the swing does not end it: within a bar
-    /// nobody knows what came first.
+    /// Takes a bar: where a top is sought its high lies `ahead` and its low `back`. Tells whether
+    /// the extreme is a turn now. A bar that extends the swing does not end it: within a bar nobody
+    /// knows what came first. Nor does one that comes back no further than those before it: it is
+    /// the market that ends a swing, not a threshold that shrinks, and so the bar that does is the
+    /// next swing's extreme so far.
     fn next(&mut self, direction: f64, ahead: Point, back: Point, threshold: Threshold) -> bool {
-        let beyond = |a: Point, b: Point| direction * (a.price - b.price) > 0.0;
-        if self.extreme.price.is_nan() || beyond(ahead, self.extreme) {
+        let beyond = |a: f64, b: f64| direction * (a - b) > 0.0;
+        let extreme = self.extreme.price;
+        if extreme.is_nan() || beyond(ahead.price, extreme) {
             *self = Self::from(ahead);
             return false;
         }
-        if self.counter.price.is_nan() || beyond(self.counter, back) {
-            self.counter = back;
+        if !(self.back.is_nan() || beyond(self.back, back.price)) {
+            return false;
         }
-        let extreme = self.extreme.price;
+        self.back = back.price;
         direction * (extreme - back.price) > threshold.fixed + threshold.share * extreme.abs()
     }
 }
@@ -92,7 +95,7 @@ impl Search {
 impl Fields for Search {
     fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         self.extreme.fields(codec)?;
-        self.counter.fields(codec)
+        codec.f64(&mut self.back)
     }
 }
 
@@ -125,11 +128,18 @@ impl Swings {
         let sought = self.direction;
         let down = sought >= 0.0 && self.top.next(1.0, high, low, threshold);
         let up = sought <= 0.0 && self.bottom.next(-1.0, low, high, threshold);
-        // Both can only be at once while either is sought: then the earlier one came first.
+        // Both at once is a bar inside the first one, which tells nothing.
         let at = match (down, up) {
-            (true, true) if self.bottom.extreme.bar < self.top.extreme.bar => self.end_bottom(),
-            (true, _) => self.end_top(),
-            (_, true) => self.end_bottom(),
+            (true, false) => {
+                self.bottom = Search::from(low);
+                self.direction = -1.0;
+                self.top.extreme
+            }
+            (false, true) => {
+                self.top = Search::from(high);
+                self.direction = 1.0;
+                self.bottom.extreme
+            }
             _ => return None,
         };
         // The first extreme only tells the direction: how price came to it is not known.
@@ -150,18 +160,6 @@ impl Swings {
     #[must_use]
     pub const fn last(&self) -> Point {
         self.last
-    }
-
-    fn end_top(&mut self) -> Point {
-        self.bottom = Search::from(self.top.counter);
-        self.direction = -1.0;
-        self.top.extreme
-    }
-
-    fn end_bottom(&mut self) -> Point {
-        self.top = Search::from(self.bottom.counter);
-        self.direction = 1.0;
-        self.bottom.extreme
     }
 }
 

@@ -7,11 +7,12 @@
 
 use core::arch::x86_64::{
     __m256d, _CMP_GE_OQ, _CMP_LE_OQ, _CMP_LT_OQ, _CMP_UNORD_Q, _mm_cvtsd_f64, _mm_unpackhi_pd,
-    _mm256_add_pd, _mm256_andnot_pd, _mm256_blendv_pd, _mm256_castpd256_pd128, _mm256_cmp_pd,
-    _mm256_cvtsd_f64, _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fnmadd_pd,
-    _mm256_loadu_pd, _mm256_movemask_pd, _mm256_mul_pd, _mm256_or_pd, _mm256_permute_pd,
-    _mm256_permute2f128_pd, _mm256_set1_pd, _mm256_setr_pd, _mm256_sqrt_pd, _mm256_storeu_pd,
-    _mm256_sub_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd,
+    _mm256_add_pd, _mm256_andnot_pd, _mm256_blend_pd, _mm256_blendv_pd, _mm256_castpd256_pd128,
+    _mm256_cmp_pd, _mm256_cvtsd_f64, _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd,
+    _mm256_fnmadd_pd, _mm256_loadu_pd, _mm256_movemask_pd, _mm256_mul_pd, _mm256_or_pd,
+    _mm256_permute2f128_pd, _mm256_permute4x64_pd, _mm256_set1_pd, _mm256_setr_pd,
+    _mm256_setzero_pd, _mm256_sqrt_pd, _mm256_storeu_pd, _mm256_sub_pd, _mm256_unpackhi_pd,
+    _mm256_unpacklo_pd,
 };
 use core::ops::{Add, Div, Mul, Sub};
 
@@ -75,6 +76,16 @@ impl Wide {
         unsafe { _mm256_storeu_pd(out.as_mut_ptr(), self.0) }
     }
 
+    /// The first three numbers after a zero.
+    #[inline(always)]
+    pub fn one_later(self) -> Self {
+        // SAFETY: a `Wide` exists only where the processor has AVX2.
+        Self(unsafe {
+            let moved = _mm256_permute4x64_pd::<0b10_01_00_00>(self.0);
+            _mm256_blend_pd::<0b0001>(moved, _mm256_setzero_pd())
+        })
+    }
+
     /// The first two numbers after two zeros.
     #[inline(always)]
     pub fn two_later(self) -> Self {
@@ -93,17 +104,14 @@ impl Wide {
     #[inline(always)]
     pub fn first_half(self, other: Self) -> Self {
         // SAFETY: a `Wide` exists only where the processor has AVX2.
-        Self(unsafe { _mm256_permute2f128_pd::<0x30>(self.0, other.0) })
+        Self(unsafe { _mm256_blend_pd::<0b1100>(self.0, other.0) })
     }
 
     /// The last number in every lane.
     #[inline(always)]
     pub fn spread_last(self) -> Self {
         // SAFETY: a `Wide` exists only where the processor has AVX2.
-        Self(unsafe {
-            let high = _mm256_permute2f128_pd::<0x11>(self.0, self.0);
-            _mm256_permute_pd::<0b1111>(high)
-        })
+        Self(unsafe { _mm256_permute4x64_pd::<0b11_11_11_11>(self.0) })
     }
 
     /// The first of the four.
@@ -225,5 +233,57 @@ fn turned([a, b, c, d]: [Wide; 4]) -> [Wide; 4] {
             Wide(_mm256_permute2f128_pd::<0x31>(ab_low, cd_low)),
             Wide(_mm256_permute2f128_pd::<0x31>(ab_high, cd_high)),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Divisor, Quad, Value, Wide, available};
+
+    #[target_feature(enable = "avx2,fma")]
+    fn quotients(x: [f64; 4], by: Divisor) -> [f64; 4] {
+        let mut out = [0.0; 4];
+        Wide::four(x).divided(by).store(&mut out);
+        out
+    }
+
+    #[test]
+    fn quotients_are_those_of_a_division() {
+        if !available() {
+            return;
+        }
+        let mut bits: u64 = 1;
+        let mut next = || {
+            bits ^= bits << 13;
+            bits ^= bits >> 7;
+            bits ^= bits << 17;
+            bits
+        };
+        for round in 0..400_000_u64 {
+            let n = match round % 4 {
+                0 => 1 + next() % 300,
+                1 => 1 + next() % 1_000_000,
+                2 => (1 + next() % 1_000_000).pow(2),
+                _ => 1 << (next() % 40),
+            };
+            let by = Divisor::new(n);
+            // Any bits at all; numbers of few bits, whose quotients may be whole; and tiny ones.
+            let whole = (next() % 4096) as f64;
+            let x = [
+                f64::from_bits(next()),
+                whole * n as f64,
+                whole * 0.25,
+                whole * 1e-305,
+            ];
+            // SAFETY: the processor has what the function is compiled for.
+            let found = unsafe { quotients(x, by) };
+            for (x, found) in x.into_iter().zip(found) {
+                let exact = x.divided(by);
+                assert!(
+                    found.to_bits() == exact.to_bits() || (found.is_nan() && exact.is_nan()),
+                    "{x:e} / {n}: {found:e} is not {exact:e}"
+                );
+            }
+        }
     }
 }
