@@ -19,7 +19,6 @@ OTHERS = {
     "bbands": [{"period": 5, "mult": 1.5}, {"period": 900}],
     "keltner": [{"period": 3, "atr_period": 20, "mult": 1.5}, {"period": 900}],
     "sma_atr_channel": [{"period": 3, "atr_period": 20, "mult": 0.5}, {"period": 900}],
-    "ichimoku": [{"conversion": 1, "base": 3, "span": 5}, {"conversion": 30, "base": 9, "span": 900}],
     "psar": [{"start": 0.5, "step": 0.1, "max": 0.3}, {"start": 0.0, "step": 0.0}],
     "atr": [{"period": 1}, {"period": 900}],
     "adx": [{"period": 3}, {"period": 300}],

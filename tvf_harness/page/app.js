@@ -142,20 +142,6 @@ const keltner = (bars, { period, mult, atr_period }) =>
 const smaAtrChannel = (bars, { period, mult, atr_period }) =>
   channel(smaOf(closes(bars), period), wilder(trueRange(bars), atr_period), mult);
 
-const ichimoku = (bars, { conversion, base, span }) => {
-  const middle = (window) =>
-    (Math.max(...window.map((bar) => bar.high)) + Math.min(...window.map((bar) => bar.low))) / 2;
-  const fast = spans(bars, conversion, middle);
-  const slow = spans(bars, base, middle);
-  return {
-    conversion: fast,
-    base: slow,
-    span_a: joined(fast, slow, (a, b) => (a + b) / 2),
-    span_b: spans(bars, span, middle),
-    lagging: closes(bars),
-  };
-};
-
 const psar = (bars, { start, step, max }) => {
   let state = null;
   const points = bars.slice(1).map(({ time, high, low, close }, i) => {
@@ -452,7 +438,6 @@ export const app = {
   bbands,
   keltner,
   sma_atr_channel: smaAtrChannel,
-  ichimoku,
   psar,
   atr,
   adx,

@@ -292,47 +292,6 @@ export function smaAtrChannel(high, low, close, period, atrPeriod, mult, upper, 
   around(upper, middle, lower, mult);
 }
 
-// The middle of the range of the last bars; a window is scanned again only when its extreme leaves it, as in stoch.
-function middleOfRange(high, low, period, value) {
-  const n = high.length;
-  const start = Math.min(period - 1, n);
-  let top = high[0];
-  let bottom = low[0];
-  for (let i = 0; i < start; i++) {
-    top = Math.max(top, high[i]);
-    bottom = Math.min(bottom, low[i]);
-    value[i] = NaN;
-  }
-  let leavingHigh = NaN;
-  let leavingLow = NaN;
-  for (let i = start; i < n; i++) {
-    const h = high[i];
-    const l = low[i];
-    const first = i - period + 1;
-    if (h >= top) top = h;
-    else if (leavingHigh === top) {
-      top = h;
-      for (let j = first; j < i; j++) if (high[j] > top) top = high[j];
-    }
-    if (l <= bottom) bottom = l;
-    else if (leavingLow === bottom) {
-      bottom = l;
-      for (let j = first; j < i; j++) if (low[j] < bottom) bottom = low[j];
-    }
-    value[i] = 0.5 * (top + bottom);
-    leavingHigh = high[first];
-    leavingLow = low[first];
-  }
-}
-
-export function ichimoku(high, low, close, p, conversion, base, spanA, spanB, lagging) {
-  middleOfRange(high, low, p.conversion, conversion);
-  middleOfRange(high, low, p.base, base);
-  middleOfRange(high, low, p.span, spanB);
-  for (let i = 0; i < close.length; i++) spanA[i] = 0.5 * (conversion[i] + base[i]);
-  lagging.set(close);
-}
-
 export function psar(high, low, close, first, step, max, value, trend) {
   const n = close.length;
   if (n > 0) value[0] = trend[0] = NaN;
@@ -851,8 +810,6 @@ export const plain = {
     keltner(b.high, b.low, b.close, p.period, p.mult, p.atr_period, o.upper, o.middle, o.lower),
   sma_atr_channel: (b, p, o) =>
     smaAtrChannel(b.high, b.low, b.close, p.period, p.atr_period, p.mult, o.upper, o.middle, o.lower),
-  ichimoku: (b, p, o) =>
-    ichimoku(b.high, b.low, b.close, p, o.conversion, o.base, o.span_a, o.span_b, o.lagging),
   psar: (b, p, o) => psar(b.high, b.low, b.close, p.start, p.step, p.max, o.value, o.trend),
   atr: (b, p, o) => atr(b.high, b.low, b.close, p.period, o.value),
   adx: (b, p, o) => adx(b.high, b.low, b.close, p.period, p.di_period ?? p.period, o.adx, o.plus_di, o.minus_di),
