@@ -70,4 +70,4 @@ clean: ## remove what was built; keep what was set up
 	@rm -rf target fuzz/target dist npm/dist npm/wasm npm/*.tgz reports .stamps/wheel .stamps/wasm-* .stamps/npm
 
 distclean: clean ## remove what was set up, too
-	@rm -rf .venv .tools .stamps npm/node_modules fuzz/corpus fuzz/artifacts
+	@rm -rf .venv .tools .stamps npm/node_modules benchmarks/js/node_modules benchmarks/js/dist fuzz/corpus fuzz/artifacts

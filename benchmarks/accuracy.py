@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from python import load
+from libraries import load
 
 BARS, BAD = 100_000, 1_000
 MEANS = {

@@ -14,12 +14,14 @@ from tvf_harness.datasets import WALK
 from tvf_harness.errors import HarnessError
 from tvf_harness.files import read_json, write_json
 from tvf_harness.parity import BUILDS, run_parity
+from tvf_harness.race import PEERS, run_race
 from tvf_harness.report import write_report
 from tvf_harness.serve import serve
 from tvf_harness.speed import DEFAULT_BARS, DEFAULT_ROUNDS, run_speed
 
 PARITY_JSON = Path("reports/parity.json")
 SPEED_JSON = Path("reports/speed.json")
+RACE_JSON = Path("reports/bench-chromium.json")
 HTML = Path("reports/parity.html")
 
 EQUAL, UNEQUAL, BROKEN = 0, 1, 2
@@ -102,6 +104,19 @@ def _parser() -> argparse.ArgumentParser:
         "--rounds", type=_count, default=DEFAULT_ROUNDS, metavar="N", help="samples of each contender"
     )
     speed.add_argument("--json", type=Path, default=SPEED_JSON, metavar="PATH", help=f"default: {SPEED_JSON}")
+    speed.add_argument(
+        "--only", choices=["entries", "sets"], help="each entry alone, or a chart's set whole and live"
+    )
+    speed.add_argument(
+        "--race-json",
+        type=Path,
+        default=RACE_JSON,
+        metavar="PATH",
+        help=f"where the figures of the set go; default: {RACE_JSON}",
+    )
+    speed.add_argument(
+        "--peers", type=Path, default=PEERS, metavar="PATH", help="packages of npm; default: benchmarks/js"
+    )
 
     report = commands.add_parser("report", help="write the page anew from the JSON reports")
     report.add_argument(
@@ -152,10 +167,25 @@ def _parity(options: argparse.Namespace) -> int:
 
 
 def _speed(options: argparse.Namespace) -> int:
-    result = _run(run_speed, options, rounds=options.rounds)
-    write_json(options.json, result.as_json())
-    console.print_speed(result)
-    console.console.print(f"see {options.json}; `python -m tvf_harness report` puts it into {HTML}")
+    if options.only != "sets":
+        result = _run(run_speed, options, rounds=options.rounds)
+        write_json(options.json, result.as_json())
+        console.print_speed(result)
+        console.console.print(f"see {options.json}; `python -m tvf_harness report` puts it into {HTML}")
+    if options.only != "entries" and options.indicators is None:
+        with _package(options) as package, console.progress("the set") as progress:
+            race = run_race(
+                package,
+                browser=options.browser,
+                browser_path=options.browser_path,
+                build=options.builds[0],
+                peers=options.peers,
+                rounds=options.rounds,
+                progress=progress,
+            )
+        write_json(options.race_json, race)
+        console.print_race(race)
+        console.console.print(f"see {options.race_json}")
     return EQUAL
 
 

@@ -124,6 +124,30 @@ def print_speed(result: SpeedResult) -> None:
         console.print(f"{name.partition(' ')[0]}, {what}: {timing['median']:.2f} ns per bar")
 
 
+def print_race(race: dict[str, Any]) -> None:
+    """Each contender, and the figures that the project wants."""
+    table = Table(title=f"a chart's indicators in {race['host']}")
+    for name in ("", "contender", "indicators", "bars", "median", "fastest", ""):
+        table.add_column(
+            name, justify="right" if name in ("indicators", "bars", "median", "fastest") else "left"
+        )
+    for row in race["results"]:
+        figures = (f"{row['members']}", f"{row['bars']:,}", f"{row['median']:,.0f}", f"{row['min']:,.0f}")
+        table.add_row(row["kind"], row["name"], *figures, row["unit"])
+    console.print(table)
+    for name, why in race["skipped"].items():
+        console.print(f"skipped: {name} ({why})")
+    for target in race["targets"]:
+        if target["value"] is None:
+            console.print(f"{target['what']}: not measured")
+            continue
+        digits = 2 if target["unit"] == "x" else 0
+        figure = f"{target['value']:.{digits}f} {target['unit']}, wanted {target['bound']:.{digits}f}"
+        console.print(
+            f"{target['what']:<70} {figure:<26} {'reached' if target['reached'] else 'not reached'}"
+        )
+
+
 def fail(text: str) -> None:
     """The one clear line."""
     Console(file=sys.stderr, highlight=False, soft_wrap=True).print(
