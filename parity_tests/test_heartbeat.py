@@ -91,9 +91,10 @@ def test_a_sine_beats_at_half_its_period(period: int):
 
 def test_rows_of_a_part_are_rows_of_the_whole():
     columns = walk(600, 11, gaps=4)
-    whole = tvf.heartbeat(*columns)
+    high, low, close = columns
+    whole = tvf.heartbeat(high, low, close)
     for n in range(0, 600, 7):
-        part = tvf.heartbeat(*(x[:n] for x in columns))
+        part = tvf.heartbeat(high[:n], low[:n], close[:n])
         known = int((whole.index < n).sum())
         for name, column in part.columns.items():
             np.testing.assert_array_equal(column, whole[name][:known], name)
@@ -106,7 +107,8 @@ def test_a_stream_tells_the_numbers_when_asked():
     for i, bar in enumerate(zip(*columns, strict=True)):
         rows += len(stream.update(*bar))
         if i % 83 == 0:
-            part = tvf.heartbeat(*(x[: i + 1] for x in columns))
+            high, low, close = (x[: i + 1] for x in columns)
+            part = tvf.heartbeat(high, low, close)
             stream.peek(500.0, 1.0, 250.0)
             assert list(stream.summary) == list(part.numbers)
             np.testing.assert_array_equal(list(stream.summary.values()), list(part.numbers.values()))

@@ -9,7 +9,7 @@ WINDOW = 256
 class Turn(NamedTuple):
     """A row of the table."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     pivot: int
     price: float
     direction: int
@@ -135,8 +135,8 @@ def summary(rows: list[Turn], close: list[float], beats: int = 10) -> dict[str, 
     cycle, strength = dominant_cycle(close)
     numbers = dict.fromkeys(["beat", "regularity", "cycle", "due_from", "due_to", "confidence"], nan)
     numbers["cycle"] = cycle
-    if n:
-        numbers["beat"] = beat = sum(durations) / n
+    beat = sum(durations) / n if n else nan
+    numbers["beat"] = beat
     if n > 1:
         deviation = sqrt(sum((d - beat) ** 2 for d in durations) / n)
         regularity = max(0.0, 1 - deviation / beat)

@@ -11,7 +11,7 @@ import tvf
 TWELVE = ["sma", "ema", "wma", "rsi", "stoch", "macd", "bbands", "atr", "adx", "obv", "vwap", "sma_cross"]
 
 
-def test_has_the_twelve():
+def test_has_the_chart_s_catalog():
     assert {*TWELVE} <= {e.id for e in tvf.catalog()}
     assert tvf.catalog() == tvf.catalog()
 

@@ -65,6 +65,51 @@ fn any_split_gives_the_same_bits() {
     });
 }
 
+/// What processors without AVX2 compute.
+#[cfg(all(target_arch = "x86_64", feature = "counters"))]
+#[test]
+fn narrow_registers_give_the_same_bits() {
+    use tvf_core::kernels::{available, narrow};
+    if !available() {
+        println!("not compared: this processor has no wide registers");
+        return;
+    }
+    let n = tvf_core::CHUNK + 300;
+    each(6, |entry, params, what| {
+        for (bars, kind) in [(Bars::walk(n, 3), "walk"), (rough(n, 4), "rough")] {
+            let wide = run_batch(entry, params, &bars);
+            narrow(true);
+            let twice = run_batch(entry, params, &bars);
+            narrow(false);
+            assert_same(&wide, &twice, &format!("{what}, {kind}, narrow"));
+        }
+    });
+}
+
+/// Events are final when their bar closes: those of the first bars are the first of all.
+#[test]
+fn rows_of_a_prefix_stay() {
+    for entry in ALL
+        .iter()
+        .filter(|e| e.spec.is_table() && e.spec.rows() == Rows::Events)
+    {
+        let mut found = 0;
+        for params in param_sets(entry, 6) {
+            let bars = rough(N, 18);
+            let whole = run_batch(entry, &params, &bars);
+            for n in (0..N).step_by(23) {
+                let part = run_batch(entry, &params, &bars.slice(0, n));
+                for (part, whole) in part.iter().zip(&whole).take(entry.spec.table().len()) {
+                    found += part.len();
+                    let kept = vec![whole[..part.len()].to_vec()];
+                    assert_same(&vec![part.clone()], &kept, &describe(&params));
+                }
+            }
+        }
+        assert!(found > 0, "{}: there were no rows to keep", entry.spec.id);
+    }
+}
+
 #[test]
 fn update_gives_the_batch_bar_by_bar() {
     each(3, |entry, params, what| {

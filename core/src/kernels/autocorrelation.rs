@@ -32,7 +32,7 @@ pub struct Autocorrelation {
 
 impl Autocorrelation {
     /// Correlations of the window, less its least-squares line, with itself at lags 0 to half its
-    /// length: Σ x[i] · x[i + lag] / √(Σ x[i]² · Σ x[i + lag]²) over the bars that have a partner.
+    /// length: `Σ x[i] · x[i + lag] / √(Σ x[i]² · Σ x[i + lag]²)` over the bars that have a partner.
     /// Empty if nothing but rounding is left beside the line.
     pub fn of(&mut self, window: [&[f64]; 2]) -> &[f64] {
         self.x.clear();

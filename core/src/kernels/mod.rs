@@ -61,6 +61,8 @@ pub use sum::Sum;
 pub use swings::{Point, Swings, Threshold, Turn};
 pub use value_area::{fullest, nodes, value_area};
 pub use weighted::Weighted;
+#[cfg(all(target_arch = "x86_64", feature = "counters"))]
+pub use wide::{available, narrow};
 pub use window::{Finish, Fold, Window};
 
 use crate::codec::{Codec, Fields};

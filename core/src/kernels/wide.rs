@@ -19,9 +19,24 @@ use core::ops::{Add, Div, Mul, Sub};
 use super::divisor::Divisor;
 use super::lanes::{Quad, Value};
 
+#[cfg(feature = "counters")]
+thread_local! {
+    static NARROW: core::cell::Cell<bool> = const { core::cell::Cell::new(false) };
+}
+
+/// Has this thread do without wide registers, for tests that compare both ways.
+#[cfg(feature = "counters")]
+pub fn narrow(yes: bool) {
+    NARROW.set(yes);
+}
+
 /// Whether this processor has what [`Wide`] needs.
 #[inline]
 pub fn available() -> bool {
+    #[cfg(feature = "counters")]
+    if NARROW.get() {
+        return false;
+    }
     std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma")
 }
 
@@ -154,7 +169,8 @@ impl Value for Wide {
     /// The quotient by a multiplication and a correction, which is the correctly rounded one (P. W.
     /// Markstein, "Computation of elementary functions on the IBM RISC System/6000 processor", 1990):
     /// the remainder of a first guess is exact in a fused operation, and the divisor, a whole number
-    /// of at most 20 bits, leaves every quotient far enough from the middle of two doubles. Sums so
+    /// of at most 40 bits, leaves every quotient at least 2⁻⁴¹ units away from the middle of two
+    /// doubles, where the guess is off by less than 2⁻⁵⁰. Sums so
     /// small that the remainder could leave the normal range are divided.
     #[inline(always)]
     fn divided(self, by: Divisor) -> Self {

@@ -155,8 +155,9 @@ pub fn param_sets(entry: &'static Entry, count: usize) -> Vec<Params> {
                     ParamKind::Int { min, max } if max > 10_000 => {
                         Some(Arg::Number((min + random.below(40) as i64) as f64))
                     }
+                    // Small ones, with which a table of few bars has rows.
                     ParamKind::Int { min, max } => Some(Arg::Number(
-                        (min + random.below((max - min + 1) as usize) as i64) as f64,
+                        (min + random.below((max - min + 1).min(12) as usize) as i64) as f64,
                     )),
                     ParamKind::Float { min, max } => {
                         let most = if max - min < 5.0 { max - min } else { 5.0 };
