@@ -57,7 +57,9 @@ _cmf = _core.register("cmf").batch
 _rvol = _core.register("rvol").batch
 _sma_atr_channel = _core.register("sma_atr_channel", results.SmaAtrChannel).batch
 _sma_cross = _core.register("sma_cross", results.SmaCross, results.SmaCrossRow).batch
-_support_resistance = _core.register("support_resistance", results.SupportResistance, results.SupportResistanceRow).batch
+_support_resistance = _core.register(
+    "support_resistance", results.SupportResistance, results.SupportResistanceRow
+).batch
 _volume_profile = _core.register("volume_profile", results.VolumeProfile, results.VolumeProfileRow).batch
 _heartbeat = _core.register("heartbeat", results.Heartbeat, results.HeartbeatRow).batch
 
