@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -59,8 +59,8 @@ def test_kept_figures_have_quartiles_instead_of_samples():
 
 def test_a_chart_is_a_picture_for_light_and_dark_pages():
     text = charts.chart("a < b", "note", [("sma", [("own", 2.0, "2×"), ("other", 0.5, "half")])], 1.0)
-    root = ElementTree.fromstring(text)
-    bars = [rect for rect in root.iter("{http://www.w3.org/2000/svg}rect")]
+    root = ET.fromstring(text)
+    bars = list(root.iter("{http://www.w3.org/2000/svg}rect"))
     assert len(bars) == 2
     assert float(bars[0].get("x", "")) > float(bars[1].get("x", ""))
     assert "prefers-color-scheme: dark" in text
