@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ def run_race(
     build: str = "simd",
     peers: Path = PEERS,
     rounds: int = 15,
+    sizes: Sequence[int] = SIZES,
+    live_sizes: Sequence[int] = LIVE_SIZES,
     progress: Progress = silent,
 ) -> dict[str, Any]:
     """Runs page/race.js in a browser and returns its samples, with what the project wants of them."""
@@ -53,7 +56,7 @@ def run_race(
         query = f"build={build}{'&peers' if has_peers else ''}"
         tab = open_tab(running, f"{server.url}/page/race.html?{query}")
         tab.ready("globalThis.race !== undefined")
-        _run(tab, rounds, progress)
+        _run(tab, rounds, sizes, live_sizes, progress)
         rows = tab.page.evaluate("race.rows")
         lacks = tab.page.evaluate("race.lacks")
         host = f"{browser} {running.version}"
@@ -72,25 +75,24 @@ def run_race(
     }
 
 
-def _run(tab: Tab, rounds: int, progress: Progress) -> None:
-    steps = [("race.open", [n], f"values of {n:,} bars") for n in SIZES]
-    total = len(SIZES) * (rounds + 1) + len(LIVE_SIZES) + 1
+def _run(tab: Tab, rounds: int, sizes: Sequence[int], live_sizes: Sequence[int], progress: Progress) -> None:
+    total = len(sizes) * (rounds + 1) + len(live_sizes) + 1
     done = 0
-    for call, arguments, name in steps:
+
+    def step(name: str, code: str, *arguments: int) -> None:
+        nonlocal done
         progress(done, total, name)
-        tab.page.evaluate(f"(a) => {call}(...a)", arguments)
+        tab.page.evaluate(f"(a) => {code}(...a)", list(arguments))
+        done += 1
+
+    for bars in sizes:
+        step(f"values of {bars:,} bars", "race.open", bars)
         for turn in range(rounds):
-            done += 1
-            progress(done, total, f"the set over {arguments[0]:,} bars, round {turn + 1} of {rounds}")
-            tab.page.evaluate("race.round()")
+            step(f"the set over {bars:,} bars, round {turn + 1} of {rounds}", "race.round")
         tab.page.evaluate("race.shut()")
-        done += 1
-    for bars in LIVE_SIZES:
-        progress(done, total, f"live after {bars:,} bars")
-        tab.page.evaluate("([n, rounds]) => race.live(n, rounds)", [bars, min(rounds, LIVE_ROUNDS)])
-        done += 1
-    progress(done, total, "packages of npm, live")
-    tab.page.evaluate("(rounds) => race.livePeers(rounds)", min(rounds, PEER_ROUNDS))
+    for bars in live_sizes:
+        step(f"live after {bars:,} bars", "race.live", bars, min(rounds, LIVE_ROUNDS))
+    step("packages of npm, live", "race.livePeers", min(rounds, PEER_ROUNDS))
     progress(total, total, "done")
 
 
