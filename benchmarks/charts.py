@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from math import ceil, floor, log10
 
-WIDTH, LABEL, VALUE = 760, 190, 130
+WIDTH, LABEL, VALUE = 760, 190, 150
 """The picture, the space for names on the left and for figures on the right."""
 HEIGHT, GAP, GROUP_GAP, TOP = 15, 3, 9, 56
 
@@ -17,13 +17,11 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 .axis { stroke: #8c959f; stroke-width: 1 }
 .own { fill: #1a7f5a }
 .other { fill: #8c959f }
-.third { fill: #b9770e }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6edf3 }
   .quiet { fill: #9198a1 }
   .own { fill: #3fb98a }
   .other { fill: #6e7681 }
-  .third { fill: #d29922 }
 }"""
 
 Bar = tuple[str, float, str]
