@@ -8,10 +8,31 @@ import re
 import pytest
 import tvf
 
-CHART = (
-    "sma ema wma hma rsi stoch macd bbands atr adx ichimoku psar keltner vwap vwma obv cmf rvol sma_atr_channel "
-    "sma_cross support_resistance volume_profile heartbeat"
-).split()
+CHART = [
+    "sma",
+    "ema",
+    "wma",
+    "hma",
+    "rsi",
+    "stoch",
+    "macd",
+    "bbands",
+    "atr",
+    "adx",
+    "ichimoku",
+    "psar",
+    "keltner",
+    "vwap",
+    "vwma",
+    "obv",
+    "cmf",
+    "rvol",
+    "sma_atr_channel",
+    "sma_cross",
+    "support_resistance",
+    "volume_profile",
+    "heartbeat",
+]
 
 
 def test_has_the_chart_s_catalog():
