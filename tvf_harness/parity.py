@@ -175,7 +175,7 @@ def _greet(build: str, hello: dict[str, Any], tvf: Any, result: ParityResult) ->
 
 
 def catalog_lines(catalog: Sequence[Any]) -> set[str]:
-    """What both catalogs must say, a line for each input, output and parameter."""
+    """What both catalogs must say: what an entry reads and gives, and a line for each parameter."""
 
     def get(thing: Any, name: str) -> Any:
         return thing.get(name) if isinstance(thing, dict) else getattr(thing, name)
@@ -188,6 +188,8 @@ def catalog_lines(catalog: Sequence[Any]) -> set[str]:
         head = f"{get(entry, 'id')} ({get(entry, 'kind')})"
         lines.add(f"{head}: inputs {' '.join(map(name_of, get(entry, 'inputs')))}")
         lines.add(f"{head}: outputs {' '.join(map(name_of, get(entry, 'outputs')))}")
+        lines.add(f"{head}: rows {get(entry, 'rows')}, numbers {' '.join(map(name_of, get(entry, 'numbers')))}")
+        lines.add(f"{head}: warm-up {get(entry, 'warmup')}")
         for param in get(entry, "params"):
             low, high, default = (
                 f"{value:g}" if isinstance(value, int | float) else value

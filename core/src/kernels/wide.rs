@@ -32,6 +32,7 @@ pub fn narrow(yes: bool) {
 
 /// Whether this processor has what [`Wide`] needs.
 #[inline]
+#[must_use]
 pub fn available() -> bool {
     #[cfg(feature = "counters")]
     if NARROW.get() {
