@@ -188,7 +188,8 @@ def catalog_lines(catalog: Sequence[Any]) -> set[str]:
         head = f"{get(entry, 'id')} ({get(entry, 'kind')})"
         lines.add(f"{head}: inputs {' '.join(map(name_of, get(entry, 'inputs')))}")
         lines.add(f"{head}: outputs {' '.join(map(name_of, get(entry, 'outputs')))}")
-        lines.add(f"{head}: rows {get(entry, 'rows')}, numbers {' '.join(map(name_of, get(entry, 'numbers')))}")
+        numbers = " ".join(map(name_of, get(entry, "numbers")))
+        lines.add(f"{head}: rows {get(entry, 'rows')}, numbers {numbers}")
         lines.add(f"{head}: warm-up {get(entry, 'warmup')}")
         for param in get(entry, "params"):
             low, high, default = (

@@ -4,7 +4,7 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use tvf_core::{Entry, Input as Column, Params, Stream};
+use tvf_core::{Entry, Input as Column, Params, Rows, Stream};
 use tvf_fuzz::{
     Bar, Bars, Pick, Piece, Settings, Values, again, assert_same, collect, last_rows, run_batch,
 };
@@ -142,7 +142,7 @@ impl Run<'_> {
                 }
                 act => self.disturb(&mut stream, act),
             }
-            append(&mut found, out);
+            append(self.entry, &mut found, out);
             from = to;
         }
         found
@@ -164,7 +164,7 @@ impl Run<'_> {
                     stream.update(&bar).expect("valid bar");
                 }
             }
-            append(&mut found, last_rows(&stream));
+            append(self.entry, &mut found, last_rows(&stream));
         }
         found
     }
@@ -191,8 +191,11 @@ impl Run<'_> {
     }
 }
 
-fn append(all: &mut Values, new: Values) {
+fn append(entry: &Entry, all: &mut Values, new: Values) {
     for (all, new) in all.iter_mut().zip(new) {
+        if entry.spec.rows() == Rows::State {
+            all.clear();
+        }
         all.extend(new);
     }
 }

@@ -184,7 +184,7 @@ fn outputs(member: &Member) -> Vec<&'static str> {
 fn room(plan: &Plan, n: usize) -> (Vec<Values>, Vec<Table>) {
     let specs = || plan.sinks().iter().map(|sink| &sink.entry.spec);
     let series = specs().map(|spec| vec![vec![12345.678; n]; spec.series().len()]);
-    let tables = specs().map(|spec| Table::new(spec.table().len()));
+    let tables = specs().map(Table::of);
     (series.collect(), tables.collect())
 }
 

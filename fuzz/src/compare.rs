@@ -8,7 +8,7 @@ pub type Values = Vec<Vec<f64>>;
 /// Runs something that writes to a sink for `n` bars.
 pub fn collect(entry: &Entry, n: usize, run: impl FnOnce(Sink<'_>)) -> Values {
     if entry.spec.is_table() {
-        let mut table = Table::new(entry.spec.table().len());
+        let mut table = Table::of(&entry.spec);
         run(Sink::Table(&mut table));
         return table.into_columns();
     }

@@ -36,10 +36,12 @@ export class Stream<K extends Id = Id> {
   constructor(spec: Spec<K>);
   /** @internal */
   constructor(spec: undefined, opened: Opened);
-  constructor(spec: Spec<K> | undefined, opened: Opened = open(spec)) {
+  constructor(spec: Spec<K> | undefined, opened?: Opened) {
+    // A second argument from outside is the slip `new Stream("rsi", { period: 14 })`, for which the first is refused.
+    const { raw, sessions } = spec === undefined && opened ? opened : open(spec);
     this.#core = core();
-    this.#raw = opened.raw;
-    this.#sessions = opened.sessions;
+    this.#raw = raw;
+    this.#sessions = sessions;
     this.#id = this.#raw.id as K;
     const { inputs, kind, outputs } = entryOf(this.#id);
     this.#inputs = inputs;
