@@ -76,6 +76,13 @@ impl Indicator for Obv {
         let [close, volume] = x.inputs();
         let [value] = out.series();
         let [signed, shown] = scratch.take(x.len());
+        let last = self.before.get();
+        let complete = |column: &[f64]| column.iter().fold(true, |all, x| all & x.is_finite());
+        if last.bars == 1 && complete(close) && complete(volume) {
+            self.before_complete(last, close, volume, signed);
+            self.total.process(signed, &[], value);
+            return;
+        }
         let from_volume = self.from_volume;
         self.before.run(x.len(), |before, i| {
             let (now, volume) = (close[i], volume[i]);
@@ -85,18 +92,12 @@ impl Indicator for Obv {
                 shown[i] = f64::NAN;
                 return;
             }
-            signed[i] = if before.bars == 0 {
-                if from_volume {
-                    volume
-                } else {
-                    shown[i] = f64::NAN;
-                    0.0
-                }
-            } else if now > before.close {
+            signed[i] = if before.bars == 1 {
+                side(now, before.close) * volume
+            } else if from_volume {
                 volume
-            } else if now < before.close {
-                -volume
             } else {
+                shown[i] = f64::NAN;
                 0.0
             };
             *before = Before {
@@ -114,4 +115,28 @@ impl Indicator for Obv {
         visitor.kernel(&mut self.before);
         visitor.kernel(&mut self.total);
     }
+}
+
+impl Obv {
+    /// Bars without anything missing, behind one that counted: no bar has to wait for the one before.
+    fn before_complete(&mut self, last: Before, close: &[f64], volume: &[f64], signed: &mut [f64]) {
+        signed[0] = side(close[0], last.close) * volume[0];
+        let pairs = close[1..].iter().zip(close);
+        for ((signed, (&now, &before)), &volume) in
+            signed[1..].iter_mut().zip(pairs).zip(&volume[1..])
+        {
+            *signed = side(now, before) * volume;
+        }
+        let at = |close| Before { close, bars: 1 };
+        let n = close.len();
+        let before_last = if n == 1 { last } else { at(close[n - 2]) };
+        self.before.set(before_last, at(close[n - 1]));
+    }
+}
+
+/// +1 above, −1 below, 0 at the close before; arithmetic, as a branch would be guessed wrong at every
+/// other bar.
+#[inline]
+fn side(now: f64, before: f64) -> f64 {
+    f64::from(u8::from(now > before)) - f64::from(u8::from(now < before))
 }

@@ -10,8 +10,6 @@
 //! recurrence.
 
 use super::lanes::{Pair, Value};
-#[cfg(target_arch = "x86_64")]
-use super::wide::{self, Wide};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
 
@@ -128,11 +126,6 @@ impl Scan {
     pub fn blocks(&self, start: f64, x: &[f64], out: &mut [f64]) -> (f64, usize) {
         let (x, _) = x.as_chunks::<LANES>();
         let (out, _) = out.as_chunks_mut::<LANES>();
-        #[cfg(target_arch = "x86_64")]
-        if wide::available() {
-            // SAFETY: the processor has what the function is compiled for.
-            return unsafe { self.wide_blocks(start, x, out) };
-        }
         let mut start = start;
         let mut done = 0;
         for (x, out) in x.iter().zip(out) {
@@ -144,47 +137,6 @@ impl Scan {
             done += LANES;
         }
         (start, done)
-    }
-
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2,fma")]
-    fn wide_blocks(
-        &self,
-        start: f64,
-        x: &[[f64; LANES]],
-        out: &mut [[f64; LANES]],
-    ) -> (f64, usize) {
-        let [decay, second, _, fourth, .., eighth] = self.powers;
-        let [decay, second] = [Wide::all(decay), Wide::all(second)];
-        let [fourth, eighth] = [Wide::all(fourth), Wide::all(eighth)];
-        let (powers, _) = self.powers.as_chunks::<4>();
-        let powers = [Wide::load(&powers[0]), Wide::load(&powers[1])];
-        let gain = Wide::all(self.gain);
-        let mut start = Wide::all(start);
-        let mut done = 0;
-        for (x, out) in x.iter().zip(out) {
-            let (now, _) = x.as_chunks::<4>();
-            let now = [Wide::load(&now[0]), Wide::load(&now[1])];
-            let before = Wide::load(x[3..].first_chunk().unwrap_or(&[0.0; 4]));
-            let pair = [now[0] + decay * now[0].one_later(), now[1] + decay * before];
-            let far = pair[0] + second * pair[0].two_later();
-            let four = [
-                pair[0].first_half(far),
-                pair[1] + second * pair[0].two_before(pair[1]),
-            ];
-            let eight = [four[0], four[1] + fourth * four[0]];
-            let (outs, _) = out.as_chunks_mut::<4>();
-            (gain * eight[0] + powers[0] * start).store(&mut outs[0]);
-            (gain * eight[1] + powers[1] * start).store(&mut outs[1]);
-            // The last value once more in every lane, off the way through memory.
-            let end = gain * eight[1].spread_last() + eighth * start;
-            if !end.first().is_finite() {
-                break;
-            }
-            start = end;
-            done += LANES;
-        }
-        (start.first(), done)
     }
 
     /// Eight bars from a block's start; gives the last value, the next start.

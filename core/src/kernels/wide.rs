@@ -7,11 +7,10 @@
 
 use core::arch::x86_64::{
     __m256d, _CMP_GE_OQ, _CMP_LE_OQ, _CMP_LT_OQ, _CMP_UNORD_Q, _mm_cvtsd_f64, _mm_unpackhi_pd,
-    _mm256_add_pd, _mm256_andnot_pd, _mm256_blend_pd, _mm256_blendv_pd, _mm256_castpd256_pd128,
-    _mm256_cmp_pd, _mm256_cvtsd_f64, _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd,
-    _mm256_fnmadd_pd, _mm256_loadu_pd, _mm256_movemask_pd, _mm256_mul_pd, _mm256_or_pd,
-    _mm256_permute2f128_pd, _mm256_permute4x64_pd, _mm256_set1_pd, _mm256_setr_pd,
-    _mm256_setzero_pd, _mm256_sqrt_pd, _mm256_storeu_pd, _mm256_sub_pd, _mm256_unpackhi_pd,
+    _mm256_add_pd, _mm256_andnot_pd, _mm256_blendv_pd, _mm256_castpd256_pd128, _mm256_cmp_pd,
+    _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fnmadd_pd, _mm256_loadu_pd,
+    _mm256_movemask_pd, _mm256_mul_pd, _mm256_or_pd, _mm256_permute2f128_pd, _mm256_set1_pd,
+    _mm256_setr_pd, _mm256_sqrt_pd, _mm256_storeu_pd, _mm256_sub_pd, _mm256_unpackhi_pd,
     _mm256_unpacklo_pd,
 };
 use core::ops::{Add, Div, Mul, Sub};
@@ -90,51 +89,6 @@ impl Wide {
     pub fn store(self, out: &mut [f64; 4]) {
         // SAFETY: the four numbers may be written; a `Wide` exists only where the processor has AVX2.
         unsafe { _mm256_storeu_pd(out.as_mut_ptr(), self.0) }
-    }
-
-    /// The first three numbers after a zero.
-    #[inline(always)]
-    pub fn one_later(self) -> Self {
-        // SAFETY: a `Wide` exists only where the processor has AVX2.
-        Self(unsafe {
-            let moved = _mm256_permute4x64_pd::<0b10_01_00_00>(self.0);
-            _mm256_blend_pd::<0b0001>(moved, _mm256_setzero_pd())
-        })
-    }
-
-    /// The first two numbers after two zeros.
-    #[inline(always)]
-    pub fn two_later(self) -> Self {
-        // SAFETY: a `Wide` exists only where the processor has AVX2.
-        Self(unsafe { _mm256_permute2f128_pd::<0x08>(self.0, self.0) })
-    }
-
-    /// The last two numbers, then the first two of those that follow.
-    #[inline(always)]
-    pub fn two_before(self, next: Self) -> Self {
-        // SAFETY: a `Wide` exists only where the processor has AVX2.
-        Self(unsafe { _mm256_permute2f128_pd::<0x21>(self.0, next.0) })
-    }
-
-    /// The first two numbers of one, the last two of the other.
-    #[inline(always)]
-    pub fn first_half(self, other: Self) -> Self {
-        // SAFETY: a `Wide` exists only where the processor has AVX2.
-        Self(unsafe { _mm256_blend_pd::<0b1100>(self.0, other.0) })
-    }
-
-    /// The last number in every lane.
-    #[inline(always)]
-    pub fn spread_last(self) -> Self {
-        // SAFETY: a `Wide` exists only where the processor has AVX2.
-        Self(unsafe { _mm256_permute4x64_pd::<0b11_11_11_11>(self.0) })
-    }
-
-    /// The first of the four.
-    #[inline(always)]
-    pub fn first(self) -> f64 {
-        // SAFETY: a `Wide` exists only where the processor has AVX2.
-        unsafe { _mm256_cvtsd_f64(self.0) }
     }
 }
 
