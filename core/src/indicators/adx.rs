@@ -135,16 +135,10 @@ impl Indicator for Adx {
             let down = minus[i] - low[i];
             // All three averages begin anew together.
             let none = nothing(up) + nothing(down) + nothing(true_range[i]);
-            plus[i] = if up > down && up > 0.0 {
-                up + none
-            } else {
-                none
-            };
-            minus[i] = if down > up && down > 0.0 {
-                down + none
-            } else {
-                none
-            };
+            // Arithmetic: a branch would be guessed wrong at every other bar.
+            let counts = |yes: bool| f64::from(u8::from(yes));
+            plus[i] = up * counts((up > down) & (up > 0.0)) + none;
+            minus[i] = down * counts((down > up) & (down > 0.0)) + none;
         }
         self.range.process(true_range, range);
         self.plus.process(plus, plus_di);
