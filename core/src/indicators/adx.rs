@@ -137,8 +137,8 @@ impl Indicator for Adx {
             let none = nothing(up) + nothing(down) + nothing(true_range[i]);
             // Arithmetic: a branch would be guessed wrong at every other bar.
             let counts = |yes: bool| f64::from(u8::from(yes));
-            plus[i] = up * counts((up > down) & (up > 0.0)) + none;
-            minus[i] = down * counts((down > up) & (down > 0.0)) + none;
+            plus[i] = up * counts(up > down) * counts(up > 0.0) + none;
+            minus[i] = down * counts(down > up) * counts(down > 0.0) + none;
         }
         self.range.process(true_range, range);
         self.plus.process(plus, plus_di);
