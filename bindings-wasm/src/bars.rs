@@ -182,12 +182,13 @@ impl Bars {
             .attempt(|exchange| {
                 let plan = Plan::new(&exchange.members, &self.names())?;
                 let _granted = memory::afford(plan.sinks().iter().map(|s| &s.params))?;
+                let columns: Vec<&[f64]> = self.columns.iter().map(|c| &c[..self.len]).collect();
+                // SAFETY: the plan fills every value, or fails, and then nobody reads them.
                 let outputs = plan
                     .sinks()
                     .iter()
-                    .map(|s| Output::new(&s.entry.spec, self.len));
+                    .map(|sink| unsafe { Output::unwritten(&sink.entry.spec, self.len) });
                 let mut outputs = outputs.collect::<Result<Vec<_>, _>>()?;
-                let columns: Vec<&[f64]> = self.columns.iter().map(|c| &c[..self.len]).collect();
                 let sinks = outputs.iter_mut().map(|o| o.sink(0, self.len)).collect();
                 plan.run(&columns, sinks, false, |jobs| {
                     for job in jobs {

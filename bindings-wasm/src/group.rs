@@ -53,7 +53,7 @@ impl Group {
         let mut results = Vec::new();
         let mut rows = Vec::new();
         for (i, sink) in plan.sinks().iter().enumerate() {
-            let output = Output::new(&sink.entry.spec, 0)?;
+            let output = Output::new(&sink.entry.spec);
             results.push(Resident {
                 output,
                 slot: plan.result(i),
@@ -143,20 +143,16 @@ impl Group {
         self.summed = false;
     }
 
-    /// Takes bars by the piece: what is set to missing is still in the cache when it is written.
     fn run(&mut self, columns: &[Vec<f64>], from: usize, to: usize) {
-        const PIECE: usize = 4096;
         let columns = &columns[..self.plan.columns().len()];
-        for from in (from..to).step_by(PIECE) {
-            let to = to.min(from + PIECE);
-            let piece: Vec<&[f64]> = columns.iter().map(|c| &c[from..to]).collect();
-            let mut sinks = Vec::with_capacity(self.results.len());
-            for result in &mut self.results {
-                result.output.resize(to);
-                sinks.push(result.output.sink(from, to));
-            }
-            self.set.process(&self.plan, &piece, &mut sinks);
+        let bars: Vec<&[f64]> = columns.iter().map(|c| &c[from..to]).collect();
+        let mut sinks = Vec::with_capacity(self.results.len());
+        for result in &mut self.results {
+            // SAFETY: the set writes the values of each bar.
+            unsafe { result.output.lengthen(to) };
+            sinks.push(result.output.sink(from, to));
         }
+        self.set.process(&self.plan, &bars, &mut sinks);
     }
 
     /// The results of a sink.

@@ -14,19 +14,33 @@ pub fn zeros(n: usize) -> Result<Vec<f64>, Error> {
 }
 
 /// Makes a column `n` values long, the new ones zero; there is room.
-///
-/// `resize` stores number by number, which takes as long as computing some indicators does; a whole
-/// stretch of memory is cleared by a single instruction.
-pub fn lengthen(column: &mut Vec<f64>, n: usize) {
+fn lengthen(column: &mut Vec<f64>, n: usize) {
     let old = column.len();
     let Some(more) = n.checked_sub(old) else {
         return;
     };
     let room = &mut column.spare_capacity_mut()[..more];
     // SAFETY: all bits zero are the number 0, so the values are initialised before the length
-    // covers them, and `room` is inside the capacity.
+    // covers them, and `room` is inside the capacity. (`resize` would store number by number;
+    // a whole stretch of memory is cleared by a single instruction.)
     unsafe {
         room.as_mut_ptr().write_bytes(0, more);
+        column.set_len(n);
+    }
+}
+
+/// Makes a column `n` values long whose new ones are whatever the memory holds; there is room.
+/// Clearing them first would take half as long as computing a moving average over them does.
+///
+/// # Safety
+/// The new values are written before they are read.
+pub unsafe fn lengthen_unwritten(column: &mut Vec<f64>, n: usize) {
+    debug_assert!(n <= column.capacity());
+    // SAFETY: there is room, as the caller says, and any bits are a float. Behind `black_box` the
+    // memory is one that something else than this module has filled, so that nothing may be
+    // concluded from its not having been written.
+    unsafe {
+        core::hint::black_box(column.as_mut_ptr());
         column.set_len(n);
     }
 }

@@ -13,13 +13,24 @@ pub enum Output {
 }
 
 impl Output {
-    /// Room for `n` bars.
-    pub fn new(spec: &Spec, n: usize) -> Result<Self, Error> {
+    /// Without a bar yet.
+    pub fn new(spec: &Spec) -> Self {
         if spec.is_table() {
-            return Ok(Self::Table(Table::of(spec)));
+            return Self::Table(Table::of(spec));
         }
-        let series = spec.series().iter().map(|_| memory::zeros(n));
-        Ok(Self::Series(series.collect::<Result<_, _>>()?))
+        Self::Series(vec![Vec::new(); spec.series().len()])
+    }
+
+    /// With `n` bars that are still to be filled.
+    ///
+    /// # Safety
+    /// The values are written before they are read.
+    pub unsafe fn unwritten(spec: &Spec, n: usize) -> Result<Self, Error> {
+        let mut output = Self::new(spec);
+        output.reserve(n)?;
+        // SAFETY: promised by the caller.
+        unsafe { output.lengthen(n) };
+        Ok(output)
     }
 
     /// The part for bars `from..to`.
@@ -39,10 +50,14 @@ impl Output {
     }
 
     /// Makes series `n` bars long; there is room.
-    pub fn resize(&mut self, n: usize) {
+    ///
+    /// # Safety
+    /// The new values are written before they are read.
+    pub unsafe fn lengthen(&mut self, n: usize) {
         if let Self::Series(series) = self {
             for column in series {
-                memory::lengthen(column, n);
+                // SAFETY: promised by the caller.
+                unsafe { memory::lengthen_unwritten(column, n) };
             }
         }
     }
