@@ -14,6 +14,8 @@
 //! "Low-latency sliding-window aggregation in worst-case constant time" (2017), here with blocks
 //! as in M. van Herk, "A fast algorithm for local minimum and maximum filters" (1992).
 
+use smallvec::SmallVec;
+
 use super::abreast::{ABREAST, MOST, Room};
 use super::lanes::{Quad, Value};
 use super::{Kernel, Undoable, steps};
@@ -87,8 +89,9 @@ where
     /// Length of a block.
     len: usize,
     /// The bars of this block up to `pos`, behind them those of the block before. Grows with the
-    /// bars of the first block, so that a long period takes no memory before its bars are there.
-    raw: Vec<f64>,
+    /// bars of the first block, so that a long period takes no memory before its bars are there;
+    /// the first few need none of their own, which a call with few bars feels.
+    raw: SmallVec<[f64; 4]>,
     /// `suffix[p]` folds bars p to len − 2 of the block before; empty in the first block, which
     /// has none before it.
     suffix: Vec<F::Part<f64>>,
@@ -110,7 +113,7 @@ where
         Self {
             period,
             len,
-            raw: Vec::new(),
+            raw: SmallVec::new(),
             suffix: Vec::new(),
             room: Room::default(),
             built: 1,
