@@ -136,12 +136,11 @@ class _Columns:
         """The results in the kind of the frame."""
         # Times may be of a kind of their own, and the numbers of their sessions come first.
         kind = next((column for (_, is_time), column in self._read.items() if not is_time), None)
-        flat, tables = _flat(results)
         found = {}
-        for label, result in {**flat, **tables}.items():
-            found[label] = result if kind is None else kind.present(result, nulls)
-        # In the order of the members, which is that of their labels.
-        return {label: found[label] for label in _labels(results)}
+        for label, result in results.items():
+            for name, part in _fields(label, result):
+                found[name] = part if kind is None else kind.present(part, nulls)
+        return found
 
 
 class _Polars(_Columns):
@@ -239,22 +238,19 @@ def _frame(frame: Any) -> _Columns:
     raise InputTypeError(f"frame is of type {got}, not {bound}", "input_type", "frame", got, bound)
 
 
-def _fields(label: str, result: Any) -> dict[str, Any]:
+def _fields(label: str, result: Any) -> list[tuple[str, Any]]:
+    """A result's columns with their labels; a table stays whole."""
     if isinstance(result, tuple):
         names: Sequence[str] = type(result)._fields  # type: ignore[attr-defined]
-        return {f"{label}.{name}": array for name, array in zip(names, result, strict=True)}
-    return {label: result}
-
-
-def _labels(results: dict[str, Any]) -> list[str]:
-    return [name for label, result in results.items() for name in _fields(label, result)]
+        return [(f"{label}.{name}", array) for name, array in zip(names, result, strict=True)]
+    return [(label, result)]
 
 
 def _flat(results: dict[str, Any]) -> tuple[dict[str, Floats], dict[str, Table[Any]]]:
     """The series, a column each, and the tables."""
     tables = {label: result for label, result in results.items() if isinstance(result, Table)}
     series = {label: result for label, result in results.items() if label not in tables}
-    return {n: a for label, result in series.items() for n, a in _fields(label, result).items()}, tables
+    return dict(field for label, result in series.items() for field in _fields(label, result)), tables
 
 
 def _beside(frame: Any, tables: dict[str, Table[Any]], to_frame: Callable[[Table[Any]], Any]) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from re import fullmatch
 from typing import Any, Literal, NoReturn, TypeAlias
@@ -150,8 +150,14 @@ def resumed(
 
 def has_sessions(id: Any) -> bool:  # noqa: A002
     """Whether the sums of an indicator begin anew at moments that a clock tells."""
-    found = entries().get(id) if isinstance(id, str) else None
-    return found is not None and {"anchor", "utc_offset", "open"} <= {param.name for param in found.params}
+    return isinstance(id, str) and id in _with_sessions()
+
+
+@cache
+def _with_sessions() -> frozenset[str]:
+    wanted = {"anchor", "utc_offset", "open"}
+    known = entries().values()
+    return frozenset(entry.id for entry in known if wanted <= {param.name for param in entry.params})
 
 
 def is_plain(anchor: Any) -> bool:
