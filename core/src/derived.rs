@@ -2,7 +2,7 @@
 
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
-use crate::kernels::{Memory, Visitor, steps};
+use crate::kernels::{Memory, Visitor, steps, typical};
 use crate::spec::Derived;
 
 /// A shared column's machine.
@@ -74,11 +74,7 @@ impl DerivedMachine {
                 let before_last = if n == 1 { start } else { at(close[n - 2]) };
                 before.set(before_last, at(close[n - 1]));
             }
-            Self::Typical => {
-                for i in 0..n {
-                    out[i] = (high[i] + low[i] + close[i]) / 3.0;
-                }
-            }
+            Self::Typical => typical([high, low, close], out),
         }
     }
 

@@ -8,8 +8,9 @@
 use proptest::prelude::*;
 use tvf_core::Codec;
 use tvf_core::kernels::{
-    Autocorrelation, Cumulative, Delay, Highest, History, Kernel, Levels, Lowest, MAX_LEVELS, Mean,
-    Moments, Pivots, Recurrence, Ring, Seed, Slots, Sum, Touch, Weighted, Window,
+    Autocorrelation, Cumulative, Delay, Frame, Highest, History, Kernel, Levels, Lowest,
+    MAX_LEVELS, Mean, Moments, Pivots, Recurrence, Ring, Seed, Slots, Sum, Touch, Weighing,
+    Weighted, Window,
 };
 
 /// An exact sum of doubles: parts that do not overlap (J. R. Shewchuk, 1997).
@@ -241,23 +242,91 @@ proptest! {
     }
 
     #[test]
-    fn running_sums_are_near_the_exact_ones(
-        x in prop::collection::vec(-1e6..1e6f64, 1..500),
-        mut resets in prop::collection::btree_set(0..500usize, 0..6),
-    ) {
-        resets.retain(|r| *r < x.len());
-        let resets: Vec<usize> = resets.into_iter().collect();
-        let out = run(&mut Cumulative::new(0.0), &x, |k, x, out| k.process(x, &resets, out));
+    fn running_sums_are_near_the_exact_ones(x in prop::collection::vec(-1e6..1e6f64, 1..500)) {
+        let out = run(&mut Cumulative::new(0.0), &x, Cumulative::process);
         let mut exact = Exact::default();
         let mut size = 0.0;
         for i in 0..x.len() {
-            if resets.contains(&i) {
-                exact = Exact::default();
-                size = 0.0;
-            }
             exact.add(x[i]);
             size += x[i].abs();
             prop_assert!(exact.distance(out[i]) <= (i + 3) as f64 * UNIT * size);
+        }
+    }
+}
+
+/// Runs of bars, each with a base and an end at which the sums begin anew.
+fn weigh(
+    kernel: &mut Weighing,
+    bars: &[(f64, f64)],
+    resets: &[usize],
+    at_once: bool,
+) -> Vec<[f64; 3]> {
+    let (x, weights): (Vec<f64>, Vec<f64>) = bars.iter().copied().unzip();
+    let mut found = vec![[0.0; 3]; x.len()];
+    let mut from = 0;
+    for &to in resets.iter().chain([&x.len()]) {
+        let frame = Frame {
+            base: 100.0,
+            shown: 100.0,
+            mult: 2.0,
+        };
+        while from < to {
+            let mut out = [(); 3].map(|()| vec![0.0; to - from]);
+            let columns = out.each_mut().map(Vec::as_mut_slice);
+            let range = from..to;
+            let mut done = 0;
+            if at_once {
+                done = kernel.tiles(&frame, &x[range.clone()], &weights[range], columns);
+            }
+            for i in 0..done {
+                found[from + i] = [out[0][i], out[1][i], out[2][i]];
+            }
+            from += done;
+            if from < to {
+                found[from] = kernel
+                    .add(&frame, x[from], weights[from])
+                    .unwrap_or([f64::NAN; 3]);
+                from += 1;
+            }
+        }
+        kernel.restart();
+    }
+    found
+}
+
+proptest! {
+    #[test]
+    fn weighed_means_are_the_textbook_ones_at_once_and_alone(
+        bars in prop::collection::vec(
+            (90.0..110.0f64, prop_oneof![1 => Just(0.0), 9 => 0.0..1e6f64]), 1..300,
+        ),
+        empty in 0..40usize,
+        resets in prop::collection::btree_set(0..300usize, 0..3),
+    ) {
+        let mut bars = bars;
+        bars.iter_mut().take(empty).for_each(|(_, weight)| *weight = 0.0);
+        let resets: Vec<usize> = resets.into_iter().filter(|r| *r < bars.len()).collect();
+        let found = weigh(&mut Weighing::default(), &bars, &resets, true);
+        let alone = weigh(&mut Weighing::default(), &bars, &resets, false);
+        let bits = |rows: &[[f64; 3]]| rows.iter().map(|row| row.map(f64::to_bits)).collect::<Vec<_>>();
+        prop_assert_eq!(bits(&found), bits(&alone));
+        let mut begun = 0;
+        for i in 0..bars.len() {
+            if resets.contains(&i) {
+                begun = i;
+            }
+            let since = &bars[begun..=i];
+            let total: f64 = since.iter().map(|(_, weight)| weight).sum();
+            if total == 0.0 {
+                prop_assert!(found[i].iter().all(|x| x.is_nan()));
+                continue;
+            }
+            let mean = since.iter().map(|(x, weight)| x * weight).sum::<f64>() / total;
+            let square = since.iter().map(|(x, weight)| weight * (x - mean).powi(2)).sum::<f64>() / total;
+            prop_assert!((found[i][0] - mean).abs() <= 1e-12 * mean);
+            let reach = found[i][1] - found[i][0];
+            prop_assert!((reach.powi(2) / 4.0 - square).abs() <= 1e-11 * 100.0, "{reach}, {square}");
+            prop_assert!((found[i][0] - found[i][2] - reach).abs() <= 1e-12 * mean);
         }
     }
 }
@@ -471,7 +540,20 @@ proptest! {
         obeys(|| Recurrence::wilder(period, Seed { skip: 3, shown: false, ..Seed::mean(period) }), Recurrence::process, &acts);
         obeys(|| Cumulative::new(1.0), |k, x, out| {
             let finite: Vec<f64> = x.iter().map(|x| if x.is_nan() { 0.0 } else { *x }).collect();
-            k.process(&finite, &[], out);
+            k.process(&finite, out);
+        }, &acts);
+        obeys(Weighing::default, |k, x, out| {
+            let finite: Vec<f64> = x.iter().map(|x| if x.is_nan() { 1.0 } else { *x }).collect();
+            let frame = Frame { base: 3.0, shown: 3.0, mult: 1.0 };
+            let last = x.len() - 1;
+            let (mut upper, mut lower) = (vec![0.0; last], vec![0.0; last]);
+            let ahead = k.tiles(&frame, &finite[..last], &finite[..last], [&mut out[..last], &mut upper, &mut lower]);
+            for i in ahead..x.len() {
+                if i == last {
+                    k.record();
+                }
+                out[i] = k.add(&frame, finite[i], finite[i]).map_or(f64::NAN, |[mean, ..]| mean);
+            }
         }, &acts);
     }
 }

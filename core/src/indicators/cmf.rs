@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Sum, Visitor, Window, nothing};
+use crate::kernels::{Sum, Visitor, Window, divide, money_flow};
 use crate::params::Params;
 use crate::spec::{
     CLOSE, Chart, HIGH, LOW, Missing, Output, Param, ResultKind, Spec, Style, VOLUME,
@@ -69,23 +69,10 @@ impl Indicator for Cmf {
         let [high, low, close, volume] = x.inputs();
         let [value] = out.series();
         let [flow, total] = scratch.take(n);
-        let (high, low, close, volume) = (&high[..n], &low[..n], &close[..n], &volume[..n]);
-        for (i, flow) in flow.iter_mut().enumerate() {
-            let range = high[i] - low[i];
-            let share = ((close[i] - low[i]) - (high[i] - close[i])) / range;
-            let none = nothing(range) + nothing(close[i]);
-            *flow = volume[i] * if range > 0.0 { share } else { none };
-        }
+        money_flow([high, low, close], volume, flow);
         self.flow.process(flow, value);
         self.volume.process(volume, total);
-        for (value, &total) in value.iter_mut().zip(&*total) {
-            let share = *value / total;
-            *value = if total == 0.0 {
-                self.empty + nothing(*value)
-            } else {
-                share + nothing(share)
-            };
-        }
+        divide(value, total, self.empty);
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {

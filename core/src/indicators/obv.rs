@@ -80,7 +80,7 @@ impl Indicator for Obv {
         let complete = |column: &[f64]| column.iter().fold(true, |all, x| all & x.is_finite());
         if last.bars == 1 && complete(close) && complete(volume) {
             self.before_complete(last, close, volume, signed);
-            self.total.process(signed, &[], value);
+            self.total.process(signed, value);
             return;
         }
         let from_volume = self.from_volume;
@@ -105,7 +105,7 @@ impl Indicator for Obv {
                 bars: 1,
             };
         });
-        self.total.process(signed, &[], value);
+        self.total.process(signed, value);
         for (value, shown) in value.iter_mut().zip(&*shown) {
             *value += shown;
         }

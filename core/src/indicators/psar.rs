@@ -1,5 +1,7 @@
 //! Parabolic stop and reverse.
 
+use core::hint::select_unpredictable;
+
 use crate::codec::{Codec, Fields};
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::error::Error;
@@ -71,8 +73,67 @@ impl Trend {
         close: 0.0,
     };
 
-    /// The stop and the direction at the next bar.
+    /// The stops and the directions at the next bars.
     #[inline]
+    fn take(
+        &mut self,
+        rule: &Rule,
+        [high, low, close]: [&[f64]; 3],
+        [value, direction]: [&mut [f64]; 2],
+    ) {
+        let n = high.len();
+        let mut i = 0;
+        while i < n {
+            let bars = [&high[i..], &low[i..], &close[i..]];
+            let out = [&mut value[i..], &mut direction[i..]];
+            let ridden = match (self.bars, self.sign > 0.0) {
+                (2, true) => self.ride::<true>(rule, bars, out),
+                (2, false) => self.ride::<false>(rule, bars, out),
+                _ => 0,
+            };
+            i += ridden;
+            if ridden == 0 {
+                [value[i], direction[i]] = self.next(rule, [high[i], low[i], close[i]]);
+                i += 1;
+            }
+        }
+    }
+
+    /// Follows a trend up to the bar that turns it, with that bar, or up to one that cannot be
+    /// followed. Gives the bars taken. Compiled for each direction: what a bar waits for is the stop
+    /// of the bar before, and neither the direction nor a guess at it lies on that way.
+    #[inline]
+    fn ride<const RISING: bool>(
+        &mut self,
+        rule: &Rule,
+        [high, low, close]: [&[f64]; 3],
+        [value, direction]: [&mut [f64]; 2],
+    ) -> usize {
+        let sign = if RISING { 1.0 } else { -1.0 };
+        let mut now = *self;
+        now.sign = sign;
+        let prices = high.iter().zip(low).zip(close);
+        let outs = value.iter_mut().zip(direction);
+        let mut taken = 0;
+        for (((&high, &low), &close), (value, direction)) in prices.zip(outs) {
+            let mut next = now;
+            let turned = next.follow(rule, now.acceleration, high, low);
+            if !((high + low + close).is_finite() && next.stop.is_finite()) {
+                break;
+            }
+            now = next;
+            taken += 1;
+            *value = now.sign * now.stop + 0.0;
+            *direction = now.sign;
+            if turned {
+                break;
+            }
+        }
+        *self = now;
+        taken
+    }
+
+    /// The stop and the direction at the next bar.
     fn next(&mut self, rule: &Rule, [high, low, close]: [f64; 3]) -> [f64; 2] {
         if !(high + low + close).is_finite() {
             *self = Self::NONE;
@@ -127,8 +188,9 @@ impl Trend {
         (self, rule.start)
     }
 
+    /// Moves the stop to the next bar, and tells whether that bar turned the trend.
     #[inline]
-    fn follow(&mut self, rule: &Rule, pace: f64, high: f64, low: f64) {
+    fn follow(&mut self, rule: &Rule, pace: f64, high: f64, low: f64) -> bool {
         let (mut top, mut bottom) = mirrored(self.sign, high, low);
         self.stop += pace * (self.extreme - self.stop);
         let held = least(self.stop, least(self.bottoms[0], self.bottoms[1]));
@@ -149,13 +211,15 @@ impl Trend {
             self.acceleration = rule.start;
         } else {
             self.stop = held;
-            if top > self.extreme {
-                self.extreme = top;
-                self.acceleration = least(self.acceleration + rule.step, rule.max);
-            }
+            // A new extreme is a coin's toss that no processor guesses.
+            let further = top > self.extreme;
+            let faster = least(self.acceleration + rule.step, rule.max);
+            self.extreme = select_unpredictable(further, top, self.extreme);
+            self.acceleration = select_unpredictable(further, faster, self.acceleration);
         }
         self.tops = [top, self.tops[0]];
         self.bottoms = [bottom, self.bottoms[0]];
+        reached
     }
 
     /// Changes the direction, and with it how the last bars are seen.
@@ -270,11 +334,12 @@ impl Indicator for Psar {
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {
         let n = x.len();
         let [high, low, close] = x.inputs();
-        let (high, low, close) = (&high[..n], &low[..n], &close[..n]);
         let [value, direction] = out.series();
         let rule = self.rule;
-        self.trend.run(n, |trend, i| {
-            [value[i], direction[i]] = trend.next(&rule, [high[i], low[i], close[i]]);
+        self.trend.run_all(n, |trend, bars| {
+            let prices = [high, low, close].map(|column| &column[bars.clone()]);
+            let out = [&mut value[bars.clone()], &mut direction[bars]];
+            trend.take(&rule, prices, out);
         });
     }
 

@@ -4,7 +4,7 @@ use crate::codec::{Codec, Fields};
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::error::Error;
 use crate::indicator::Indicator;
-use crate::kernels::{Cumulative, Memory, Visitor};
+use crate::kernels::{Frame, Memory, Visitor, Weighing};
 use crate::params::Params;
 use crate::session::{Anchor, Span, span};
 use crate::spec::{
@@ -16,11 +16,13 @@ use crate::spec::{
 #[derive(Debug, Clone)]
 pub struct Vwap {
     place: Memory<Place>,
-    volume: Cumulative,
-    price: Cumulative,
-    squares: Cumulative,
-    /// Bars of the piece at hand that begin a new sum.
-    resets: Vec<usize>,
+    weighing: Weighing,
+    rule: Rule,
+}
+
+/// What does not change from bar to bar.
+#[derive(Debug, Clone, Copy)]
+struct Rule {
     anchor: Anchor,
     offset: f64,
     open: f64,
@@ -46,6 +48,72 @@ impl Fields for Place {
         codec.f64(&mut self.span.number)?;
         codec.f64(&mut self.base)?;
         codec.bounded(&mut self.shown, 1)
+    }
+}
+
+impl Place {
+    /// Whether a bar at this time belongs to the session.
+    #[inline]
+    fn holds(&self, anchor: Anchor, time: f64) -> bool {
+        match anchor {
+            Anchor::Number => time == self.span.number,
+            _ => self.span.holds(time),
+        }
+    }
+
+    /// How many bars from the first on belong to the session.
+    #[inline]
+    fn bars_of(&self, anchor: Anchor, time: &[f64]) -> usize {
+        let other = time.iter().position(|&time| !self.holds(anchor, time));
+        other.unwrap_or(time.len())
+    }
+
+    fn frame(&self, rule: &Rule) -> Frame {
+        Frame {
+            base: self.base,
+            shown: if self.shown == 1 { self.base } else { f64::NAN },
+            mult: rule.mult,
+        }
+    }
+
+    /// Begins a session with a bar that belongs to another than the one at hand, and tells whether
+    /// the bar counts: one with anything missing is passed over.
+    #[inline]
+    fn enter(
+        &mut self,
+        rule: &Rule,
+        weighing: &mut Weighing,
+        [typical, volume, time]: [f64; 3],
+    ) -> bool {
+        if !(typical.is_finite() && volume.is_finite() && time.is_finite()) {
+            return false;
+        }
+        if !self.holds(rule.anchor, time) {
+            let begun = !self.span.number.is_nan();
+            *self = Self {
+                span: span(rule.anchor, time, rule.offset, rule.open),
+                base: typical,
+                shown: u64::from(begun || !matches!(rule.anchor, Anchor::Minutes(_))),
+            };
+            weighing.restart();
+        }
+        true
+    }
+
+    /// The average and its bands at the next bar.
+    #[inline]
+    fn next(&mut self, rule: &Rule, weighing: &mut Weighing, bar: [f64; 3]) -> [f64; 3] {
+        if !self.enter(rule, weighing, bar) {
+            weighing.pass_over();
+            return [f64::NAN; 3];
+        }
+        let [typical, volume, _] = bar;
+        let frame = self.frame(rule);
+        match weighing.add(&frame, typical, volume) {
+            None if !frame.shown.is_nan() => [rule.empty; 3],
+            None => [f64::NAN; 3],
+            Some(results) => results,
+        }
     }
 }
 
@@ -127,82 +195,65 @@ impl Indicator for Vwap {
                 base: f64::NAN,
                 shown: 0,
             }),
-            volume: Cumulative::new(0.0),
-            price: Cumulative::new(0.0),
-            squares: Cumulative::new(0.0),
-            resets: Vec::new(),
-            anchor: anchor.unwrap_or(Anchor::Minutes(params.number("anchor"))),
-            offset: params.number("utc_offset") * 60_000.0,
-            open: params.number("open"),
-            mult: params.number("mult"),
-            empty: if params.is("empty", "zero") {
-                0.0
-            } else {
-                f64::NAN
+            weighing: Weighing::default(),
+            rule: Rule {
+                anchor: anchor.unwrap_or(Anchor::Minutes(params.number("anchor"))),
+                offset: params.number("utc_offset") * 60_000.0,
+                open: params.number("open"),
+                mult: params.number("mult"),
+                empty: if params.is("empty", "zero") {
+                    0.0
+                } else {
+                    f64::NAN
+                },
             },
         }
     }
 
-    fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, scratch: &mut Scratch) {
+    fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {
         let n = x.len();
         let [_, _, _, volume] = x.inputs();
-        let time = x.optional(4).filter(|_| self.anchor != Anchor::None);
+        let (rule, weighing) = (self.rule, &mut self.weighing);
+        let time = x.optional(4).filter(|_| rule.anchor != Anchor::None);
         let typical = x.derived(0);
         let [vwap, upper, lower] = out.series();
-        let [base, weight, price, squares] = scratch.take(n);
-        let resets = &mut self.resets;
-        resets.clear();
-        let (anchor, offset, open) = (self.anchor, self.offset, self.open);
-        self.place.run(n, |place, i| {
-            let time = time.map_or(0.0, |t| t[i]);
-            // A bar that is passed over adds nothing, and its base makes its result missing.
-            [weight[i], price[i], squares[i], base[i]] = [0.0, 0.0, 0.0, f64::NAN];
-            if !(typical[i].is_finite() && volume[i].is_finite() && time.is_finite()) {
-                return;
+        self.place.run_all(n, |place, bars| {
+            weighing.record();
+            let mut i = bars.start;
+            let mut run = bars.start;
+            while i < bars.end {
+                let bar = |i: usize| [typical[i], volume[i], time.map_or(0.0, |t| t[i])];
+                if i == run {
+                    // The bar that begins a session goes with the others of it.
+                    place.enter(&rule, weighing, bar(i));
+                    run += match time {
+                        Some(time) => place.bars_of(rule.anchor, &time[i..bars.end]),
+                        None if place.span.number.is_nan() => 0,
+                        None => bars.end - i,
+                    };
+                }
+                let out = [&mut *vwap, &mut *upper, &mut *lower];
+                i += weighing.tiles(
+                    &place.frame(&rule),
+                    &typical[i..run],
+                    &volume[i..run],
+                    out.map(|column| &mut column[i..run]),
+                );
+                // Up to where many bars may go at once again: the next block of the sums, or the next
+                // session.
+                let end = (i + weighing.left()).min(run).max(i + 1).min(bars.end);
+                while i < end {
+                    [vwap[i], upper[i], lower[i]] = place.next(&rule, weighing, bar(i));
+                    i += 1;
+                }
+                run = run.max(i);
             }
-            let same = match anchor {
-                Anchor::Number => time == place.span.number,
-                _ => place.span.holds(time),
-            };
-            if !same {
-                let begun = !place.span.number.is_nan();
-                *place = Place {
-                    span: span(anchor, time, offset, open),
-                    base: typical[i],
-                    shown: u64::from(begun || !matches!(anchor, Anchor::Minutes(_))),
-                };
-                resets.push(i);
-            }
-            let from_base = typical[i] - place.base;
-            if place.shown == 1 {
-                base[i] = place.base;
-            }
-            weight[i] = volume[i];
-            price[i] = volume[i] * from_base;
-            squares[i] = price[i] * from_base;
         });
-        self.volume.process(weight, resets, lower);
-        self.price.process(price, resets, vwap);
-        self.squares.process(squares, resets, upper);
-        for i in 0..n {
-            let total = lower[i];
-            let mean = vwap[i] / total;
-            let variance = upper[i] / total - mean * mean;
-            let reach = self.mult * if variance < 0.0 { 0.0 } else { variance }.sqrt();
-            let value = base[i] + mean;
-            [vwap[i], upper[i], lower[i]] = if total > 0.0 || base[i].is_nan() {
-                [value, value + reach, value - reach]
-            } else {
-                [self.empty; 3]
-            };
-        }
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {
         visitor.kernel(&mut self.place);
-        visitor.kernel(&mut self.volume);
-        visitor.kernel(&mut self.price);
-        visitor.kernel(&mut self.squares);
+        visitor.kernel(&mut self.weighing);
     }
 
     fn required_inputs(params: &Params) -> usize {

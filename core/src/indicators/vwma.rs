@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Sum, Visitor, Window, nothing};
+use crate::kernels::{Sum, Visitor, Window, divide, nothing};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style, VOLUME};
 
@@ -73,10 +73,7 @@ impl Indicator for Vwma {
         }
         self.turnover.process(turnover, value);
         self.volume.process(volume, total);
-        for (value, &total) in value.iter_mut().zip(&*total) {
-            let mean = *value / total;
-            *value = mean + nothing(mean);
-        }
+        divide(value, total, f64::NAN);
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {

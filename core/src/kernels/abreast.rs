@@ -40,8 +40,8 @@ impl<F: Fold> Default for Room<F> {
 }
 
 impl<F: Fold> Room<F> {
-    /// Writes the results of [`ABREAST`] blocks of `len` bars, and gives the prefix of the last. `x`
-    /// begins one block before them.
+    /// Writes the results of blocks of `len` bars, [`ABREAST`] or a multiple of it, and gives the
+    /// prefix of the last. `x` begins one block before them.
     #[inline]
     pub fn blocks(
         &mut self,
@@ -53,22 +53,59 @@ impl<F: Fold> Room<F> {
         #[cfg(target_arch = "x86_64")]
         if wide::available() {
             // SAFETY: the processor has what the function is compiled for.
-            return unsafe { blocks_wide::<F>(x, len, finish, out, &mut self.wide) };
+            return unsafe { all_wide::<F>(x, len, finish, out, &mut self.wide) };
         }
-        blocks::<F, Four>(x, len, finish, out, &mut self.four)
+        all::<F, Four>(x, len, finish, out, &mut self.four)
     }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-fn blocks_wide<F: Fold>(
+fn all_wide<F: Fold>(
     x: &[f64],
     len: usize,
     finish: impl Finish,
     out: &mut [f64],
     suffix: &mut Vec<F::Part<Wide>>,
 ) -> F::Part<f64> {
-    blocks::<F, Wide>(x, len, finish, out, suffix)
+    all::<F, Wide>(x, len, finish, out, suffix)
+}
+
+/// All of the blocks. Those of the shortest windows have code of their own, as what surrounds so few
+/// bars would take longer than they do.
+#[inline(always)]
+fn all<F: Fold, Q: Quad>(
+    x: &[f64],
+    len: usize,
+    finish: impl Finish,
+    out: &mut [f64],
+    suffix: &mut Vec<F::Part<Q>>,
+) -> F::Part<f64> {
+    match len {
+        1 => each::<F, Q>(x, 1, finish, out, suffix),
+        2 => each::<F, Q>(x, 2, finish, out, suffix),
+        3 => each::<F, Q>(x, 3, finish, out, suffix),
+        4 => each::<F, Q>(x, 4, finish, out, suffix),
+        _ => each::<F, Q>(x, len, finish, out, suffix),
+    }
+}
+
+/// [`ABREAST`] blocks after the other.
+#[inline(always)]
+fn each<F: Fold, Q: Quad>(
+    x: &[f64],
+    len: usize,
+    finish: impl Finish,
+    out: &mut [f64],
+    suffix: &mut Vec<F::Part<Q>>,
+) -> F::Part<f64> {
+    suffix.resize(len - 1, F::one(Q::all(f64::NAN)));
+    let mut prefix = F::one(f64::NAN);
+    for (k, out) in out.chunks_exact_mut(ABREAST * len).enumerate() {
+        let x = &x[k * ABREAST * len..][..(ABREAST + 1) * len];
+        prefix = blocks::<F, Q>(x, len, finish, out, &mut suffix[..len - 1]);
+    }
+    prefix
 }
 
 #[inline(always)]
@@ -77,10 +114,9 @@ fn blocks<F: Fold, Q: Quad>(
     len: usize,
     finish: impl Finish,
     out: &mut [f64],
-    suffix: &mut Vec<F::Part<Q>>,
+    suffix: &mut [F::Part<Q>],
 ) -> F::Part<f64> {
     let joined = len - 1;
-    suffix.resize(joined, F::one(Q::all(f64::NAN)));
     fold_suffixes::<F, Q>(core::array::from_fn(|i| &x[i * len..][..joined]), suffix);
     // Each row begins with the last bar of the block before.
     let x = &x[joined..];

@@ -1,4 +1,4 @@
-//! Sum of everything since the start, or since the last reset.
+//! Sum of everything since the start, or since it was told to begin anew.
 
 use super::scan::{LANES, Place, Scan};
 use super::{Kernel, Undoable, steps};
@@ -22,24 +22,49 @@ impl Cumulative {
         }
     }
 
-    /// Takes the next bars, at least one; those at the positions in `resets` (ascending) begin a
-    /// new sum at 0.
+    /// Takes the next bars, at least one.
     #[inline]
-    pub fn process(&mut self, x: &[f64], resets: &[usize], out: &mut [f64]) {
+    pub fn process(&mut self, x: &[f64], out: &mut [f64]) {
         steps::kernel(x.len());
         let last = x.len() - 1;
-        let mut from = 0;
-        for &reset in resets.iter().filter(|&&r| r < last) {
-            self.run(&x[from..reset], &mut out[from..reset]);
-            self.state.now = Place::at(0.0);
-            from = reset;
-        }
-        self.run(&x[from..last], &mut out[from..last]);
+        self.run(&x[..last], &mut out[..last]);
         self.state.record();
-        if resets.last() == Some(&last) {
-            self.state.now = Place::at(0.0);
-        }
         out[last] = self.scan.step(&mut self.state.now, x[last]);
+    }
+
+    /// Remembers the present sum; called before the last bar of each call.
+    pub(super) fn record(&mut self) {
+        self.state.record();
+    }
+
+    /// Begins a new sum at 0.
+    pub(super) fn restart(&mut self) {
+        self.stand_at(0.0);
+    }
+
+    /// Takes the next bar.
+    pub(super) fn add(&mut self, x: f64) -> f64 {
+        steps::kernel(1);
+        self.scan.step(&mut self.state.now, x)
+    }
+
+    pub(super) const fn at_block_start(&self) -> bool {
+        self.state.now.at_block_start()
+    }
+
+    /// Bars up to the next block.
+    pub(super) const fn left(&self) -> usize {
+        self.state.now.left()
+    }
+
+    /// The sum before this block.
+    pub(super) const fn start(&self) -> f64 {
+        self.state.now.start()
+    }
+
+    /// Puts in place what whole blocks leave.
+    pub(super) fn stand_at(&mut self, sum: f64) {
+        self.state.now = Place::at(sum);
     }
 
     fn run(&mut self, x: &[f64], out: &mut [f64]) {

@@ -47,6 +47,12 @@ pub trait Quad: Value {
     /// From the four numbers.
     fn four(x: [f64; 4]) -> Self;
 
+    /// Four numbers that lie side by side.
+    fn load(x: &[f64; 4]) -> Self;
+
+    /// To four numbers that lie side by side.
+    fn store(self, out: &mut [f64; 4]);
+
     /// The last of the four.
     fn last(self) -> f64;
 
@@ -356,6 +362,18 @@ impl Quad for Four {
     #[inline]
     fn four([a, b, c, d]: [f64; 4]) -> Self {
         Self([Pair::new([a, b]), Pair::new([c, d])])
+    }
+
+    #[inline]
+    fn load(x: &[f64; 4]) -> Self {
+        Self(halves(x))
+    }
+
+    #[inline]
+    fn store(self, out: &mut [f64; 4]) {
+        let (pairs, _) = out.as_chunks_mut::<2>();
+        self.0[0].store(&mut pairs[0]);
+        self.0[1].store(&mut pairs[1]);
     }
 
     #[inline]

@@ -1,5 +1,7 @@
 //! A rule that looks back at a few scalars only.
 
+use core::ops::Range;
+
 use super::{Kernel, Undoable, steps};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
@@ -21,15 +23,20 @@ impl<S: Copy + Fields> Memory<S> {
     /// Applies the rule to bars 0 to n − 1.
     #[inline]
     pub fn run(&mut self, n: usize, mut rule: impl FnMut(&mut S, usize)) {
+        self.run_all(n, |now, bars| bars.for_each(|i| rule(now, i)));
+    }
+
+    /// Applies a rule that takes many bars at once to bars 0 to n − 1: to all but the last, then to
+    /// that one.
+    #[inline]
+    pub fn run_all(&mut self, n: usize, mut rule: impl FnMut(&mut S, Range<usize>)) {
         steps::kernel(n);
         let Some(last) = n.checked_sub(1) else { return };
         let mut now = self.state.now;
-        for i in 0..last {
-            rule(&mut now, i);
-        }
+        rule(&mut now, 0..last);
         self.state.now = now;
         self.state.record();
-        rule(&mut self.state.now, last);
+        rule(&mut self.state.now, last..n);
     }
 }
 

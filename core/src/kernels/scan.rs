@@ -53,6 +53,12 @@ impl Place {
         self.start
     }
 
+    /// Bars up to the next block, 1 to 8.
+    #[expect(clippy::cast_possible_truncation, reason = "pos is below 8")]
+    pub const fn left(&self) -> usize {
+        LANES - self.pos as usize
+    }
+
     pub const fn at_block_start(&self) -> bool {
         self.pos == 0
     }

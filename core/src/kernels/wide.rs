@@ -76,20 +76,6 @@ impl Wide {
             _mm256_blendv_pd(other.0, self.0, mask)
         })
     }
-
-    /// Four numbers that lie side by side.
-    #[inline(always)]
-    pub fn load(x: &[f64; 4]) -> Self {
-        // SAFETY: the four numbers may be read; the caller is compiled for AVX2.
-        Self(unsafe { _mm256_loadu_pd(x.as_ptr()) })
-    }
-
-    /// To four numbers that lie side by side.
-    #[inline(always)]
-    pub fn store(self, out: &mut [f64; 4]) {
-        // SAFETY: the four numbers may be written; a `Wide` exists only where the processor has AVX2.
-        unsafe { _mm256_storeu_pd(out.as_mut_ptr(), self.0) }
-    }
 }
 
 impl Value for Wide {
@@ -150,6 +136,18 @@ impl Quad for Wide {
     fn four([a, b, c, d]: [f64; 4]) -> Self {
         // SAFETY: the caller is compiled for AVX2.
         Self(unsafe { _mm256_setr_pd(a, b, c, d) })
+    }
+
+    #[inline(always)]
+    fn load(x: &[f64; 4]) -> Self {
+        // SAFETY: the four numbers may be read; the caller is compiled for AVX2.
+        Self(unsafe { _mm256_loadu_pd(x.as_ptr()) })
+    }
+
+    #[inline(always)]
+    fn store(self, out: &mut [f64; 4]) {
+        // SAFETY: the four numbers may be written; a `Wide` exists only where the processor has AVX2.
+        unsafe { _mm256_storeu_pd(out.as_mut_ptr(), self.0) }
     }
 
     #[inline(always)]

@@ -207,8 +207,9 @@ where
         let mut i = 0;
         while i < x.len() {
             if pos == len && i >= len && len <= MOST && x.len() - i >= ABREAST * len {
-                self.blocks_abreast(&x[i - len..], finish, &mut out[i..i + ABREAST * len]);
-                i += ABREAST * len;
+                let whole = (x.len() - i) / (ABREAST * len) * (ABREAST * len);
+                self.blocks_abreast(&x[i - len..i + whole], finish, &mut out[i..i + whole]);
+                i += whole;
                 continue;
             }
             if pos == len {
@@ -260,13 +261,15 @@ where
         self.keep_last(x, pos);
     }
 
-    /// Takes several whole blocks at once. `x` begins one block before them.
+    /// Takes whole blocks, several at once: a multiple of [`ABREAST`]. `x` begins one block before
+    /// them.
     #[inline]
     fn blocks_abreast(&mut self, x: &[f64], finish: impl Finish, out: &mut [f64]) {
         let prefix = self.room.blocks(x, self.len, finish, out);
-        steps::kernel(ABREAST * (self.len - 1));
+        let blocks = out.len() / self.len;
+        steps::kernel(blocks * (self.len - 1));
         let state = &mut self.state.now;
-        state.block += ABREAST as u64;
+        state.block += blocks as u64;
         self.built = state.block;
         state.prefix = prefix;
     }
