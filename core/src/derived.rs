@@ -2,7 +2,7 @@
 
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
-use crate::kernels::{Memory, Visitor, steps, typical};
+use crate::kernels::{Memory, Visitor, elementwise, nothing, steps, typical};
 use crate::spec::Derived;
 
 /// A shared column's machine.
@@ -58,20 +58,37 @@ impl DerivedMachine {
         let (high, low, close) = (&high[..n], &low[..n], &close[..n]);
         match self {
             Self::TrueRange(before) => {
-                let start = before.get();
-                if start.bars == 0 {
+                let mut now = before.get();
+                // Bars up to the first complete one; behind it, none has to wait for the one before.
+                let complete = |i: &usize| (high[*i] + low[*i] + close[*i]).is_finite();
+                let begun = match now.bars {
+                    0 => (0..n).find(complete).map_or(n, |first| first + 1),
+                    _ => 0,
+                };
+                if begun == n {
                     before.run(n, |before, i| {
                         out[i] = before.next(high[i], low[i], close[i]);
                     });
                     return;
                 }
-                out[0] = true_range(high[0], low[0], start.close);
-                let earlier = high[1..].iter().zip(&low[1..]).zip(close);
-                for (out, ((&high, &low), &before)) in out[1..].iter_mut().zip(earlier) {
-                    *out = true_range(high, low, before);
+                for i in 0..begun {
+                    out[i] = now.next(high[i], low[i], close[i]);
                 }
+                out[begun] = true_range(high[begun], low[begun], now.close);
+                let out = &mut out[begun + 1..];
+                let (high, low) = (&high[begun + 1..], &low[begun + 1..]);
+                let closes = &close[begun..];
+                elementwise(out.len(), || {
+                    let earlier = high.iter().zip(low).zip(closes);
+                    for (out, ((&high, &low), &before)) in out.iter_mut().zip(earlier) {
+                        *out = true_range(high, low, before);
+                    }
+                });
                 let at = |close| Before { close, bars: 1 };
-                let before_last = if n == 1 { start } else { at(close[n - 2]) };
+                let before_last = match closes {
+                    [.., last, _] => at(*last),
+                    _ => now,
+                };
                 before.set(before_last, at(close[n - 1]));
             }
             Self::Typical => typical([high, low, close], out),
@@ -87,12 +104,12 @@ impl DerivedMachine {
 }
 
 /// The greatest of the bar's own range and the two distances from the close before; NaN if any of
-/// the three prices is.
+/// the three prices is missing or the close infinite.
 #[inline]
 fn true_range(high: f64, low: f64, before: f64) -> f64 {
-    let pick = |a: f64, b: f64| if a >= b || a.is_nan() { a } else { b };
-    pick(
-        pick(high - low, (high - before).abs()),
-        (low - before).abs(),
-    )
+    // One instruction: the second where either is missing.
+    let greater = |a: f64, b: f64| if a > b { a } else { b };
+    // The bar's own range comes last and tells of high and low; only the close has to be added.
+    let range = greater((high - before).abs(), high - low);
+    greater((low - before).abs(), range) + nothing(before)
 }

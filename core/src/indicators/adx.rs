@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Decay, Memory, Recurrence, Seed, Visitor, nothing};
+use crate::kernels::{Decay, Memory, Recurrence, Seed, Visitor, elementwise, nothing};
 use crate::params::Params;
 use crate::spec::{
     CLOSE, Chart, Derived, Fallback, HIGH, LOW, MAX_PERIOD, Missing, Output, Param, ParamKind,
@@ -128,46 +128,24 @@ impl Indicator for Adx {
         let true_range = x.derived(0);
         let [adx, plus_di, minus_di] = out.series();
         let [plus, minus, range] = scratch.take(n);
-        self.high.previous(high, plus);
-        self.low.previous(low, minus);
-        for i in 0..n {
-            let up = high[i] - plus[i];
-            let down = minus[i] - low[i];
-            // All three averages begin anew together.
-            let none = nothing(up) + nothing(down) + nothing(true_range[i]);
-            // Arithmetic: a branch would be guessed wrong at every other bar.
-            let counts = |yes: bool| f64::from(u8::from(yes));
-            plus[i] = up * counts(up > down) * counts(up > 0.0) + none;
-            minus[i] = down * counts(down > up) * counts(down > 0.0) + none;
-        }
+        self.movements(high, low, true_range, plus, minus);
         self.range.process(true_range, range);
         self.plus.process(plus, plus_di);
         self.minus.process(minus, minus_di);
-
-        let talib = self.talib;
-        self.last.run(n, |last, i| {
-            if range[i] == 0.0 {
-                [plus_di[i], minus_di[i]] = if talib { [0.0; 2] } else { *last };
-            } else {
-                plus_di[i] = 100.0 * (plus_di[i] / range[i]);
-                minus_di[i] = 100.0 * (minus_di[i] / range[i]);
-                if plus_di[i].is_finite() && minus_di[i].is_finite() {
-                    *last = [plus_di[i], minus_di[i]];
-                }
-            }
-            let sum = plus_di[i] + minus_di[i];
-            let apart = (plus_di[i] - minus_di[i]).abs();
-            // HOLD marks a bar that leaves the average as it is.
-            plus[i] = if talib && sum < 1e-14 {
-                HOLD
-            } else if sum == 0.0 {
-                0.0
-            } else {
-                100.0 * (apart / sum)
-            };
-        });
+        let strength = plus;
+        let without = elementwise(n, || range.iter().filter(|range| **range == 0.0).count());
+        let held = if without == 0 {
+            self.indices(range, plus_di, minus_di, strength)
+        } else {
+            self.indices_without_range(range, plus_di, minus_di, strength);
+            true
+        };
+        if !held {
+            self.strength.process(strength, adx);
+            return;
+        }
         let mut from = 0;
-        for run in plus.split_inclusive(|dx| *dx == HOLD) {
+        for run in strength.split_inclusive(|dx| *dx == HOLD) {
             let held = run.last() == Some(&HOLD);
             let bars = run.len() - usize::from(held);
             if bars > 0 {
@@ -189,6 +167,123 @@ impl Indicator for Adx {
         visitor.kernel(&mut self.minus);
         visitor.kernel(&mut self.last);
         visitor.kernel(&mut self.strength);
+    }
+}
+
+impl Adx {
+    /// The movements up and down, from bar to bar.
+    fn movements(
+        &mut self,
+        high: &[f64],
+        low: &[f64],
+        true_range: &[f64],
+        plus: &mut [f64],
+        minus: &mut [f64],
+    ) {
+        let n = high.len();
+        let (last_high, last_low) = (self.high.get(), self.low.get());
+        [plus[0], minus[0]] = movement([high[0], last_high], [low[0], last_low], true_range[0]);
+        elementwise(n, || {
+            let (plus, minus) = (&mut plus[1..n], &mut minus[1..n]);
+            let (high, low) = (&high[..n], &low[..n]);
+            let true_range = &true_range[1..n];
+            for i in 0..n - 1 {
+                [plus[i], minus[i]] =
+                    movement([high[i + 1], high[i]], [low[i + 1], low[i]], true_range[i]);
+            }
+        });
+        self.high.keep(high);
+        self.low.keep(low);
+    }
+
+    /// The averages become indices, where each bar has a range; says whether a bar leaves adx as it
+    /// is.
+    fn indices(
+        &mut self,
+        range: &[f64],
+        plus_di: &mut [f64],
+        minus_di: &mut [f64],
+        strength: &mut [f64],
+    ) -> bool {
+        let (talib, n) = (self.talib, range.len());
+        let held = elementwise(n, || {
+            let (plus_di, minus_di) = (&mut plus_di[..n], &mut minus_di[..n]);
+            let strength = &mut strength[..n];
+            let mut held = false;
+            for i in 0..n {
+                plus_di[i] = 100.0 * (plus_di[i] / range[i]);
+                minus_di[i] = 100.0 * (minus_di[i] / range[i]);
+                strength[i] = apart(plus_di[i], minus_di[i], talib);
+                held |= strength[i] == HOLD;
+            }
+            held
+        });
+        let shown = |n: usize, none: [f64; 2]| {
+            let pairs = plus_di[..n].iter().zip(&minus_di[..n]).rev();
+            pairs
+                .map(|(&plus, &minus)| [plus, minus])
+                .find(|pair| pair.iter().all(|x| x.is_finite()))
+                .unwrap_or(none)
+        };
+        let before = shown(n - 1, self.last.get());
+        self.last.set(before, shown(n, before));
+        held
+    }
+
+    /// The same where some bar may have no range.
+    fn indices_without_range(
+        &mut self,
+        range: &[f64],
+        plus_di: &mut [f64],
+        minus_di: &mut [f64],
+        strength: &mut [f64],
+    ) {
+        let talib = self.talib;
+        self.last.run(range.len(), |last, i| {
+            if range[i] == 0.0 {
+                [plus_di[i], minus_di[i]] = if talib { [0.0; 2] } else { *last };
+            } else {
+                plus_di[i] = 100.0 * (plus_di[i] / range[i]);
+                minus_di[i] = 100.0 * (minus_di[i] / range[i]);
+                if plus_di[i].is_finite() && minus_di[i].is_finite() {
+                    *last = [plus_di[i], minus_di[i]];
+                }
+            }
+            strength[i] = apart(plus_di[i], minus_di[i], talib);
+        });
+    }
+}
+
+/// What a bar moves beyond the one before, up and down; only the greater of the two counts. Missing
+/// where any price is, as all three averages begin anew together.
+#[inline]
+fn movement(
+    [high, high_before]: [f64; 2],
+    [low, low_before]: [f64; 2],
+    true_range: f64,
+) -> [f64; 2] {
+    let up = high - high_before;
+    let down = low_before - low;
+    let none = nothing(up) + nothing(down) + nothing(true_range);
+    // Choices without a branch, which would be guessed wrong at every other bar.
+    let counted = |moved: f64, other: f64| {
+        let upward = if moved > 0.0 { moved } else { 0.0 };
+        if moved > other { upward } else { 0.0 }
+    };
+    [counted(up, down) + none, counted(down, up) + none]
+}
+
+/// How far the indices are apart, as a share of both; HOLD for a bar that leaves adx as it is.
+#[inline]
+fn apart(plus_di: f64, minus_di: f64, talib: bool) -> f64 {
+    let sum = plus_di + minus_di;
+    let share = 100.0 * ((plus_di - minus_di).abs() / sum);
+    if talib {
+        if sum < 1e-14 { HOLD } else { share }
+    } else if sum == 0.0 {
+        0.0
+    } else {
+        share
     }
 }
 

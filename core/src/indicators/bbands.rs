@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Deviation, Mean, Moments, Visitor, Window};
+use crate::kernels::{Deviation, Mean, Moments, Visitor, Window, elementwise};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
@@ -65,10 +65,12 @@ impl Indicator for Bbands {
         let [upper, middle, lower] = out.series();
         self.mean.process(source, middle);
         self.moments.process_with(source, self.reach, upper);
-        for ((upper, lower), middle) in upper.iter_mut().zip(lower).zip(&*middle) {
-            *lower = middle - *upper;
-            *upper += middle;
-        }
+        elementwise(source.len(), || {
+            for ((upper, lower), middle) in upper.iter_mut().zip(lower).zip(&*middle) {
+                *lower = middle - *upper;
+                *upper += middle;
+            }
+        });
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {

@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Decay, Recurrence, Seed, Visitor};
+use crate::kernels::{Decay, Recurrence, Seed, Visitor, elementwise};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
@@ -109,16 +109,20 @@ impl Indicator for Macd {
         let [macd, signal, hist] = out.series();
         self.fast.process(source, macd);
         self.slow.process(source, hist);
-        for (macd, slow) in macd.iter_mut().zip(&*hist) {
-            *macd -= slow;
-        }
-        self.signal.process(macd, signal);
-        for ((macd, &signal), hist) in macd.iter_mut().zip(&*signal).zip(hist) {
-            *hist = *macd - signal;
-            if self.together && signal.is_nan() {
-                *macd = f64::NAN;
+        elementwise(source.len(), || {
+            for (macd, slow) in macd.iter_mut().zip(&*hist) {
+                *macd -= slow;
             }
-        }
+        });
+        self.signal.process(macd, signal);
+        let together = self.together;
+        elementwise(source.len(), || {
+            for ((macd, &signal), hist) in macd.iter_mut().zip(&*signal).zip(hist) {
+                *hist = *macd - signal;
+                let hidden = together & signal.is_nan();
+                *macd = if hidden { f64::NAN } else { *macd };
+            }
+        });
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {

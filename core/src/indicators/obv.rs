@@ -4,7 +4,7 @@ use crate::codec::{Codec, Fields};
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::error::Error;
 use crate::indicator::Indicator;
-use crate::kernels::{Cumulative, Memory, Visitor};
+use crate::kernels::{Cumulative, Memory, Visitor, elementwise};
 use crate::params::Params;
 use crate::spec::{CLOSE, Chart, Missing, Output, Param, ResultKind, Spec, Style, VOLUME};
 
@@ -76,11 +76,18 @@ impl Indicator for Obv {
         let [close, volume] = x.inputs();
         let [value] = out.series();
         let [signed, shown] = scratch.take(x.len());
-        let last = self.before.get();
-        let complete = |column: &[f64]| column.iter().fold(true, |all, x| all & x.is_finite());
-        if last.bars == 1 && complete(close) && complete(volume) {
-            self.before_complete(last, close, volume, signed);
+        let complete = |column: &[f64]| {
+            elementwise(column.len(), || {
+                column.iter().fold(true, |all, x| all & x.is_finite())
+            })
+        };
+        if complete(close) && complete(volume) {
+            let begins = self.before.get().bars == 0;
+            self.complete(close, volume, signed);
             self.total.process(signed, value);
+            if begins && !self.from_volume {
+                value[0] = f64::NAN;
+            }
             return;
         }
         let from_volume = self.from_volume;
@@ -118,15 +125,22 @@ impl Indicator for Obv {
 }
 
 impl Obv {
-    /// Bars without anything missing, behind one that counted: no bar has to wait for the one before.
-    fn before_complete(&mut self, last: Before, close: &[f64], volume: &[f64], signed: &mut [f64]) {
-        signed[0] = side(close[0], last.close) * volume[0];
-        let pairs = close[1..].iter().zip(close);
-        for ((signed, (&now, &before)), &volume) in
-            signed[1..].iter_mut().zip(pairs).zip(&volume[1..])
-        {
-            *signed = side(now, before) * volume;
-        }
+    /// Bars without anything missing: none has to wait for the one before.
+    fn complete(&mut self, close: &[f64], volume: &[f64], signed: &mut [f64]) {
+        let last = self.before.get();
+        signed[0] = match (last.bars, self.from_volume) {
+            (0, false) => 0.0,
+            (0, true) => volume[0],
+            _ => side(close[0], last.close) * volume[0],
+        };
+        elementwise(close.len(), || {
+            let pairs = close[1..].iter().zip(close);
+            for ((signed, (&now, &before)), &volume) in
+                signed[1..].iter_mut().zip(pairs).zip(&volume[1..])
+            {
+                *signed = side(now, before) * volume;
+            }
+        });
         let at = |close| Before { close, bars: 1 };
         let n = close.len();
         let before_last = if n == 1 { last } else { at(close[n - 2]) };

@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Highest, Lowest, Mean, Visitor, Window};
+use crate::kernels::{Highest, Lowest, Mean, Visitor, Window, elementwise};
 use crate::params::Params;
 use crate::spec::{CLOSE, Chart, HIGH, LOW, Missing, Output, Param, ResultKind, Spec, Style};
 
@@ -89,24 +89,25 @@ impl Indicator for Stoch {
         let [top, raw] = scratch.take(x.len());
         self.highest.process(high, top);
         self.lowest.process(low, raw);
-        for ((raw, &top), &close) in raw.iter_mut().zip(&*top).zip(close) {
-            let bottom = *raw;
-            let range = top - bottom;
-            *raw = 100.0 * (close - bottom) / range;
-            if self.flat_is_zero && range.abs() <= 1e-14 * (top.abs() + bottom.abs()) {
-                *raw = 0.0;
-            } else if range == 0.0 {
-                *raw = f64::NAN;
+        let flat_is_zero = self.flat_is_zero;
+        elementwise(x.len(), || {
+            for ((raw, &top), &close) in raw.iter_mut().zip(&*top).zip(close) {
+                let bottom = *raw;
+                let range = top - bottom;
+                let place = 100.0 * (close - bottom) / range;
+                let flat = range.abs() <= 1e-14 * (top.abs() + bottom.abs());
+                let place = if range == 0.0 { f64::NAN } else { place };
+                *raw = if flat_is_zero & flat { 0.0 } else { place };
             }
-        }
+        });
         self.k.process(raw, k);
         self.d.process(k, d);
         if self.together {
-            for (k, d) in k.iter_mut().zip(&*d) {
-                if d.is_nan() {
-                    *k = f64::NAN;
+            elementwise(x.len(), || {
+                for (k, d) in k.iter_mut().zip(&*d) {
+                    *k = if d.is_nan() { f64::NAN } else { *k };
                 }
-            }
+            });
         }
     }
 

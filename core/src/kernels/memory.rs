@@ -60,11 +60,19 @@ impl Memory<f64> {
     /// The bar before each bar; missing before the first.
     #[inline]
     pub fn previous(&mut self, x: &[f64], out: &mut [f64]) {
-        steps::kernel(x.len());
         let n = x.len();
         out[0] = self.get();
         out[1..n].copy_from_slice(&x[..n - 1]);
-        self.set(out[n - 1], x[n - 1]);
+        self.keep(x);
+    }
+
+    /// Keeps the last of the next bars, at least one.
+    #[inline]
+    pub fn keep(&mut self, x: &[f64]) {
+        steps::kernel(x.len());
+        if let Some((&last, earlier)) = x.split_last() {
+            self.set(earlier.last().copied().unwrap_or(self.get()), last);
+        }
     }
 }
 

@@ -1,37 +1,11 @@
-//! Shares of one column in another, and what they are made of, bar by bar independent: plain loops
-//! that the compiler turns into as wide registers as the processor has.
+//! Shares of one column in another, and what they are made of, bar by bar.
 
-use super::nothing;
-#[cfg(target_arch = "x86_64")]
-use super::wide;
+use super::{elementwise, nothing};
 
-/// Compiles a loop a second time for wide registers, and asks the processor which to take.
-macro_rules! widened {
-    ($(#[$doc:meta])* $name:ident, $wide:ident, $plain:ident($($arg:ident: $type:ty),+)) => {
-        $(#[$doc])*
-        #[inline]
-        pub fn $name($($arg: $type),+) {
-            #[cfg(target_arch = "x86_64")]
-            if wide::available() {
-                // SAFETY: the processor has what the function is compiled for.
-                unsafe { $wide($($arg),+) };
-                return;
-            }
-            $plain($($arg),+);
-        }
-
-        #[cfg(target_arch = "x86_64")]
-        #[target_feature(enable = "avx2")]
-        fn $wide($($arg: $type),+) {
-            $plain($($arg),+);
-        }
-    };
-}
-
-widened! {
-    /// Divides each number by one of the other column; `empty` where that is 0, and missing where the
-    /// quotient is infinite.
-    divide, divide_wide, divide_plain(x: &mut [f64], by: &[f64], empty: f64)
+/// Divides each number by one of the other column; `empty` where that is 0, and missing where the
+/// quotient is infinite.
+pub fn divide(x: &mut [f64], by: &[f64], empty: f64) {
+    elementwise(by.len(), || divide_plain(x, by, empty));
 }
 
 #[inline(always)]
@@ -46,10 +20,10 @@ fn divide_plain(x: &mut [f64], by: &[f64], empty: f64) {
     }
 }
 
-widened! {
-    /// What of each bar's volume came in: all of it on a close at the high, minus all at the low,
-    /// nothing on a bar without range.
-    money_flow, money_flow_wide, money_flow_plain(prices: [&[f64]; 3], volume: &[f64], out: &mut [f64])
+/// What of each bar's volume came in: all of it on a close at the high, minus all at the low,
+/// nothing on a bar without range.
+pub fn money_flow(prices: [&[f64]; 3], volume: &[f64], out: &mut [f64]) {
+    elementwise(volume.len(), || money_flow_plain(prices, volume, out));
 }
 
 #[inline(always)]
