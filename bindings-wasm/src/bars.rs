@@ -162,7 +162,15 @@ impl Bars {
             .is_some()
     }
 
-    /// Sees what the bar that was written to [`Bars::bar`] would give as the next one.
+    /// Has the next [`Bars::peek`] tell what it finds of an attached indicator.
+    pub fn want(&mut self, group: usize, sink: usize) {
+        if let Some(group) = self.group_mut(group) {
+            group.want(sink);
+        }
+    }
+
+    /// Sees what the bar that was written to [`Bars::bar`] would give as the next one to the
+    /// indicators that are wanted.
     pub fn peek(&mut self, exchange: &mut Exchange) -> bool {
         exchange
             .attempt(|_| {
@@ -232,25 +240,23 @@ impl Bars {
     }
 
     /// Where a column of an attached indicator's results begins.
-    #[must_use]
-    pub fn result(&self, group: usize, sink: usize, column: usize) -> *const f64 {
-        let output = self.group(group).and_then(|g| g.result(sink));
+    pub fn result(&mut self, group: usize, sink: usize, column: usize) -> *const f64 {
+        let output = self.group_mut(group).and_then(|g| g.told(sink));
         let column = output.and_then(|o| o.output.columns().get(column));
         column.map_or(core::ptr::null(), Vec::as_ptr)
     }
 
     /// How many rows an attached table has.
-    #[must_use]
-    pub fn rows(&self, group: usize, sink: usize) -> usize {
-        self.group(group)
-            .and_then(|g| g.result(sink))
+    pub fn rows(&mut self, group: usize, sink: usize) -> usize {
+        self.group_mut(group)
+            .and_then(|g| g.told(sink))
             .map_or(0, |o| o.output.rows())
     }
 
     /// A number beside the rows of an attached table.
     pub fn summary(&mut self, group: usize, sink: usize, number: usize) -> f64 {
-        let group = self.groups.get_mut(group).and_then(Option::as_mut);
-        group.map_or(f64::NAN, |group| group.summary(sink, number))
+        self.group_mut(group)
+            .map_or(f64::NAN, |group| group.summary(sink, number))
     }
 
     /// How many of them are older than the last bar.
@@ -270,9 +276,8 @@ impl Bars {
     }
 
     /// A value of an attached table.
-    #[must_use]
-    pub fn cell(&self, group: usize, sink: usize, column: usize, row: usize) -> f64 {
-        let output = self.group(group).and_then(|g| g.result(sink));
+    pub fn cell(&mut self, group: usize, sink: usize, column: usize, row: usize) -> f64 {
+        let output = self.group_mut(group).and_then(|g| g.told(sink));
         let column = output.and_then(|o| o.output.columns().get(column));
         column.and_then(|c| c.get(row)).copied().unwrap_or(f64::NAN)
     }
@@ -309,6 +314,10 @@ impl Bars {
 
     fn group(&self, group: usize) -> Option<&Group> {
         self.groups.get(group)?.as_ref()
+    }
+
+    fn group_mut(&mut self, group: usize) -> Option<&mut Group> {
+        self.groups.get_mut(group)?.as_mut()
     }
 
     /// Room for `to` bars, with as much again for those that will follow.

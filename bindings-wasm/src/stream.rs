@@ -71,8 +71,7 @@ impl Stream {
     }
 
     /// A value of a row that the last bar gave.
-    #[must_use]
-    pub fn cell(&self, row: usize, column: usize) -> f64 {
+    pub fn cell(&mut self, row: usize, column: usize) -> f64 {
         let column = self.core.rows().columns().get(column);
         column.and_then(|c| c.get(row)).copied().unwrap_or(f64::NAN)
     }

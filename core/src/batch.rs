@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::indicator::{Entry, Machine};
 use crate::params::Params;
 use crate::session;
+use crate::set::Set;
 use crate::spec::{MAX_DERIVED, MAX_INPUTS, MAX_OUTPUTS, Spec};
 use crate::table::Table;
 
@@ -37,6 +38,13 @@ impl<'a> Sink<'a> {
                     .map(|s| s.get_mut(from..to).unwrap_or_default()),
             ),
             Self::Table(table) => Sink::Table(table),
+        }
+    }
+
+    /// Has a table told what its report says as of the last bar of a set.
+    pub(crate) fn ask(&mut self, set: &mut Set, place: usize) {
+        if let Self::Table(table) = self {
+            set.report(place, table);
         }
     }
 

@@ -409,7 +409,12 @@ impl Plan {
             let wanted: Vec<usize> = ops.iter().filter_map(|op| self.ops[*op].sink).collect();
             let mut own: Vec<Sink<'a>> = wanted.iter().filter_map(|s| sinks[*s].take()).collect();
             let mut set = Set::of(self, &ops, |sink| wanted.iter().position(|w| *w == sink));
-            Box::new(move || set.process(self, columns, &mut own)) as Job<'a>
+            Box::new(move || {
+                set.process(self, columns, &mut own);
+                for (i, sink) in own.iter_mut().enumerate() {
+                    sink.ask(&mut set, i);
+                }
+            }) as Job<'a>
         });
         run(jobs.collect());
         Ok(())

@@ -197,12 +197,12 @@ fn peek_replace_snapshot_and_restore_leave_what_a_batch_gives() {
                 // What peek shows is what update will give.
                 let next = bars.bar(inputs, random.below(400));
                 stream.peek(&next).unwrap();
-                let shown = last_rows(&stream);
+                let shown = last_rows(&mut stream);
                 let mut twin = Stream::restore(&stream.snapshot()).unwrap();
                 twin.update(&next).unwrap();
                 assert_same(
                     &shown,
-                    &last_rows(&twin),
+                    &last_rows(&mut twin),
                     &format!("{what}: peek at bar {i}"),
                 );
             }

@@ -126,7 +126,7 @@ impl Run<'_> {
                         .replace(&bar.row(self.inputs))
                         .expect("a bar to replace");
                     stream.replace(&last).expect("a bar to replace");
-                    let rows = last_rows(&stream);
+                    let rows = last_rows(&mut stream);
                     let tail = |column: &Vec<f64>, rows: &Vec<f64>| {
                         column[column.len() - rows.len()..].to_vec()
                     };
@@ -164,7 +164,7 @@ impl Run<'_> {
                     stream.update(&bar).expect("valid bar");
                 }
             }
-            append(self.entry, &mut found, last_rows(&stream));
+            append(self.entry, &mut found, last_rows(&mut stream));
         }
         found
     }
@@ -183,7 +183,7 @@ impl Run<'_> {
                 );
                 let mut twin = again(stream);
                 twin.update(&bar).expect("valid bar");
-                assert_same(&last_rows(stream), &last_rows(&twin), "peek and update");
+                assert_same(&last_rows(stream), &last_rows(&mut twin), "peek and update");
             }
             Some(Act::Resume) => *stream = again(stream),
             _ => {}

@@ -6,7 +6,7 @@ use crate::compare::Values;
 
 /// What the last call on a stream gave: the rows of its bar, or one value per output.
 #[must_use]
-pub fn last_rows(stream: &Stream) -> Values {
+pub fn last_rows(stream: &mut Stream) -> Values {
     if stream.entry().spec.is_table() {
         stream.rows().columns().to_vec()
     } else {

@@ -85,7 +85,10 @@ export class Bars {
     this.#resident.append(columnsOf(source, this.columns));
   }
 
-  /** Adds a closed bar. Attached indicators follow, each in the same time however long the history is. */
+  /**
+   * Adds a closed bar. Attached indicators follow, each in the same time however long the history is; the rows of a
+   * table that describes a state are computed when they are read.
+   */
   push(bar: AnyBar): void {
     const resident = this.#resident;
     resident.write(bar);
@@ -100,7 +103,7 @@ export class Bars {
     resident.succeed(resident.raw.replace(resident.core.exchange));
   }
 
-  /** What attached indicators would give if a bar were pushed; nothing is kept of it. */
+  /** What attached indicators would give if a bar were pushed; nothing is kept of it. Only those given are looked at. */
   peek<const H extends Handles>(
     bar: AnyBar,
     handles: H,
@@ -108,8 +111,9 @@ export class Bars {
     const resident = this.#resident;
     const known = handlesOf(handles);
     resident.write(bar);
+    known.forEach((handle) => handle.want(resident));
     resident.succeed(resident.raw.peek(resident.core.exchange));
-    const values = known.map((handle) => handle.peeked(resident));
+    const values = known.map((handle) => handle.peeked());
     return values as Each<H, { [I in keyof H]: Value<H[I]["id"]> }>;
   }
 

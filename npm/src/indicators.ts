@@ -958,8 +958,9 @@ export interface VolumeProfileTable extends Table<VolumeProfileRow> {
  * - A flat market has a single row without width, which holds everything, and poc, value_low and value_high are its
  *   price. Without a bar, and where a double cannot hold the range, there are no rows and the summary is missing. Where
  *   nothing was traded, all rows are equally full.
- * - The profile is that of all bars up to the last one. A look at it costs as much as there are rows, and where the
- *   range has grown, as much as there are bars: all of them are kept.
+ * - The profile is that of all bars up to the last one. Bars are kept, all of them, and laid out when somebody looks: a
+ *   look costs as much as there are rows and bars since the look before, and where the range has grown, as much as
+ *   there are bars.
  * - The start of the data may matter however many bars follow.
  *
  * Source: J. P. Steidlmayer, Chicago Board of Trade, Market Profile, 1984 (value area, two rows at a time); the shares

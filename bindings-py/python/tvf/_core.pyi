@@ -67,7 +67,9 @@ class Plan:
 @disjoint_base
 class Stream:
     """One indicator that takes bars as they close, can look at the forming one, and can revise the
-    last one. Each costs the same however long the period and the history are.
+    last one. Each costs the same however long the period and the history are. The rows of a table
+    that describes a state (`support_resistance`, `volume_profile`) come on top: they are computed
+    anew for each call, those of `volume_profile` from all bars after a new high or low of the series.
 
     Several threads may use one stream: their calls take turns, each as a whole. A stream can be
     copied and pickled, and its snapshot can be restored in the browser.

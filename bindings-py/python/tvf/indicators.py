@@ -1128,8 +1128,9 @@ def volume_profile(
           and value_high are its price. Without a bar, and where a double cannot hold the range,
           there are no rows and the summary is missing. Where nothing was traded, all rows are
           equally full.
-        - The profile is that of all bars up to the last one. A look at it costs as much as there
-          are rows, and where the range has grown, as much as there are bars: all of them are kept.
+        - The profile is that of all bars up to the last one. Bars are kept, all of them, and laid
+          out when somebody looks: a look costs as much as there are rows and bars since the look
+          before, and where the range has grown, as much as there are bars.
         - With the default parameters no row belongs to one of the first 0 bars.
         - The start of the data may matter however many bars follow.
 
