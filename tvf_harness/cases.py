@@ -14,8 +14,10 @@ LONGER_THAN_DATA = 4_000
 RANDOM_SETS = 3
 WALKS = (1_000, 200)
 """Bars that are taken one by one: with default parameters, and with others."""
-STATE_WALKS = (60, 6)
+STATE_WALKS = (80, 60)
 """The same where each bar gives all rows of a state anew, up to a thousand of them."""
+FILLED = {"min_touches": 2, "left": 8, "right": 8, "atr_period": 14}
+"""The most that random parameters of a state are: with more, a table of so few bars has no rows."""
 
 Options = dict[str, Any]
 
@@ -106,11 +108,11 @@ def _numeric(param: Param) -> bool:
     return param.min is not None and param.max is not None
 
 
-def _random_value(param: Param, random: np.random.Generator) -> Any:
-    """A likely value: lengths spread evenly in their logarithm, up to 100."""
+def _random_value(param: Param, random: np.random.Generator, most: float = 100.0) -> Any:
+    """A likely value: lengths spread evenly in their logarithm, up to 100 or less."""
     if param.choices and not (_numeric(param) and random.random() < 0.5):
         return str(random.choice(list(param.choices)))
-    low, high = float(param.min or 0), min(float(param.max or 100), 100.0)
+    low, high = float(param.min or 0), min(float(param.max or 100), most)
     if _is_whole(param):
         return int(min(high, low - 1 + math.exp(random.uniform(0, math.log(high - low + 2)))))
     return round(random.uniform(low, min(high, low + 5)), 2)
@@ -129,7 +131,11 @@ def parameter_sets(entry: Entry, seed: int = 0) -> list[Options]:
     for param in entry.params:
         sets += [{param.name: choice} for choice in param.choices or ()]
     if entry.params:
-        sets += [{p.name: _random_value(p, random) for p in entry.params} for _ in range(RANDOM_SETS)]
+        most = FILLED if entry.rows == "state" else {}
+        sets += [
+            {p.name: _random_value(p, random, most.get(p.name, 100.0)) for p in entry.params}
+            for _ in range(RANDOM_SETS)
+        ]
     unique: list[Options] = []
     for options in sets:
         if options not in unique:
