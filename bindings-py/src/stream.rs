@@ -330,8 +330,9 @@ impl Stream {
 
     /// The whole state as bytes that any build of any host can resume. They hold no zone: `restore`
     /// is told it again.
-    fn snapshot<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &self.lock(py).snapshot())
+    fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = self.lock(py).snapshot().or_raise(py)?;
+        Ok(PyBytes::new(py, &bytes))
     }
 
     /// The stream that a snapshot was taken of. Of a stream with a zone, the zone, `open` and
@@ -374,7 +375,7 @@ impl Stream {
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let py = slf.py();
         let restore = slf.get_type().getattr("restore")?;
-        let mut state = vec![slf.get().snapshot(py).into_any()];
+        let mut state = vec![slf.get().snapshot(py)?.into_any()];
         if slf.get().clock.is_some() {
             let params = slf.get().params(py)?;
             for name in ["zone", "open", "anchor"] {

@@ -350,6 +350,7 @@ impl Bars {
 
     /// The column of times, if new ones are checked for being milliseconds: always the first, and
     /// all if that is a date. A series that counts from 0 passes through what looks like seconds.
+        memory::leave_some()?;
     fn clock(&self) -> Option<usize> {
         let time = self.names.iter().position(|name| name == "time")?;
         (self.len == 0 || session::is_date(self.columns[time][0])).then_some(time)

@@ -80,7 +80,9 @@ impl Group {
                 told: false,
                 wanted: false,
             });
-            rows.push(Table::of(&sink.entry.spec));
+            let mut bar = Table::of(&sink.entry.spec);
+            bar.reserve(1)?;
+            rows.push(bar);
         }
         let set = Set::new(&plan);
         let values = vec![f64::NAN; plan.slots()];
@@ -103,10 +105,15 @@ impl Group {
     }
 
     /// Makes room for `n` bars in all.
+    #[expect(clippy::cast_possible_truncation, reason = "bars that are in memory")]
     pub fn reserve(&mut self, n: usize) -> Result<(), Error> {
         self.results
             .iter_mut()
-            .try_for_each(|r| r.output.reserve(n))
+            .try_for_each(|r| r.output.reserve(n))?;
+        // One more, to be peeked at.
+        let more = (n + 1).saturating_sub(self.set.bars() as usize);
+        self.set.reserve(more)?;
+        memory::leave_some()
     }
 
     /// Takes the bars `from..to`; there is room.

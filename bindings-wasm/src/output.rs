@@ -16,7 +16,9 @@ impl Output {
     /// Room for `n` bars.
     pub fn new(spec: &Spec, n: usize) -> Result<Self, Error> {
         if spec.is_table() {
-            return Ok(Self::Table(Table::of(spec)));
+            let mut table = Table::of(spec);
+            table.reserve(n)?;
+            return Ok(Self::Table(table));
         }
         let series = spec.series().iter().map(|_| memory::zeros(n));
         Ok(Self::Series(series.collect::<Result<_, _>>()?))
@@ -34,7 +36,7 @@ impl Output {
     pub fn reserve(&mut self, n: usize) -> Result<(), Error> {
         match self {
             Self::Series(series) => series.iter_mut().try_for_each(|s| memory::reserve(s, n)),
-            Self::Table(_) => Ok(()),
+            Self::Table(table) => table.reserve(n),
         }
     }
 

@@ -4,6 +4,7 @@ use crate::columns::{CHUNK, Columns, Outputs, Scratch};
 use crate::derived::DerivedMachine;
 use crate::error::Error;
 use crate::indicator::{Entry, Machine};
+use crate::kernels::reserve;
 use crate::params::Params;
 use crate::session;
 use crate::set::Set;
@@ -103,7 +104,7 @@ pub fn check_start(entry: &Entry, params: &Params, inputs: &[&[f64]]) -> Result<
 /// Computes one indicator over a whole series. `sink` must have been made for `n` bars.
 ///
 /// # Errors
-/// See [`check_inputs`] and [`check_start`].
+/// See [`check_inputs`] and [`check_start`]; no memory to keep the bars.
 pub fn batch(
     entry: &'static Entry,
     params: &Params,
@@ -112,8 +113,17 @@ pub fn batch(
 ) -> Result<(), Error> {
     let n = check_inputs(entry, params, inputs)?;
     check_start(entry, params, inputs)?;
-    entry.with(params, |machine| run(machine, &entry.spec, inputs, n, sink));
-    Ok(())
+    let mut done = Ok(());
+    entry.with(params, |machine| {
+        // Few bars find memory, and a short call would feel the question.
+        if n > CHUNK {
+            done = reserve(n, |room| machine.visit(room));
+        }
+        if done.is_ok() {
+            run(machine, &entry.spec, inputs, n, sink);
+        }
+    });
+    done
 }
 
 fn run(machine: &mut dyn Machine, spec: &Spec, inputs: &[&[f64]], n: usize, sink: &mut Sink<'_>) {

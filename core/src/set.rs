@@ -6,7 +6,7 @@ use crate::columns::{CHUNK, Columns, Outputs, Scratch};
 use crate::derived::DerivedMachine;
 use crate::error::Error;
 use crate::indicator::Machine;
-use crate::kernels::{Kernel, Visitor};
+use crate::kernels::{Kernel, Visitor, reserve};
 use crate::plan::{Op, OpKind, Plan};
 use crate::spec::{MAX_DERIVED, MAX_INPUTS, MAX_OUTPUTS};
 use crate::table::Table;
@@ -210,6 +210,15 @@ impl Set {
                 StepMachine::Member(machine) => machine.visit(visitor),
             }
         }
+    }
+
+    /// Takes memory for so many bars to come, where all bars are kept. Without it they take it as
+    /// they come, and end the program where there is none.
+    ///
+    /// # Errors
+    /// [`Code::OutOfMemory`](crate::Code::OutOfMemory).
+    pub fn reserve(&mut self, bars: usize) -> Result<(), Error> {
+        reserve(bars, |room| self.visit(room))
     }
 
     /// Takes back the last bar; meaningful once after each call that took bars.

@@ -104,6 +104,15 @@ impl Stream {
         &self.report
     }
 
+    /// Takes memory for so many bars to come, where all bars are kept. Without it they take it as
+    /// they come, and end the program where there is none.
+    ///
+    /// # Errors
+    /// [`Code::OutOfMemory`].
+    pub fn reserve(&mut self, bars: usize) -> Result<(), Error> {
+        self.set.reserve(bars)
+    }
+
     /// Takes a closed bar: one value per input, in the order of the definition.
     ///
     /// # Errors

@@ -174,10 +174,10 @@ impl Run<'_> {
         match act {
             Some(Act::Peek(bar)) => {
                 let bar = bar.row(self.inputs);
-                let before = stream.snapshot();
+                let before = stream.snapshot().expect("a small state");
                 stream.peek(&bar).expect("valid bar");
                 assert!(
-                    before == stream.snapshot(),
+                    before == stream.snapshot().expect("a small state"),
                     "{} peeks and keeps a trace",
                     self.params.label()
                 );

@@ -25,6 +25,7 @@ export type Code =
   | "snapshot_format"
   | "snapshot_version"
   | "snapshot_damaged"
+  | "snapshot_size"
   | "freed"
   | "not_ready"
   | "out_of_memory";

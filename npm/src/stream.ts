@@ -136,7 +136,10 @@ export class Stream<K extends Id = Id> {
 
   /** The whole state as bytes. */
   snapshot(): Uint8Array {
-    return this.#open.snapshot();
+    const raw = this.#open;
+    const bytes = raw.snapshot(this.#core.exchange);
+    if (!bytes) throw failure(this.#core);
+    return bytes;
   }
 
   /** Gives the memory back. Using the stream afterwards is an error. */
