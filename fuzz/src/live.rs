@@ -17,5 +17,6 @@ pub fn last_rows(stream: &mut Stream) -> Values {
 /// The stream as its snapshot brings it back.
 #[must_use]
 pub fn again(stream: &mut Stream) -> Stream {
-    Stream::restore(&stream.snapshot().expect("a small state")).expect("what a stream writes can be read")
+    Stream::restore(&stream.snapshot().expect("a small state"))
+        .expect("what a stream writes can be read")
 }
