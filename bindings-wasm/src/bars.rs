@@ -184,24 +184,30 @@ impl Bars {
             .is_some()
     }
 
-    /// Computes the members described in the exchange over all bars.
-    pub fn compute(&self, exchange: &mut Exchange) -> bool {
+    /// Computes the members described in the exchange over the bars `from..to`, as if there were no
+    /// others; `shifted` moves columns to where a chart draws them.
+    pub fn compute(&self, exchange: &mut Exchange, from: usize, to: usize, shifted: bool) -> bool {
         exchange
             .attempt(|exchange| {
+                let to = to.min(self.len);
+                let from = from.min(to);
+                let n = to - from;
                 let plan = Plan::new(&exchange.members, &self.names())?;
                 let _granted = memory::afford(plan.sinks().iter().map(|s| &s.params))?;
-                let outputs = plan
-                    .sinks()
-                    .iter()
-                    .map(|s| Output::new(&s.entry.spec, self.len));
+                let outputs = plan.sinks().iter().map(|s| Output::new(&s.entry.spec, n));
                 let mut outputs = outputs.collect::<Result<Vec<_>, _>>()?;
-                let columns: Vec<&[f64]> = self.columns.iter().map(|c| &c[..self.len]).collect();
-                let sinks = outputs.iter_mut().map(|o| o.sink(0, self.len)).collect();
+                let columns: Vec<&[f64]> = self.columns.iter().map(|c| &c[from..to]).collect();
+                let sinks = outputs.iter_mut().map(|o| o.sink(0, n)).collect();
                 plan.run(&columns, sinks, false, |jobs| {
                     for job in jobs {
                         job();
                     }
                 })?;
+                if shifted {
+                    for (output, sink) in outputs.iter_mut().zip(plan.sinks()) {
+                        output.sink(0, n).displace(&sink.params);
+                    }
+                }
                 exchange.answer(outputs, plan.members());
                 Ok(())
             })
@@ -344,13 +350,13 @@ impl Bars {
             .iter_mut()
             .flatten()
             .try_for_each(|g| g.reserve(capacity))?;
+        memory::leave_some()?;
         self.capacity = capacity;
         Ok(())
     }
 
     /// The column of times, if new ones are checked for being milliseconds: always the first, and
     /// all if that is a date. A series that counts from 0 passes through what looks like seconds.
-        memory::leave_some()?;
     fn clock(&self) -> Option<usize> {
         let time = self.names.iter().position(|name| name == "time")?;
         (self.len == 0 || session::is_date(self.columns[time][0])).then_some(time)
