@@ -15,6 +15,7 @@ __all__ = [
     "__version__",
     "catalog",
     "converged",
+    "displace",
     "register",
     "session",
     "sessions",
