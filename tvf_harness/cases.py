@@ -14,8 +14,11 @@ LONGER_THAN_DATA = 4_000
 RANDOM_SETS = 3
 WALKS = (1_000, 200)
 """Bars that are taken one by one: with default parameters, and with others."""
-STATE_WALKS = (60, 6)
-"""The same where each bar gives all rows of a state anew, up to a thousand of them."""
+STATE_WALK, STATE_ROWS, STATE_LEAST = 60, 700, 3
+"""The same where each bar gives all rows of a state anew, up to a thousand of them: the most bars, the rows
+that are enough for a walk, and the least bars. A page posts all of it at once."""
+FILLED = {"min_touches": 2, "left": 8, "right": 8, "atr_period": 14}
+"""The most that random parameters of a state are: with more, a table of so few bars has no rows."""
 
 Options = dict[str, Any]
 
@@ -106,11 +109,11 @@ def _numeric(param: Param) -> bool:
     return param.min is not None and param.max is not None
 
 
-def _random_value(param: Param, random: np.random.Generator) -> Any:
-    """A likely value: lengths spread evenly in their logarithm, up to 100."""
+def _random_value(param: Param, random: np.random.Generator, most: float = 100.0) -> Any:
+    """A likely value: lengths spread evenly in their logarithm, up to 100 or less."""
     if param.choices and not (_numeric(param) and random.random() < 0.5):
         return str(random.choice(list(param.choices)))
-    low, high = float(param.min or 0), min(float(param.max or 100), 100.0)
+    low, high = float(param.min or 0), min(float(param.max or 100), most)
     if _is_whole(param):
         return int(min(high, low - 1 + math.exp(random.uniform(0, math.log(high - low + 2)))))
     return round(random.uniform(low, min(high, low + 5)), 2)
@@ -129,7 +132,11 @@ def parameter_sets(entry: Entry, seed: int = 0) -> list[Options]:
     for param in entry.params:
         sets += [{param.name: choice} for choice in param.choices or ()]
     if entry.params:
-        sets += [{p.name: _random_value(p, random) for p in entry.params} for _ in range(RANDOM_SETS)]
+        most = FILLED if entry.rows == "state" else {}
+        sets += [
+            {p.name: _random_value(p, random, most.get(p.name, 100.0)) for p in entry.params}
+            for _ in range(RANDOM_SETS)
+        ]
     unique: list[Options] = []
     for options in sets:
         if options not in unique:
@@ -152,6 +159,12 @@ class Case:
     """After how many bars the stream is snapshotted; at most `walk`."""
 
 
+def _state_walk(entry: Entry, options: Options) -> int:
+    """Bars of a walk that gives rows enough: no state has more of them a bar than a parameter asks for."""
+    values = [options.get(p.name, p.default) for p in entry.params if _is_whole(p)]
+    return min(STATE_WALK, max(STATE_LEAST, STATE_ROWS // max(values, default=1)))
+
+
 def pieces(bars: int, random: np.random.Generator) -> tuple[int, ...]:
     """Cuts a length into pieces: single bars, a few, and sizes about the core's chunks of 2048."""
     sizes = (1, 1, 2, 3, 5, 8, 31, 255, 256, 257, 700, 2047, 2048, 2049)
@@ -164,9 +177,9 @@ def pieces(bars: int, random: np.random.Generator) -> tuple[int, ...]:
 def cases_of(entry: Entry, datasets: Iterable[Bars], seed: int = 0) -> list[Case]:
     """All cases of an entry."""
     random = np.random.Generator(np.random.PCG64(seed + sum(entry.id.encode())))
-    walks = STATE_WALKS if entry.rows == "state" else WALKS
     found: list[Case] = []
     for options in parameter_sets(entry, seed):
+        walks = (_state_walk(entry, options),) * 2 if entry.rows == "state" else WALKS
         for profile in PROFILES:
             for bars in datasets:
                 count = len(bars)

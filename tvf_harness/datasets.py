@@ -33,7 +33,12 @@ class Bars:
 
     def head(self, count: int | None) -> "Bars":
         """The first `count` bars, all of them for None."""
-        return Bars(self.name, self.about, {name: column[:count] for name, column in self.columns.items()})
+        return self.cut(0, count)
+
+    def cut(self, start: int, stop: int | None) -> "Bars":
+        """The bars from one position to before another."""
+        columns = {name: column[start:stop] for name, column in self.columns.items()}
+        return Bars(self.name, self.about, columns)
 
     def renamed(self, name: str, about: str) -> "Bars":
         """The same bars under another name."""

@@ -140,7 +140,7 @@ def jobs_of(wheel: Wheel, entries: Sequence[Entry], data: Sequence[Bars], seed: 
     yield MistakesJob(mistakes_of(wheel.tvf, entries), entries, wheel.tvf)
 
 
-MOST_POSTED = 250_000
+MOST_POSTED = 150_000
 """Bars times members in one answer of a page: Playwright keeps what is posted as a single text."""
 
 

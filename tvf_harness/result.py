@@ -154,6 +154,13 @@ class ParityResult:
     def problems(self) -> list[str]:
         """Everything that keeps the result from being good, a line each."""
         empty = [path for path, values in self.paths.items() if not values]
+        bare = [
+            f"{entry} by {path} in {build}"
+            for entry in self.cases_of
+            for path in PATHS
+            for build in self.builds
+            if path not in empty and not self.counts.get((entry, path, build), Count()).values
+        ]
         laws, errors = self.laws.mismatches, self.errors.mismatches
         lines = {
             f"values that differ between wheel and browser: {self.mismatches:,}": self.mismatches,
@@ -161,6 +168,7 @@ class ParityResult:
             f"error messages that differ: {errors}": errors,
             f"calls that failed and must work: {self.failed}": self.failed,
             f"paths by which nothing was compared: {', '.join(empty)}": empty,
+            f"entries of which nothing was compared: {', '.join(bare)}": bare,
         }
         return [line for line, wrong in lines.items() if wrong]
 

@@ -85,10 +85,18 @@ def run_set(tvf: Any, known: dict[str, Entry], bars: Bars, case: SetCase, report
     chosen = [known[name] for name, _ in members]
     together = computed(tvf, bars, members, chosen, threads=1)
     threaded = computed(tvf, bars, members, chosen, threads=2)
+    others = {
+        "shifted": computed(tvf, bars, members, chosen, threads=1, shifted=True),
+        "range": computed(
+            tvf, bars.cut(len(bars) // 4, len(bars) - len(bars) // 8), members, chosen, threads=1
+        ),
+    }
     for position, (entry, (name, options)) in enumerate(zip(chosen, members, strict=True)):
         outputs = tuple(f"{position}.{name}" for name in names_of(entry))
         for part in ("compute", "live", "append"):
             report.add(case.index, "set", part, outputs, together[position])
+        for part, columns in others.items():
+            report.add(case.index, "set", part, outputs, columns[position])
         live = second_half(entry, together[position], len(bars))
         report.add(case.index, "set", "peeked", outputs[: len(live)], live)
         report.add(case.index, "set", "threads", outputs, threaded[position])
@@ -103,9 +111,10 @@ def computed(
     members: Sequence[tuple[str, dict[str, Any]]],
     entries: Sequence[Entry],
     threads: int,
+    shifted: bool = False,
 ) -> list[list[Floats]]:
     """The outputs of each member, out of the columns that `tvf.compute` names in the order of the members."""
-    found = iter(tvf.compute(bars.columns, members, threads=threads).values())
+    found = iter(tvf.compute(bars.columns, members, threads=threads, shifted=shifted).values())
     results = []
     for entry in entries:
         if entry.kind == "table":

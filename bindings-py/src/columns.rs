@@ -155,3 +155,10 @@ fn uninitialised(py: Python<'_>, n: usize) -> PyResult<Bound<'_, PyArray1<f64>>>
         Ok(Bound::from_owned_ptr_or_err(py, new)?.cast_into_unchecked())
     }
 }
+
+/// Moves the values of an array so many bars to the right, to the left if negative.
+#[pyfunction]
+pub fn displace(column: &Bound<'_, PyArray1<f64>>, bars: i64) -> PyResult<()> {
+    tvf_core::displace(column.try_readwrite()?.as_slice_mut()?, bars);
+    Ok(())
+}

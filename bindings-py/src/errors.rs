@@ -16,7 +16,10 @@ const fn class(code: Code) -> &'static str {
         Code::InputCount | Code::InputType => "InputTypeError",
         Code::InputLength | Code::InputIndex | Code::TimeUnit | Code::Session => "InputValueError",
         Code::NothingToReplace => "StateError",
-        Code::SnapshotFormat | Code::SnapshotVersion | Code::SnapshotDamaged => "SnapshotError",
+        Code::SnapshotFormat
+        | Code::SnapshotVersion
+        | Code::SnapshotDamaged
+        | Code::SnapshotSize => "SnapshotError",
         Code::OutOfMemory => "OutOfMemoryError",
         // Codes of other hosts, and those to come.
         _ => "Error",

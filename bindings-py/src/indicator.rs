@@ -155,8 +155,7 @@ fn convert<'py>(
     convert.call_method1("batch", (slf, inputs, params, rest[0], rest[1]))
 }
 
-/// Feeds pieces to a stream, whose results go into one array per output. Nothing is taken if one
-/// piece is wrong.
+/// Feeds pieces to a stream, whose results go into one array per output.
 pub fn extend<'py>(
     py: Python<'py>,
     shape: &Shape,
@@ -168,16 +167,7 @@ pub fn extend<'py>(
         .iter()
         .map(|piece| piece.iter().map_while(plain).collect());
     let columns: Vec<Vec<&[f64]>> = columns.collect();
-    let n = stream
-        .check(columns.iter().map(Vec::as_slice))
-        .or_raise(py)?;
-    shape.fill(py, n, |mut sink| {
-        let mut from = 0;
-        for piece in &columns {
-            let to = from + piece.first().map_or(0, |column| column.len());
-            stream.extend(piece, sink.part(from, to))?;
-            from = to;
-        }
-        Ok(())
-    })
+    let columns: Vec<&[&[f64]]> = columns.iter().map(Vec::as_slice).collect();
+    let n = stream.check(columns.iter().copied()).or_raise(py)?;
+    shape.fill(py, n, |sink| stream.extend_pieces(&columns, sink))
 }

@@ -27,6 +27,8 @@ mod _core {
     #[pymodule_export]
     use super::catalog::{catalog, converged, shifts, warmup};
     #[pymodule_export]
+    use super::columns::displace;
+    #[pymodule_export]
     use super::indicator::{Indicator, register};
     #[pymodule_export]
     use super::plan::Plan;

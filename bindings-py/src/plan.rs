@@ -57,12 +57,14 @@ impl Plan {
             .collect()
     }
 
-    /// Computes everything over plain columns; those that are not used may be `None`.
+    /// Computes everything over plain columns; those that are not used may be `None`. `shifted` moves
+    /// series to where a chart draws them.
     fn run<'py>(
         &self,
         py: Python<'py>,
         columns: &Bound<'py, PyList>,
         threads: usize,
+        shifted: bool,
     ) -> PyResult<Bound<'py, PyList>> {
         let given: Vec<_> = columns.iter().collect();
         let columns: Vec<&[f64]> = given.iter().map(|c| plain(c).unwrap_or_default()).collect();
@@ -92,6 +94,11 @@ impl Plan {
                 })
         })
         .or_raise(py)?;
+        if shifted {
+            for (room, sink) in rooms.iter_mut().zip(self.plan.sinks()) {
+                room.sink().displace(&sink.params);
+            }
+        }
         let results = rooms
             .into_iter()
             .zip(&self.shapes)

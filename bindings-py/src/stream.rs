@@ -15,7 +15,9 @@ use crate::params::{as_dict, named, whole};
 use crate::results::Shape;
 
 /// One indicator that takes bars as they close, can look at the forming one, and can revise the
-/// last one. Each costs the same however long the period and the history are.
+/// last one. Each costs the same however long the period and the history are. The rows of a table
+/// that describes a state (`support_resistance`, `volume_profile`) come on top: they are computed
+/// anew for each call, those of `volume_profile` from all bars after a new high or low of the series.
 ///
 /// Several threads may use one stream: their calls take turns, each as a whole. A stream can be
 /// copied and pickled, and its snapshot can be restored in the browser.
@@ -328,8 +330,9 @@ impl Stream {
 
     /// The whole state as bytes that any build of any host can resume. They hold no zone: `restore`
     /// is told it again.
-    fn snapshot<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &self.lock(py).snapshot())
+    fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = self.lock(py).snapshot().or_raise(py)?;
+        Ok(PyBytes::new(py, &bytes))
     }
 
     /// The stream that a snapshot was taken of. Of a stream with a zone, the zone, `open` and
@@ -372,7 +375,7 @@ impl Stream {
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let py = slf.py();
         let restore = slf.get_type().getattr("restore")?;
-        let mut state = vec![slf.get().snapshot(py).into_any()];
+        let mut state = vec![slf.get().snapshot(py)?.into_any()];
         if slf.get().clock.is_some() {
             let params = slf.get().params(py)?;
             for name in ["zone", "open", "anchor"] {

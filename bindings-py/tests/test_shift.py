@@ -1,5 +1,7 @@
 """Outputs that a chart draws beside their bars."""
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 import pytest
@@ -38,3 +40,33 @@ def test_kind_of_column_is_kept() -> None:
     assert isinstance(moved.span_a, pl.Series)
     assert moved.span_a.name == "span_a"
     assert moved.span_a.null_count() == 25 + 25
+
+
+FRAME = {"high": HIGH, "low": LOW, "close": CLOSE}
+
+
+def test_sets_are_moved_as_functions_are() -> None:
+    chained = ("sma", {"period": 3, "source": ("ichimoku", {}, "span_a")})
+    members = ["ichimoku", ("ichimoku", {"displacement": 5}), "rsi", "heartbeat", chained]
+    plain, moved = (tvf.compute(FRAME, members, shifted=shifted) for shifted in (False, True))
+    for label, options in (("ichimoku_9_26_52_26", {}), ("ichimoku_9_26_52_5", {"displacement": 5})):
+        wanted = tvf.ichimoku(HIGH, LOW, CLOSE, shifted=True, **options)
+        for name, column in wanted._asdict().items():
+            np.testing.assert_array_equal(moved[f"{label}.{name}"], column)
+        assert not np.array_equal(plain[f"{label}.lagging"], wanted.lagging, equal_nan=True)
+    others = [label for label in plain if not label.startswith("ichimoku") and label != "heartbeat_2_14_10"]
+    assert len(others) == 2  # the average reads the span unmoved
+    for label in others:
+        np.testing.assert_array_equal(moved[label], plain[label])
+
+
+@pytest.mark.parametrize("wrong", [1, 0, "yes", None, np.True_])
+def test_only_truth_values_say_whether_to_move(wrong: Any) -> None:
+    calls = (
+        lambda: tvf.compute(FRAME, ["ichimoku"], shifted=wrong),
+        lambda: tvf.ichimoku(HIGH, LOW, CLOSE, shifted=wrong),
+    )
+    for call in calls:
+        with pytest.raises(tvf.ParamError, match=r"shifted is of type .*, not True or False") as caught:
+            call()
+        assert (caught.value.code, caught.value.name) == ("param_type", "shifted")

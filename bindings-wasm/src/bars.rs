@@ -162,7 +162,15 @@ impl Bars {
             .is_some()
     }
 
-    /// Sees what the bar that was written to [`Bars::bar`] would give as the next one.
+    /// Has the next [`Bars::peek`] tell what it finds of an attached indicator.
+    pub fn want(&mut self, group: usize, sink: usize) {
+        if let Some(group) = self.group_mut(group) {
+            group.want(sink);
+        }
+    }
+
+    /// Sees what the bar that was written to [`Bars::bar`] would give as the next one to the
+    /// indicators that are wanted.
     pub fn peek(&mut self, exchange: &mut Exchange) -> bool {
         exchange
             .attempt(|_| {
@@ -176,25 +184,34 @@ impl Bars {
             .is_some()
     }
 
-    /// Computes the members described in the exchange over all bars.
-    pub fn compute(&self, exchange: &mut Exchange) -> bool {
+    /// Computes the members described in the exchange over the bars `from..to`, as if there were no
+    /// others; `shifted` moves columns to where a chart draws them.
+    pub fn compute(&self, exchange: &mut Exchange, from: usize, to: usize, shifted: bool) -> bool {
         exchange
             .attempt(|exchange| {
+                let to = to.min(self.len);
+                let from = from.min(to);
+                let n = to - from;
                 let plan = Plan::new(&exchange.members, &self.names())?;
                 let _granted = memory::afford(plan.sinks().iter().map(|s| &s.params))?;
-                let columns: Vec<&[f64]> = self.columns.iter().map(|c| &c[..self.len]).collect();
+                let columns: Vec<&[f64]> = self.columns.iter().map(|c| &c[from..to]).collect();
                 // SAFETY: the plan fills every value, or fails, and then nobody reads them.
                 let outputs = plan
                     .sinks()
                     .iter()
-                    .map(|sink| unsafe { Output::unwritten(&sink.entry.spec, self.len) });
+                    .map(|sink| unsafe { Output::unwritten(&sink.entry.spec, n) });
                 let mut outputs = outputs.collect::<Result<Vec<_>, _>>()?;
-                let sinks = outputs.iter_mut().map(|o| o.sink(0, self.len)).collect();
+                let sinks = outputs.iter_mut().map(|o| o.sink(0, n)).collect();
                 plan.run(&columns, sinks, false, |jobs| {
                     for job in jobs {
                         job();
                     }
                 })?;
+                if shifted {
+                    for (output, sink) in outputs.iter_mut().zip(plan.sinks()) {
+                        output.sink(0, n).displace(&sink.params);
+                    }
+                }
                 exchange.answer(outputs, plan.members());
                 Ok(())
             })
@@ -233,25 +250,23 @@ impl Bars {
     }
 
     /// Where a column of an attached indicator's results begins.
-    #[must_use]
-    pub fn result(&self, group: usize, sink: usize, column: usize) -> *const f64 {
-        let output = self.group(group).and_then(|g| g.result(sink));
+    pub fn result(&mut self, group: usize, sink: usize, column: usize) -> *const f64 {
+        let output = self.group_mut(group).and_then(|g| g.told(sink));
         let column = output.and_then(|o| o.output.columns().get(column));
         column.map_or(core::ptr::null(), Vec::as_ptr)
     }
 
     /// How many rows an attached table has.
-    #[must_use]
-    pub fn rows(&self, group: usize, sink: usize) -> usize {
-        self.group(group)
-            .and_then(|g| g.result(sink))
+    pub fn rows(&mut self, group: usize, sink: usize) -> usize {
+        self.group_mut(group)
+            .and_then(|g| g.told(sink))
             .map_or(0, |o| o.output.rows())
     }
 
     /// A number beside the rows of an attached table.
     pub fn summary(&mut self, group: usize, sink: usize, number: usize) -> f64 {
-        let group = self.groups.get_mut(group).and_then(Option::as_mut);
-        group.map_or(f64::NAN, |group| group.summary(sink, number))
+        self.group_mut(group)
+            .map_or(f64::NAN, |group| group.summary(sink, number))
     }
 
     /// How many of them are older than the last bar.
@@ -271,9 +286,8 @@ impl Bars {
     }
 
     /// A value of an attached table.
-    #[must_use]
-    pub fn cell(&self, group: usize, sink: usize, column: usize, row: usize) -> f64 {
-        let output = self.group(group).and_then(|g| g.result(sink));
+    pub fn cell(&mut self, group: usize, sink: usize, column: usize, row: usize) -> f64 {
+        let output = self.group_mut(group).and_then(|g| g.told(sink));
         let column = output.and_then(|o| o.output.columns().get(column));
         column.and_then(|c| c.get(row)).copied().unwrap_or(f64::NAN)
     }
@@ -312,6 +326,10 @@ impl Bars {
         self.groups.get(group)?.as_ref()
     }
 
+    fn group_mut(&mut self, group: usize) -> Option<&mut Group> {
+        self.groups.get_mut(group)?.as_mut()
+    }
+
     /// Room for `to` bars, with as much again for those that will follow.
     fn grow(&mut self, to: usize) -> Result<(), Error> {
         if to <= self.capacity {
@@ -336,6 +354,7 @@ impl Bars {
             .iter_mut()
             .flatten()
             .try_for_each(|g| g.reserve(capacity))?;
+        memory::leave_some()?;
         self.capacity = capacity;
         Ok(())
     }

@@ -15,8 +15,6 @@ pub struct Group {
     values: Vec<f64>,
     /// The rows of one bar: a table per sink.
     rows: Vec<Table>,
-    /// Whether the numbers beside the rows are those of the last bar taken.
-    summed: bool,
     _granted: Grant,
 }
 
@@ -29,12 +27,32 @@ pub struct Resident {
     pub settled: usize,
     /// Whether its rows describe the market at the last bar.
     state: bool,
+    /// Whether a table's report is that of the last bar taken.
+    told: bool,
+    /// Whether the next peek has to tell the state that it finds.
+    wanted: bool,
 }
 
 impl Resident {
     /// Remembers which rows are older than the next bar: none of those that describe a state.
     fn settle(&mut self) {
         self.settled = if self.state { 0 } else { self.output.rows() };
+    }
+
+    /// Takes what a bar gave.
+    fn take(&mut self, values: &[f64], events: &Table) {
+        self.output.push(&values[self.slot..], events);
+        self.told = false;
+    }
+
+    /// Brings a table's report up to the last bar taken.
+    fn tell(&mut self, set: &mut Set, sink: usize) {
+        if let Output::Table(table) = &mut self.output
+            && !self.told
+        {
+            set.report(sink, table);
+            self.told = true;
+        }
     }
 }
 
@@ -59,8 +77,12 @@ impl Group {
                 slot: plan.result(i),
                 settled: 0,
                 state: sink.entry.spec.rows() == Rows::State,
+                told: false,
+                wanted: false,
             });
-            rows.push(Table::of(&sink.entry.spec));
+            let mut bar = Table::of(&sink.entry.spec);
+            bar.reserve(1)?;
+            rows.push(bar);
         }
         let set = Set::new(&plan);
         let values = vec![f64::NAN; plan.slots()];
@@ -70,7 +92,6 @@ impl Group {
             results,
             values,
             rows,
-            summed: false,
             _granted: granted,
         };
         group.reserve(capacity)?;
@@ -84,10 +105,15 @@ impl Group {
     }
 
     /// Makes room for `n` bars in all.
+    #[expect(clippy::cast_possible_truncation, reason = "bars that are in memory")]
     pub fn reserve(&mut self, n: usize) -> Result<(), Error> {
         self.results
             .iter_mut()
-            .try_for_each(|r| r.output.reserve(n))
+            .try_for_each(|r| r.output.reserve(n))?;
+        // One more, to be peeked at.
+        let more = (n + 1).saturating_sub(self.set.bars() as usize);
+        self.set.reserve(more)?;
+        memory::leave_some()
     }
 
     /// Takes the bars `from..to`; there is room.
@@ -109,7 +135,7 @@ impl Group {
         self.set.bar(&self.plan, &mut self.values, &mut self.rows);
         for (result, rows) in self.results.iter_mut().zip(&self.rows) {
             result.settle();
-            result.output.push(&self.values[result.slot..], rows);
+            result.take(&self.values, rows);
         }
     }
 
@@ -120,15 +146,32 @@ impl Group {
         self.set.bar(&self.plan, &mut self.values, &mut self.rows);
         for (result, rows) in self.results.iter_mut().zip(&self.rows) {
             result.output.pop(result.settled);
-            result.output.push(&self.values[result.slot..], rows);
+            result.take(&self.values, rows);
         }
     }
 
-    /// Sees what a bar would give.
+    /// Has the next peek tell what it finds of a sink.
+    pub fn want(&mut self, sink: usize) {
+        if let Some(result) = self.results.get_mut(sink) {
+            result.wanted = true;
+        }
+    }
+
+    /// Sees what a bar would give to the sinks that are wanted, if any.
     pub fn peek(&mut self, bar: &[f64]) {
+        if !self.results.iter().any(|result| result.wanted) {
+            return;
+        }
         self.read(bar);
-        self.set
-            .peek_bar(&self.plan, &mut self.values, &mut self.rows);
+        let results = &mut self.results;
+        let (values, rows) = (&mut self.values, &mut self.rows);
+        self.set.peek_bar(&self.plan, values, rows, |set, rows| {
+            for (sink, (result, rows)) in results.iter_mut().zip(rows).enumerate() {
+                if core::mem::take(&mut result.wanted) && result.state {
+                    set.report(sink, rows);
+                }
+            }
+        });
     }
 
     /// Lays the values of a bar out; columns that came after the plan was made are not its own.
@@ -140,7 +183,6 @@ impl Group {
         for rows in &mut self.rows {
             rows.clear();
         }
-        self.summed = false;
     }
 
     fn run(&mut self, columns: &[Vec<f64>], from: usize, to: usize) {
@@ -155,9 +197,18 @@ impl Group {
         self.set.process(&self.plan, &bars, &mut sinks);
     }
 
-    /// The results of a sink.
+    /// The results of a sink, but for what a report says.
     pub fn result(&self, sink: usize) -> Option<&Resident> {
         self.results.get(sink)
+    }
+
+    /// The results of a sink with the state at the last bar taken, computed when asked for.
+    pub fn told(&mut self, sink: usize) -> Option<&Resident> {
+        let result = self.results.get_mut(sink)?;
+        if result.state {
+            result.tell(&mut self.set, sink);
+        }
+        Some(result)
     }
 
     /// A value that the last bar, taken or seen, gave.
@@ -171,11 +222,11 @@ impl Group {
 
     /// A number beside the rows of a table, as of the last bar taken; computed when asked for.
     pub fn summary(&mut self, sink: usize, number: usize) -> f64 {
-        if !self.summed {
-            self.set.report(&mut self.rows);
-            self.summed = true;
-        }
-        let summary = self.rows.get(sink).map_or(&[][..], Table::summary);
+        let Some(result) = self.results.get_mut(sink) else {
+            return f64::NAN;
+        };
+        result.tell(&mut self.set, sink);
+        let summary = result.output.summary();
         summary.get(number).copied().unwrap_or(f64::NAN)
     }
 

@@ -81,7 +81,7 @@ pub fn batch(exchange: &mut Exchange, shifted: bool) -> bool {
             let mut sink: Sink<'_> = output.sink(0, n);
             tvf_core::batch(entry, &params, &inputs, &mut sink)?;
             if shifted {
-                output.displace(&params);
+                output.sink(0, n).displace(&params);
             }
             exchange.answer(vec![output], &[0]);
             Ok(())

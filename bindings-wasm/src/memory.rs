@@ -3,7 +3,7 @@
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 
-use tvf_core::{Code, Error, Params};
+use tvf_core::{Error, Params};
 
 /// So many zeros.
 pub fn zeros(n: usize) -> Result<Vec<f64>, Error> {
@@ -48,7 +48,9 @@ pub unsafe fn lengthen_unwritten(column: &mut Vec<f64>, n: usize) {
 /// Room for `n` elements in all.
 pub fn reserve<T>(values: &mut Vec<T>, n: usize) -> Result<(), Error> {
     let more = n.saturating_sub(values.len());
-    values.try_reserve_exact(more).map_err(|_| exhausted(n))
+    values
+        .try_reserve_exact(more)
+        .map_err(|_| Error::out_of_memory(n, VALUES))
 }
 
 /// A count that came from JavaScript.
@@ -61,12 +63,17 @@ pub fn count(n: f64) -> Result<usize, Error> {
     if n >= 0.0 && n < (isize::MAX as usize / size_of::<f64>()) as f64 {
         return Ok(n as usize);
     }
-    Err(exhausted(n))
+    Err(Error::out_of_memory(n, VALUES))
 }
 
-fn exhausted(n: impl core::fmt::Display) -> Error {
-    let message = format!("there is no memory for {n} more values");
-    Error::new(Code::OutOfMemory, "memory", n.to_string(), "", message)
+const VALUES: &str = "values";
+
+/// Sees to it that something is left for what takes little memory and does not ask: results of one
+/// bar, texts, the glue.
+pub fn leave_some() -> Result<(), Error> {
+    const ENOUGH: usize = 1 << 17;
+    let mut spare: Vec<f64> = Vec::new();
+    reserve(&mut spare, ENOUGH)
 }
 
 /// Values that kernels may yet take for the windows they were granted.
@@ -93,8 +100,10 @@ impl Drop for Grant {
     reason = "sums of periods"
 )]
 pub fn afford<'a>(members: impl IntoIterator<Item = &'a Params>) -> Result<Grant, Error> {
-    /// Values per bar of a window that no kernel exceeds: the bars, their folds, a copy.
-    const PER_BAR: f64 = 8.0;
+    /// Values per bar of a window that no indicator exceeds. The greediest is `support_resistance`,
+    /// which has two windows and a delay for the bars after a pivot, for highs and for lows: bars,
+    /// their folds, and as much again where a column grows by doubling.
+    const PER_BAR: f64 = 16.0;
     const USUAL: f64 = 65_536.0;
     let bars: f64 = members
         .into_iter()

@@ -1,6 +1,6 @@
 //! Results that stay in this module's memory until JavaScript has read them.
 
-use tvf_core::{Error, Params, Sink, Spec, Table};
+use tvf_core::{Error, Sink, Spec, Table};
 
 use crate::memory;
 
@@ -45,7 +45,7 @@ impl Output {
     pub fn reserve(&mut self, n: usize) -> Result<(), Error> {
         match self {
             Self::Series(series) => series.iter_mut().try_for_each(|s| memory::reserve(s, n)),
-            Self::Table(_) => Ok(()),
+            Self::Table(table) => table.reserve(n),
         }
     }
 
@@ -99,23 +99,6 @@ impl Output {
         match self {
             Self::Series(_) => &[],
             Self::Table(table) => table.summary(),
-        }
-    }
-
-    /// Moves each series to where a chart draws it; what leaves the bars is lost.
-    pub fn displace(&mut self, params: &Params) {
-        let Self::Series(series) = self else { return };
-        for (column, output) in series.iter_mut().zip(params.spec().series()) {
-            let bars = output.shift.map_or(0, |shift| shift(params));
-            let away = usize::try_from(bars.unsigned_abs()).unwrap_or(usize::MAX);
-            let (n, away) = (column.len(), away.min(column.len()));
-            if bars > 0 {
-                column.copy_within(..n - away, away);
-                column[..away].fill(f64::NAN);
-            } else if bars < 0 {
-                column.copy_within(away.., 0);
-                column[n - away..].fill(f64::NAN);
-            }
         }
     }
 

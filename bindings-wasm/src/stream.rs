@@ -13,6 +13,8 @@ use crate::output::Output;
 pub struct Stream {
     core: Core,
     bar: [f64; MAX_INPUTS],
+    /// For how many bars in all there is memory.
+    room: u64,
     _granted: Grant,
 }
 
@@ -38,9 +40,8 @@ impl Stream {
     }
 
     /// The whole state as bytes.
-    #[must_use]
-    pub fn snapshot(&mut self) -> Vec<u8> {
-        self.core.snapshot()
+    pub fn snapshot(&mut self, exchange: &mut Exchange) -> Option<Vec<u8>> {
+        exchange.attempt(|_| self.core.snapshot())
     }
 
     /// Where the values of a bar are to be written.
@@ -71,8 +72,7 @@ impl Stream {
     }
 
     /// A value of a row that the last bar gave.
-    #[must_use]
-    pub fn cell(&self, row: usize, column: usize) -> f64 {
+    pub fn cell(&mut self, row: usize, column: usize) -> f64 {
         let column = self.core.rows().columns().get(column);
         column.and_then(|c| c.get(row)).copied().unwrap_or(f64::NAN)
     }
@@ -92,6 +92,7 @@ impl Stream {
                 let n = tvf_core::check_inputs(entry, self.core.params(), &inputs)?;
                 // SAFETY: the core fills every value, or fails, and then nobody reads them.
                 let mut output = unsafe { Output::unwritten(&entry.spec, n)? };
+                self.make_room(n)?;
                 self.core.extend(&inputs, output.sink(0, n))?;
                 exchange.answer(vec![output], &[0]);
                 Ok(())
@@ -133,8 +134,26 @@ impl Stream {
         Self {
             core,
             bar: [f64::NAN; MAX_INPUTS],
+            room: 0,
             _granted: granted,
         }
+    }
+
+    /// Room for `n` more bars, with as much again for those that will follow.
+    #[expect(clippy::cast_possible_truncation, reason = "bars that were in memory")]
+    fn make_room(&mut self, n: usize) -> Result<(), Error> {
+        let bars = self.core.bars();
+        if bars + n as u64 <= self.room {
+            return Ok(());
+        }
+        let mut more = n.max(bars as usize).max(64);
+        self.core.reserve(more).or_else(|_| {
+            more = n;
+            self.core.reserve(more)
+        })?;
+        memory::leave_some()?;
+        self.room = bars + more as u64;
+        Ok(())
     }
 
     fn one(
@@ -146,6 +165,7 @@ impl Stream {
         let done = exchange.attempt(|_| {
             let entry = self.core.entry();
             entry.check_count(self.core.params(), inputs)?;
+            self.make_room(1)?;
             act(&mut self.core, self.bar.get(..inputs).unwrap_or(&self.bar))?;
             Ok(if entry.spec.is_table() {
                 self.core.rows().len() as f64

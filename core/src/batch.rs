@@ -4,8 +4,10 @@ use crate::columns::{CHUNK, Columns, Outputs, Scratch};
 use crate::derived::DerivedMachine;
 use crate::error::Error;
 use crate::indicator::{Entry, Machine};
+use crate::kernels::reserve;
 use crate::params::Params;
 use crate::session;
+use crate::set::Set;
 use crate::spec::{MAX_DERIVED, MAX_INPUTS, MAX_OUTPUTS, Spec};
 use crate::table::Table;
 
@@ -37,6 +39,13 @@ impl<'a> Sink<'a> {
                     .map(|s| s.get_mut(from..to).unwrap_or_default()),
             ),
             Self::Table(table) => Sink::Table(table),
+        }
+    }
+
+    /// Has a table told what its report says as of the last bar of a set.
+    pub(crate) fn ask(&mut self, set: &mut Set, place: usize) {
+        if let Self::Table(table) = self {
+            set.report(place, table);
         }
     }
 
@@ -95,7 +104,7 @@ pub fn check_start(entry: &Entry, params: &Params, inputs: &[&[f64]]) -> Result<
 /// Computes one indicator over a whole series. `sink` must have been made for `n` bars.
 ///
 /// # Errors
-/// See [`check_inputs`] and [`check_start`].
+/// See [`check_inputs`] and [`check_start`]; no memory to keep the bars.
 pub fn batch(
     entry: &'static Entry,
     params: &Params,
@@ -104,8 +113,17 @@ pub fn batch(
 ) -> Result<(), Error> {
     let n = check_inputs(entry, params, inputs)?;
     check_start(entry, params, inputs)?;
-    entry.with(params, |machine| run(machine, &entry.spec, inputs, n, sink));
-    Ok(())
+    let mut done = Ok(());
+    entry.with(params, |machine| {
+        // Few bars find memory, and a short call would feel the question.
+        if n > CHUNK {
+            done = reserve(n, |room| machine.visit(room));
+        }
+        if done.is_ok() {
+            run(machine, &entry.spec, inputs, n, sink);
+        }
+    });
+    done
 }
 
 fn run(machine: &mut dyn Machine, spec: &Spec, inputs: &[&[f64]], n: usize, sink: &mut Sink<'_>) {

@@ -1,4 +1,5 @@
-//! One walk over a state's fields serves both directions: writing a snapshot and reading one.
+//! One walk over a state's fields serves both directions: writing a snapshot and reading one, and
+//! measuring it before.
 
 use crate::error::Error;
 
@@ -11,6 +12,8 @@ const MOST_BARS: u64 = 1 << f64::MANTISSA_DIGITS;
 /// Writes fields to bytes, or fills them from bytes. Little-endian, 8 bytes a field.
 #[derive(Debug)]
 pub enum Codec<'a> {
+    /// Counts the bytes that would be written.
+    Measure(u64),
     /// Collects bytes.
     Write(Vec<u8>),
     /// Takes bytes from the front.
@@ -39,6 +42,7 @@ impl Codec<'_> {
     /// The bytes end too early.
     pub fn u64(&mut self, x: &mut u64) -> Result<(), Error> {
         match self {
+            Self::Measure(bytes) => *bytes += size_of::<u64>() as u64,
             Self::Write(bytes) => bytes.extend_from_slice(&x.to_le_bytes()),
             Self::Read(bytes) => {
                 let (head, tail) = bytes.split_first_chunk().ok_or_else(too_short)?;
@@ -78,7 +82,7 @@ impl Codec<'_> {
         let mut coded = len as u64;
         self.u64(&mut coded)?;
         match self {
-            Self::Write(_) => Ok(len),
+            Self::Measure(_) | Self::Write(_) => Ok(len),
             Self::Read(left) => {
                 let fits = (left.len() / bytes) as u64;
                 let len = usize::try_from(coded).map_err(|_| too_short())?;

@@ -63,6 +63,8 @@ codes! {
     SnapshotVersion = "snapshot_version",
     /// The snapshot is cut short or was altered.
     SnapshotDamaged = "snapshot_damaged",
+    /// The state is larger than a snapshot can be.
+    SnapshotSize = "snapshot_size",
     /// An object was used after it was freed.
     Freed = "freed",
     /// The package was used before `init` had finished.
@@ -119,6 +121,13 @@ impl Error {
             expected.to_string(),
             format!("input {name} has {len} bars but {first} has {expected}"),
         )
+    }
+
+    /// Memory for so many more of something could not be had.
+    #[must_use]
+    pub fn out_of_memory(n: impl fmt::Display, what: &str) -> Self {
+        let message = format!("there is no memory for {n} more {what}");
+        Self::new(Code::OutOfMemory, "memory", n.to_string(), "", message)
     }
 
     pub(crate) fn damaged(what: &str) -> Self {

@@ -23,9 +23,8 @@ pub trait Indicator: Clone + Send + 'static {
     fn visit(&mut self, visitor: &mut dyn Visitor);
 
     /// For a [`ResultKind::Report`](crate::ResultKind): writes the rows, if they are a state, and the
-    /// summary, both as the last bar left them. Called once for a series, for each bar of a stream
-    /// whose rows are a state, and whenever else it is asked for. Whatever it keeps for the next time
-    /// must not change what it writes.
+    /// summary, both as the last bar left them. Called once for a series, and of a stream whenever
+    /// somebody asks. Whatever it keeps for the next time must not change what it writes.
     fn report(&mut self, _table: &mut Table) {}
 
     /// How many inputs must be given with these parameters.

@@ -390,7 +390,7 @@ impl Plan {
     /// separate jobs; without `parallel` there is one job, which keeps the bars in the cache.
     ///
     /// # Errors
-    /// Columns of different lengths, or times that are not milliseconds.
+    /// Columns of different lengths, times that are not milliseconds, or no memory to keep the bars.
     pub fn run<'a>(
         &'a self,
         columns: &'a [&'a [f64]],
@@ -405,13 +405,21 @@ impl Plan {
             vec![(0..self.ops.len()).collect()]
         };
         let mut sinks: Vec<Option<Sink<'a>>> = sinks.into_iter().map(Some).collect();
-        let jobs = groups.into_iter().map(|ops| {
+        let bars = columns.iter().map(|c| c.len()).max().unwrap_or(0);
+        let mut jobs: Vec<Job<'a>> = Vec::with_capacity(groups.len());
+        for ops in groups {
             let wanted: Vec<usize> = ops.iter().filter_map(|op| self.ops[*op].sink).collect();
             let mut own: Vec<Sink<'a>> = wanted.iter().filter_map(|s| sinks[*s].take()).collect();
             let mut set = Set::of(self, &ops, |sink| wanted.iter().position(|w| *w == sink));
-            Box::new(move || set.process(self, columns, &mut own)) as Job<'a>
-        });
-        run(jobs.collect());
+            set.reserve(bars)?;
+            jobs.push(Box::new(move || {
+                set.process(self, columns, &mut own);
+                for (i, sink) in own.iter_mut().enumerate() {
+                    sink.ask(&mut set, i);
+                }
+            }));
+        }
+        run(jobs);
         Ok(())
     }
 

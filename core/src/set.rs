@@ -6,7 +6,7 @@ use crate::columns::{CHUNK, Columns, Outputs, Scratch};
 use crate::derived::DerivedMachine;
 use crate::error::Error;
 use crate::indicator::Machine;
-use crate::kernels::{Kernel, Visitor};
+use crate::kernels::{Kernel, Visitor, reserve};
 use crate::plan::{Op, OpKind, Plan};
 use crate::spec::{MAX_DERIVED, MAX_INPUTS, MAX_OUTPUTS};
 use crate::table::Table;
@@ -79,6 +79,7 @@ impl Set {
 
     /// Takes the next bars. `columns` are in the order of [`Plan::columns`] (an empty one stands
     /// for one left out); `sinks` in the order of [`Plan::sinks`], each as long as the columns.
+    /// Tables get events only: what a report says is asked for by [`Set::report`].
     pub fn process(&mut self, plan: &Plan, columns: &[&[f64]], sinks: &mut [Sink<'_>]) {
         let n = columns.iter().map(|c| c.len()).max().unwrap_or(0);
         let mut from = 0;
@@ -87,13 +88,6 @@ impl Set {
             self.chunk(plan, columns, sinks, (from, to));
             self.bars += (to - from) as u64;
             from = to;
-        }
-        for Step { sink, machine, .. } in &mut self.steps {
-            if let StepMachine::Member(machine) = machine
-                && let Some(Sink::Table(table)) = sink.and_then(|s| sinks.get_mut(s))
-            {
-                machine.report(table);
-            }
         }
     }
 
@@ -154,9 +148,9 @@ impl Set {
 
     /// Takes one bar, without the detours that many bars at once need. `values` has a place for
     /// each of [`Plan::slots`]: those of the bars' columns hold the bar, and from [`Plan::result`]
-    /// on stands what it gives. New rows are added to `tables`, one per sink; states are put in
-    /// place whole. The summary beside events is left to [`Set::report`]: it may cost far more than
-    /// the bar, and a bar of a backtest is seldom asked for it.
+    /// on stands what it gives. Events are added to `tables`, one per sink. States, and the summary
+    /// beside events, are left to [`Set::report`]: they may cost far more than the bar, and a bar of
+    /// a backtest is seldom asked for them.
     pub fn bar(&mut self, plan: &Plan, values: &mut [f64], tables: &mut [Table]) {
         for Step { op, sink, machine } in &mut self.steps {
             let op = &plan.ops[*op];
@@ -177,32 +171,34 @@ impl Set {
                     }
                     outputs.table = sink.and_then(|s| tables.get_mut(s));
                     machine.process(&x, &mut outputs, &mut self.scratch);
-                    if let Some(table) = outputs.table
-                        && table.is_state()
-                    {
-                        machine.report(table);
-                    }
                 }
             }
         }
         self.bars += 1;
     }
 
-    /// Writes what reports say as of the last bar; `tables` has one per sink.
-    pub fn report(&mut self, tables: &mut [Table]) {
-        for Step { sink, machine, .. } in &mut self.steps {
-            if let StepMachine::Member(machine) = machine
-                && let Some(table) = sink.and_then(|s| tables.get_mut(s))
-            {
-                machine.report(table);
-            }
+    /// Writes what a sink's report says as of the last bar: its rows, if they are a state, and its
+    /// summary.
+    pub fn report(&mut self, sink: usize, table: &mut Table) {
+        let mut steps = self.steps.iter_mut();
+        let step = steps.find(|step| step.sink == Some(sink));
+        if let Some(StepMachine::Member(machine)) = step.map(|step| &mut step.machine) {
+            machine.report(table);
         }
     }
 
-    /// What [`Set::bar`] would give; nothing is kept of it.
-    pub fn peek_bar(&mut self, plan: &Plan, values: &mut [f64], tables: &mut [Table]) {
+    /// What [`Set::bar`] would give; nothing is kept of it. `ask` is called while the bar stands, so
+    /// that it can ask for reports.
+    pub fn peek_bar(
+        &mut self,
+        plan: &Plan,
+        values: &mut [f64],
+        tables: &mut [Table],
+        ask: impl FnOnce(&mut Self, &mut [Table]),
+    ) {
         self.visit(&mut Park);
         self.bar(plan, values, tables);
+        ask(self, tables);
         self.undo();
         self.visit(&mut Unpark);
     }
@@ -214,6 +210,15 @@ impl Set {
                 StepMachine::Member(machine) => machine.visit(visitor),
             }
         }
+    }
+
+    /// Takes memory for so many bars to come, where all bars are kept. Without it they take it as
+    /// they come, and end the program where there is none.
+    ///
+    /// # Errors
+    /// [`Code::OutOfMemory`](crate::Code::OutOfMemory).
+    pub fn reserve(&mut self, bars: usize) -> Result<(), Error> {
+        reserve(bars, |room| self.visit(room))
     }
 
     /// Takes back the last bar; meaningful once after each call that took bars.

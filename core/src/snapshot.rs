@@ -21,8 +21,10 @@ const CHECKSUM: usize = 4;
 
 impl Stream {
     /// The whole state as bytes.
-    #[must_use]
-    pub fn snapshot(&mut self) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// [`Code::SnapshotSize`] for a state of 4 GiB and more, [`Code::OutOfMemory`].
+    pub fn snapshot(&mut self) -> Result<Vec<u8>, Error> {
         let mut body = Vec::new();
         text(&mut body, self.entry.spec.id);
         text(&mut body, self.params.profile().as_str());
@@ -42,22 +44,27 @@ impl Stream {
             }
         }
         body.push(u8::from(self.replaceable));
-        let mut codec = Codec::Write(body);
-        // Writing cannot fail: only reading meets bytes that are not its own.
-        let written = self.set.code(&mut codec);
-        debug_assert!(written.is_ok());
-        let body = match codec {
-            Codec::Write(body) => body,
-            Codec::Read(_) => Vec::new(),
+        let mut codec = Codec::Measure(body.len() as u64);
+        self.set.code(&mut codec)?;
+        let Codec::Measure(whole) = codec else {
+            return Ok(Vec::new());
         };
-        let mut bytes = Vec::with_capacity(HEADER + body.len() + CHECKSUM);
+        let length = length(whole)?;
+        let size = (length as usize).saturating_add(HEADER + CHECKSUM);
+        let mut bytes = Vec::new();
+        let room = bytes.try_reserve_exact(size);
+        room.map_err(|_| Error::out_of_memory(size, "bytes of a snapshot"))?;
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&VERSION.to_le_bytes());
-        let length = u32::try_from(body.len()).unwrap_or(u32::MAX);
         bytes.extend_from_slice(&length.to_le_bytes());
         bytes.extend_from_slice(&body);
+        let mut codec = Codec::Write(bytes);
+        self.set.code(&mut codec)?;
+        let Codec::Write(mut bytes) = codec else {
+            return Ok(Vec::new());
+        };
         bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
-        bytes
+        Ok(bytes)
     }
 
     /// The stream that [`Stream::snapshot`] was taken of.
@@ -97,6 +104,18 @@ impl Stream {
         stream.replaceable = replaceable;
         Ok(stream)
     }
+}
+
+/// The length of a body as its header says it.
+fn length(body: u64) -> Result<u32, Error> {
+    u32::try_from(body).map_err(|_| {
+        let why = format!(
+            "a snapshot holds at most {} bytes of state, not {body}",
+            u32::MAX
+        );
+        let bound = u32::MAX.to_string();
+        Error::new(Code::SnapshotSize, "snapshot", body.to_string(), bound, why)
+    })
 }
 
 /// Checks the envelope and gives the body.
@@ -162,4 +181,21 @@ fn count(n: usize) -> u8 {
 fn text(bytes: &mut Vec<u8>, text: &str) {
     bytes.push(count(text.len()));
     bytes.extend_from_slice(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_that_no_header_can_tell_is_refused() {
+        assert_eq!(length(u64::from(u32::MAX)), Ok(u32::MAX));
+        let error = length(1 << 32).map_err(|e| (e.code, e.value, e.bound));
+        let told = (
+            Code::SnapshotSize,
+            "4294967296".to_string(),
+            "4294967295".to_string(),
+        );
+        assert_eq!(error, Err(told));
+    }
 }

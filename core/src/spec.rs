@@ -4,6 +4,8 @@ use crate::params::Params;
 
 /// Most columns an indicator may read.
 pub const MAX_INPUTS: usize = 6;
+/// Most rows that describe a state: levels, or rows of a profile.
+pub const MAX_STATE_ROWS: usize = 1000;
 /// Most series an indicator may write.
 pub const MAX_OUTPUTS: usize = 6;
 /// Most columns of a table.

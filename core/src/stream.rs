@@ -11,7 +11,8 @@ use crate::spec::MAX_INPUTS;
 use crate::table::Table;
 
 /// One indicator that takes bars as they close, can look at the forming one, and can revise the
-/// last one. Each costs the same however long the period and the history are.
+/// last one. Each costs the same however long the period and the history are; what is told of a
+/// state or of a summary costs what the definition's edges say, and only when it is asked for.
 #[derive(Debug)]
 pub struct Stream {
     pub(crate) entry: &'static Entry,
@@ -24,9 +25,14 @@ pub struct Stream {
     pub(crate) replaceable: bool,
     /// The bar at hand, then what each step made of it.
     values: Vec<f64>,
+    /// The events of the last bar, or the state that it would leave if it was peeked at.
     rows: Table,
-    /// Whether the summary beside the rows is that of the last bar taken.
-    summed: bool,
+    /// What is told of the last bar taken: a state and its summary, or the summary beside events.
+    report: Table,
+    /// Whether it has been told.
+    told: bool,
+    /// Whether the last bar was peeked at.
+    peeked: bool,
 }
 
 impl Stream {
@@ -44,7 +50,9 @@ impl Stream {
             began: f64::NAN,
             replaceable: false,
             rows: Table::of(&entry.spec),
-            summed: false,
+            report: Table::of(&entry.spec),
+            told: false,
+            peeked: false,
         }
     }
 
@@ -72,21 +80,37 @@ impl Stream {
         &self.values[self.plan.result(0)..][..self.entry.spec.series().len()]
     }
 
-    /// What the last `update`, `peek` or `replace` gave: the rows of its bar. Beside a state stands
-    /// its summary; that beside events is told by [`Stream::summary`] alone.
-    #[must_use]
-    pub const fn rows(&self) -> &Table {
+    /// The rows of the bar that the last `update`, `peek` or `replace` took: its events, or the state
+    /// it left, which is computed when it is asked for, once a bar. Beside a state stands its
+    /// summary; that beside events is told by [`Stream::summary`] alone.
+    pub fn rows(&mut self) -> &Table {
+        if self.rows.is_state() && !self.peeked {
+            return self.report();
+        }
         &self.rows
     }
 
     /// The summary of a report as of the last bar taken, whatever was peeked at since. Computed when
     /// asked for, once a bar: see the definition's edges for what that costs.
     pub fn summary(&mut self) -> &[f64] {
-        if !self.summed {
-            self.set.report(core::slice::from_mut(&mut self.rows));
-            self.summed = true;
+        self.report().summary()
+    }
+
+    fn report(&mut self) -> &Table {
+        if !self.told {
+            self.set.report(0, &mut self.report);
+            self.told = true;
         }
-        self.rows.summary()
+        &self.report
+    }
+
+    /// Takes memory for so many bars to come, where all bars are kept. Without it they take it as
+    /// they come, and end the program where there is none.
+    ///
+    /// # Errors
+    /// [`Code::OutOfMemory`].
+    pub fn reserve(&mut self, bars: usize) -> Result<(), Error> {
+        self.set.reserve(bars)
     }
 
     /// Takes a closed bar: one value per input, in the order of the definition.
@@ -95,7 +119,7 @@ impl Stream {
     /// See [`check_inputs`].
     pub fn update(&mut self, bar: &[f64]) -> Result<(), Error> {
         self.one(bar, self.bars(), Set::bar)?;
-        self.replaceable = true;
+        self.taken();
         Ok(())
     }
 
@@ -104,7 +128,17 @@ impl Stream {
     /// # Errors
     /// See [`check_inputs`].
     pub fn peek(&mut self, bar: &[f64]) -> Result<(), Error> {
-        self.one(bar, self.bars(), Set::peek_bar)
+        self.one(bar, self.bars(), |set, plan, values, rows| {
+            set.peek_bar(plan, values, rows, |set, rows| {
+                if let [rows] = rows
+                    && rows.is_state()
+                {
+                    set.report(0, rows);
+                }
+            });
+        })?;
+        self.peeked = true;
+        Ok(())
     }
 
     /// Puts another bar in the place of the last one.
@@ -124,7 +158,9 @@ impl Stream {
         self.one(bar, self.bars() - 1, |set, plan, values, rows| {
             set.undo();
             set.bar(plan, values, rows);
-        })
+        })?;
+        self.taken();
+        Ok(())
     }
 
     /// Takes any number of closed bars, column by column; the results are those of the whole
@@ -133,15 +169,38 @@ impl Stream {
     /// # Errors
     /// See [`check_inputs`].
     pub fn extend(&mut self, columns: &[&[f64]], sink: Sink<'_>) -> Result<(), Error> {
-        let n = self.check([columns])?;
-        if n > 0 {
-            self.begin(self.bars(), columns);
-            self.set
-                .process(&self.plan, &self.all_inputs(columns), &mut [sink]);
-            self.replaceable = true;
-            self.summed = false;
+        self.extend_pieces(&[columns], sink)
+    }
+
+    /// The same for columns that come in pieces; `sink` is as long as all of them together. Nothing
+    /// is taken if one piece is wrong.
+    ///
+    /// # Errors
+    /// See [`check_inputs`].
+    pub fn extend_pieces(&mut self, pieces: &[&[&[f64]]], mut sink: Sink<'_>) -> Result<(), Error> {
+        self.check(pieces.iter().copied())?;
+        let mut from = 0;
+        for piece in pieces {
+            let to = from + piece.first().map_or(0, |column| column.len());
+            if to > from {
+                self.begin(self.bars(), piece);
+                let columns = self.all_inputs(piece);
+                self.set
+                    .process(&self.plan, &columns, &mut [sink.part(from, to)]);
+                self.taken();
+                self.rows.clear();
+            }
+            from = to;
         }
+        sink.ask(&mut self.set, 0);
         Ok(())
+    }
+
+    /// A bar was taken, or another one in its place.
+    const fn taken(&mut self) {
+        self.replaceable = true;
+        self.told = false;
+        self.peeked = false;
     }
 
     /// Checks pieces of a series as the next bars, without taking them, and counts them. Times are
@@ -218,7 +277,6 @@ impl Stream {
             *value = given;
         }
         self.rows.clear();
-        self.summed = false;
         let rows = core::slice::from_mut(&mut self.rows);
         act(&mut self.set, &self.plan, &mut self.values, rows);
         Ok(())

@@ -1,6 +1,7 @@
 //! Rows that belong to single bars or describe the last one: events, levels, swings.
 
-use crate::spec::{Rows, Spec};
+use crate::error::Error;
+use crate::spec::{MAX_STATE_ROWS, Rows, Spec};
 
 /// A table, column by column. Positions and times are whole numbers below 2⁵³, so every column
 /// holds doubles.
@@ -21,6 +22,19 @@ impl Table {
             summary: vec![f64::NAN; spec.summary().len()],
             state: spec.rows() == Rows::State,
         }
+    }
+
+    /// Makes room for what so many bars give at most: an event each, or one state.
+    ///
+    /// # Errors
+    /// [`Code::OutOfMemory`](crate::Code::OutOfMemory).
+    pub fn reserve(&mut self, bars: usize) -> Result<(), Error> {
+        let rows = if self.state { MAX_STATE_ROWS } else { bars };
+        self.columns.iter_mut().try_for_each(|column| {
+            let more = rows.saturating_sub(column.len());
+            let room = column.try_reserve_exact(more);
+            room.map_err(|_| Error::out_of_memory(more, "rows"))
+        })
     }
 
     /// Whether the rows describe the market as the last bar left it.

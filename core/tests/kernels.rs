@@ -7,10 +7,10 @@
 
 use proptest::prelude::*;
 use tvf_core::Codec;
+use tvf_core::MAX_STATE_ROWS;
 use tvf_core::kernels::{
-    Autocorrelation, Cumulative, Delay, Frame, Highest, History, Kernel, Levels, Lowest,
-    MAX_LEVELS, Mean, Moments, Pivots, Recurrence, Ring, Seed, Slots, Sum, Touch, Weighing,
-    Weighted, Window,
+    Autocorrelation, Cumulative, Delay, Frame, Highest, History, Kernel, Levels, Lowest, Mean,
+    Moments, Pivots, Recurrence, Ring, Seed, Slots, Sum, Touch, Weighing, Weighted, Window,
 };
 
 /// An exact sum of doubles: parts that do not overlap (J. R. Shewchuk, 1997).
@@ -522,7 +522,7 @@ proptest! {
             for (x, out) in x.iter().zip(out) {
                 let touch = |price| Touch { price, reach: 1e-3, strength: 1.0, bar: x.to_bits() % 1000 };
                 k.bar([(x % 3.0 < 2.0).then(|| touch(*x)), (x % 5.0 < 4.0).then(|| touch(x * 2.0))]);
-                assert!(k.get().len() <= MAX_LEVELS && k.get().is_sorted_by(|a, b| a.price() <= b.price()));
+                assert!(k.get().len() <= MAX_STATE_ROWS && k.get().is_sorted_by(|a, b| a.price() <= b.price()));
                 *out = k.get().iter().map(|l| l.price() * l.touches as f64 + l.last as f64).sum();
             }
         }, &acts);

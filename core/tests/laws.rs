@@ -170,16 +170,16 @@ fn peek_replace_snapshot_and_restore_leave_what_a_batch_gives() {
             for _ in 0..random.below(4) {
                 match random.below(4) {
                     0 => {
-                        let before = stream.snapshot();
+                        let before = stream.snapshot().unwrap();
                         stream.peek(&other.bar(inputs, random.below(400))).unwrap();
                         assert_eq!(
                             before,
-                            stream.snapshot(),
+                            stream.snapshot().unwrap(),
                             "{what}: peek leaves a trace at bar {i}"
                         );
                     }
                     1 => stream.replace(&wrong).unwrap(),
-                    2 => stream = Stream::restore(&stream.snapshot()).unwrap(),
+                    2 => stream = Stream::restore(&stream.snapshot().unwrap()).unwrap(),
                     _ => stream.replace(&right).unwrap(),
                 }
             }
@@ -197,12 +197,12 @@ fn peek_replace_snapshot_and_restore_leave_what_a_batch_gives() {
                 // What peek shows is what update will give.
                 let next = bars.bar(inputs, random.below(400));
                 stream.peek(&next).unwrap();
-                let shown = last_rows(&stream);
-                let mut twin = Stream::restore(&stream.snapshot()).unwrap();
+                let shown = last_rows(&mut stream);
+                let mut twin = Stream::restore(&stream.snapshot().unwrap()).unwrap();
                 twin.update(&next).unwrap();
                 assert_same(
                     &shown,
-                    &last_rows(&twin),
+                    &last_rows(&mut twin),
                     &format!("{what}: peek at bar {i}"),
                 );
             }
@@ -214,6 +214,7 @@ fn check_last(stream: &mut Stream, entry: &Entry, whole: &Values, i: usize, what
     let shown = told(stream);
     if entry.spec.rows() == Rows::State {
         assert_same(&shown, whole, &format!("{what}: state at bar {i}"));
+        assert!(whole[0].len() <= tvf_core::MAX_STATE_ROWS, "{what}");
     } else if entry.spec.is_table() {
         let columns = entry.spec.table();
         let index = columns.iter().position(|c| is_index(c.kind));
@@ -221,6 +222,8 @@ fn check_last(stream: &mut Stream, entry: &Entry, whole: &Values, i: usize, what
             .iter()
             .filter(|x| **x == i as f64)
             .count();
+        // What hosts make room for.
+        assert!(rows <= 1, "{what}: {rows} rows of bar {i}");
         let mut tail = whole.clone();
         for column in &mut tail[..columns.len()] {
             column.drain(..column.len() - rows);
@@ -458,7 +461,7 @@ fn any_valid_parameters_can_be_stored() {
                 .update(&Bars::walk(1, 17).bar(entry.spec.inputs, 0))
                 .unwrap();
             assert!(
-                Stream::restore(&stream.snapshot()).is_ok(),
+                Stream::restore(&stream.snapshot().unwrap()).is_ok(),
                 "{}",
                 describe(&params)
             );

@@ -4,7 +4,8 @@
 mod common;
 
 use common::*;
-use tvf_core::kernels::{Highest, Levels, Lowest, MAX_LEVELS, Pivots, Touch};
+use tvf_core::MAX_STATE_ROWS;
+use tvf_core::kernels::{Highest, Levels, Lowest, Pivots, Touch};
 use tvf_core::{Arg, Entry, Params, Profile, find};
 
 fn entry() -> &'static Entry {
@@ -176,7 +177,7 @@ fn of_two_levels_equally_near_the_lower_one_takes_the_touch() {
 #[test]
 fn the_level_with_the_fewest_and_oldest_touches_makes_room() {
     let mut levels = Levels::new();
-    for bar in 0..MAX_LEVELS as u64 {
+    for bar in 0..MAX_STATE_ROWS as u64 {
         levels.bar(touch(bar as f64, 0.0, bar));
     }
     levels.bar(touch(0.0, 0.0, 2000));
@@ -188,7 +189,7 @@ fn the_level_with_the_fewest_and_oldest_touches_makes_room() {
         [0.0, 0.5, 2.0, 3.0],
         "1 was the oldest with one touch"
     );
-    assert_eq!(levels.get().len(), MAX_LEVELS);
+    assert_eq!(levels.get().len(), MAX_STATE_ROWS);
 }
 
 #[test]

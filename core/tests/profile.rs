@@ -173,10 +173,12 @@ fn a_bar_within_the_range_costs_the_same_however_many_came_before() {
             let price = 50.0 + (i % 7) as f64;
             stream.update(&[price + 1.0, price, price, 1.0]).unwrap();
         }
+        assert!(!stream.rows().is_empty());
         let _ = tvf_core::kernels::steps::take();
         for _ in 0..5 {
             stream.peek(&[60.0, 55.0, 57.0, 2.0]).unwrap();
             stream.replace(&[60.0, 55.0, 57.0, 2.0]).unwrap();
+            assert!(!stream.rows().is_empty());
         }
         tvf_core::kernels::steps::take().0
     };
@@ -186,4 +188,52 @@ fn a_bar_within_the_range_costs_the_same_however_many_came_before() {
         cost(5000),
         cost(50)
     );
+}
+
+/// In a trend every bar widens the range, and all bars would have to be laid out anew.
+#[test]
+fn bars_that_nobody_asks_about_cost_the_same_in_a_trend() {
+    let entry = find("volume_profile").unwrap();
+    let params = Params::named(&entry.spec, Profile::default(), []).unwrap();
+    let bar = |i: usize| {
+        let price = 50.0 + i as f64;
+        [price + 1.0, price, price, 1.0]
+    };
+    let cost = |n: usize| {
+        let mut stream = Stream::new(entry, params);
+        (0..n).for_each(|i| stream.update(&bar(i)).unwrap());
+        let _ = tvf_core::kernels::steps::take();
+        (n..n + 100).for_each(|i| stream.update(&bar(i)).unwrap());
+        tvf_core::kernels::steps::take().0
+    };
+    assert_eq!(cost(50), cost(5000));
+    assert_eq!(cost(50), 100, "a step a bar: it is kept");
+}
+
+#[test]
+fn a_summary_leaves_the_rows_that_were_peeked_at() {
+    for id in ["volume_profile", "support_resistance"] {
+        let entry = find(id).unwrap();
+        let params = Params::named(&entry.spec, Profile::default(), []).unwrap();
+        let bars = Bars::walk(300, 8);
+        let mut stream = Stream::new(entry, params);
+        for i in 0..bars.len() {
+            stream.update(&bars.bar(entry.spec.inputs, i)).unwrap();
+        }
+        let taken = stream.rows().clone();
+        let far = Bars::flat(1, 500.0).bar(entry.spec.inputs, 0);
+        stream.peek(&far).unwrap();
+        let peeked = stream.rows().clone();
+        assert_ne!(taken, peeked, "{id}: the bar makes a difference");
+        assert_eq!(stream.summary(), taken.summary(), "{id}");
+        assert_eq!(*stream.rows(), peeked, "{id}");
+        stream.replace(&far).unwrap();
+        let mut twin = Stream::new(entry, params);
+        let head = bars.slice(0, bars.len() - 1);
+        for i in 0..head.len() {
+            twin.update(&head.bar(entry.spec.inputs, i)).unwrap();
+        }
+        twin.update(&far).unwrap();
+        assert_eq!(stream.rows(), twin.rows(), "{id}: replaced");
+    }
 }

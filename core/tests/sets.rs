@@ -246,7 +246,7 @@ fn a_set_goes_bar_by_bar_with_peek_and_replace() {
             }
         };
         lay(&mut values, i / 2);
-        set.peek_bar(&plan, &mut values, &mut spare);
+        set.peek_bar(&plan, &mut values, &mut spare, ask);
         lay(&mut values, i / 2);
         set.bar(&plan, &mut values, &mut spare);
         set.undo();
@@ -260,7 +260,7 @@ fn a_set_goes_bar_by_bar_with_peek_and_replace() {
                 .for_each(|(all, x)| all.push(*x));
         }
     }
-    set.report(&mut tables);
+    ask(&mut set, &mut tables);
     for (i, sink) in plan.sinks().iter().enumerate() {
         let shown = if widths[i] == 0 {
             in_one(&tables[i])
@@ -268,6 +268,34 @@ fn a_set_goes_bar_by_bar_with_peek_and_replace() {
             shown[i].clone()
         };
         assert_same(&whole[i], &shown, &format!("{} bar by bar", sink.label));
+    }
+}
+
+/// Whoever takes bars piece by piece asks once, at the end.
+#[test]
+fn pieces_leave_reports_to_whoever_asks() {
+    let bars = Bars::walk(900, 36);
+    for id in ["volume_profile", "support_resistance", "heartbeat"] {
+        let plan = Plan::new(&[member(id, &[])], &COLUMNS).unwrap();
+        let whole = run(&plan, &bars, false, in_order);
+        let mut set = Set::new(&plan);
+        let mut table = Table::of(&plan.sinks()[0].entry.spec);
+        let columns = COLUMNS.map(|name| bars.column(name));
+        for (from, to) in [(0, 400), (400, 900)] {
+            let piece = columns.map(|column| &column[from..to]);
+            set.process(&plan, &piece, &mut [Sink::Table(&mut table)]);
+            assert!(table.summary().iter().all(|x| x.is_nan()), "{id}");
+            assert!(!table.is_state() || table.is_empty(), "{id}");
+        }
+        set.report(0, &mut table);
+        assert_same(&whole[0], &in_one(&table), id);
+        assert!(!table.is_empty(), "{id}: there is something to compare");
+    }
+}
+
+fn ask(set: &mut Set, tables: &mut [Table]) {
+    for (sink, table) in tables.iter_mut().enumerate() {
+        set.report(sink, table);
     }
 }
 

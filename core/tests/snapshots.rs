@@ -35,7 +35,7 @@ fn restore(bytes: &[u8]) -> Result<Stream, Code> {
 #[test]
 fn foreign_newer_and_cut_bytes_are_told_apart() {
     for mut stream in streams() {
-        let bytes = stream.snapshot();
+        let bytes = stream.snapshot().unwrap();
         assert_eq!(
             restore(b"not a snapshot").unwrap_err(),
             Code::SnapshotFormat
@@ -59,7 +59,7 @@ fn foreign_newer_and_cut_bytes_are_told_apart() {
 #[test]
 fn any_altered_byte_is_noticed() {
     for mut stream in streams() {
-        let bytes = stream.snapshot();
+        let bytes = stream.snapshot().unwrap();
         for at in 0..bytes.len() {
             let mut altered = bytes.clone();
             altered[at] ^= 0x41;
@@ -76,7 +76,7 @@ fn hostile_bytes_never_panic() {
     let mut accepted = 0;
     for mut stream in streams() {
         let inputs = stream.entry().spec.inputs;
-        let bytes = stream.snapshot();
+        let bytes = stream.snapshot().unwrap();
         for _ in 0..400 {
             let mut hostile = bytes[..bytes.len() - 4].to_vec();
             for _ in 0..=random.below(4) {
@@ -92,7 +92,7 @@ fn hostile_bytes_never_panic() {
                     stream.peek(&bars.bar(inputs, i)).unwrap();
                     stream.update(&bars.bar(inputs, i)).unwrap();
                 }
-                assert!(!stream.snapshot().is_empty());
+                assert!(!stream.snapshot().unwrap().is_empty());
             }
         }
     }
@@ -107,7 +107,7 @@ fn a_large_period_needs_a_large_file() {
         entry,
         Params::named(&entry.spec, Profile::default(), []).unwrap(),
     );
-    let mut bytes = stream.snapshot();
+    let mut bytes = stream.snapshot().unwrap();
     let period = 20f64.to_le_bytes();
     let at = bytes.windows(8).position(|w| w == period).unwrap();
     bytes[at..at + 8].copy_from_slice(&1e6f64.to_le_bytes());
@@ -122,7 +122,7 @@ fn counts_that_no_series_reaches_are_refused() {
     let bars = Bars::walk(400, 45);
     for mut stream in streams() {
         let inputs = stream.entry().spec.inputs;
-        let bytes = stream.snapshot();
+        let bytes = stream.snapshot().unwrap();
         let body = &bytes[..bytes.len() - 4];
         for word in 0..body.len() / 8 {
             let mut hostile = body.to_vec();

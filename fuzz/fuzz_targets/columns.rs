@@ -126,7 +126,7 @@ impl Run<'_> {
                         .replace(&bar.row(self.inputs))
                         .expect("a bar to replace");
                     stream.replace(&last).expect("a bar to replace");
-                    let rows = last_rows(&stream);
+                    let rows = last_rows(&mut stream);
                     let tail = |column: &Vec<f64>, rows: &Vec<f64>| {
                         column[column.len() - rows.len()..].to_vec()
                     };
@@ -164,7 +164,7 @@ impl Run<'_> {
                     stream.update(&bar).expect("valid bar");
                 }
             }
-            append(self.entry, &mut found, last_rows(&stream));
+            append(self.entry, &mut found, last_rows(&mut stream));
         }
         found
     }
@@ -174,16 +174,16 @@ impl Run<'_> {
         match act {
             Some(Act::Peek(bar)) => {
                 let bar = bar.row(self.inputs);
-                let before = stream.snapshot();
+                let before = stream.snapshot().expect("a small state");
                 stream.peek(&bar).expect("valid bar");
                 assert!(
-                    before == stream.snapshot(),
+                    before == stream.snapshot().expect("a small state"),
                     "{} peeks and keeps a trace",
                     self.params.label()
                 );
                 let mut twin = again(stream);
                 twin.update(&bar).expect("valid bar");
-                assert_same(&last_rows(stream), &last_rows(&twin), "peek and update");
+                assert_same(&last_rows(stream), &last_rows(&mut twin), "peek and update");
             }
             Some(Act::Resume) => *stream = again(stream),
             _ => {}

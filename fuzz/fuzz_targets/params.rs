@@ -110,7 +110,9 @@ fn check(params: Result<Params, tvf_core::Error>) {
     }
     if params.raw().iter().all(|x| *x <= BUILT) {
         let entry = find(spec.id).expect("every definition is in the catalog");
-        let bytes = Stream::new(entry, params).snapshot();
+        let bytes = Stream::new(entry, params)
+            .snapshot()
+            .expect("a small state");
         let stored = Stream::restore(&bytes).expect("what a stream writes can be read");
         assert_eq!(*stored.params(), params, "{label}");
         assert_eq!(stored.params().label(), label);

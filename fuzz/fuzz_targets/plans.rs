@@ -232,7 +232,7 @@ fn live(plan: &Plan, columns: &[&[f64]], input: &Input) -> Vec<Values> {
     for i in 0..n {
         if input.peeks >> (i % 8) & 1 == 1 {
             lay(&mut values, i / 2);
-            set.peek_bar(plan, &mut values, &mut spare);
+            set.peek_bar(plan, &mut values, &mut spare, ask);
         }
         if input.undone >> (i % 8) & 1 == 1 {
             lay(&mut values, i / 2);
@@ -247,7 +247,14 @@ fn live(plan: &Plan, columns: &[&[f64]], input: &Input) -> Vec<Values> {
             }
         }
     }
+    ask(&mut set, &mut tables);
     results(series, tables)
+}
+
+fn ask(set: &mut Set, tables: &mut [Table]) {
+    for (sink, table) in tables.iter_mut().enumerate() {
+        set.report(sink, table);
+    }
 }
 
 /// What calls within calls give; nothing where a computed column stands for the time and is refused as one.

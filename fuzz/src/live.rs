@@ -6,7 +6,7 @@ use crate::compare::Values;
 
 /// What the last call on a stream gave: the rows of its bar, or one value per output.
 #[must_use]
-pub fn last_rows(stream: &Stream) -> Values {
+pub fn last_rows(stream: &mut Stream) -> Values {
     if stream.entry().spec.is_table() {
         stream.rows().columns().to_vec()
     } else {
@@ -17,5 +17,6 @@ pub fn last_rows(stream: &Stream) -> Values {
 /// The stream as its snapshot brings it back.
 #[must_use]
 pub fn again(stream: &mut Stream) -> Stream {
-    Stream::restore(&stream.snapshot()).expect("what a stream writes can be read")
+    Stream::restore(&stream.snapshot().expect("a small state"))
+        .expect("what a stream writes can be read")
 }

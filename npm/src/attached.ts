@@ -58,10 +58,16 @@ abstract class Handle<K extends Id> {
     this.free();
   }
 
-  /** @internal What the last peek gave. */
-  peeked(peeking: Resident): Value<K> {
+  /** @internal Has the next peek look at it. */
+  want(peeking: Resident): void {
     const { raw, resident, number, sink } = this.place();
     if (resident !== peeking) throw new TvfError("source", `${this.id} is attached to other bars`, this.id);
+    raw.want(number, sink);
+  }
+
+  /** @internal What the last peek gave. */
+  peeked(): Value<K> {
+    const { raw, number, sink } = this.place();
     const entry = entryOf(this.id);
     if (entry.kind === "series") return shapeValue(entry, 0, (output) => raw.value(number, sink, output));
     const rows = raw.fresh_rows(number, sink);

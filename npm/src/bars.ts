@@ -1,4 +1,5 @@
 import { type Attached, attached, type Group, isAttached } from "./attached.js";
+import { movesOf } from "./batch.js";
 import { type Clock, followed, plain } from "./clock.js";
 import type { Column, Time, TimeColumn } from "./columns.js";
 import { exchanging, failure } from "./core.js";
@@ -32,6 +33,20 @@ export interface Bar {
 
 /** What bars are loaded from: columns, also of other names for members to use as `source`, or an array of bars. */
 export type BarSource = BarColumns | ByName<TimeColumn> | readonly Bar[];
+
+/** Over which bars a set is computed, and where its columns lie. */
+export interface ComputeOptions {
+  /** The first bar, as `Array.slice` counts: from the end if negative. The first of all, if not said. */
+  from?: number;
+  /** The bar before which it ends, counted in the same way. Behind the last of all, if not said. */
+  to?: number;
+  /**
+   * Whether columns that a chart draws beside their bars, such as the spans of `ichimoku`, are moved there; all others
+   * stay. Moved to the left, a column tells at a bar what was only known later: for charts, never for tests of a
+   * strategy.
+   */
+  shifted?: boolean;
+}
 
 type AnyBar = Bar | ByName<Time>;
 type Handles = readonly { readonly id: Id }[];
@@ -85,7 +100,10 @@ export class Bars {
     this.#resident.append(columnsOf(source, this.columns));
   }
 
-  /** Adds a closed bar. Attached indicators follow, each in the same time however long the history is. */
+  /**
+   * Adds a closed bar. Attached indicators follow, each in the same time however long the history is; the rows of a
+   * table that describes a state are computed when they are read.
+   */
   push(bar: AnyBar): void {
     const resident = this.#resident;
     resident.write(bar);
@@ -100,7 +118,7 @@ export class Bars {
     resident.succeed(resident.raw.replace(resident.core.exchange));
   }
 
-  /** What attached indicators would give if a bar were pushed; nothing is kept of it. */
+  /** What attached indicators would give if a bar were pushed; nothing is kept of it. Only those given are looked at. */
   peek<const H extends Handles>(
     bar: AnyBar,
     handles: H,
@@ -108,18 +126,28 @@ export class Bars {
     const resident = this.#resident;
     const known = handlesOf(handles);
     resident.write(bar);
+    known.forEach((handle) => handle.want(resident));
     resident.succeed(resident.raw.peek(resident.core.exchange));
-    const values = known.map((handle) => handle.peeked(resident));
+    const values = known.map((handle) => handle.peeked());
     return values as Each<H, { [I in keyof H]: Value<H[I]["id"]> }>;
   }
 
   /**
    * Computes indicators over all bars: for each member a `Float64Array`, an object of them for several outputs, or a
    * table. What members share is computed once.
+   *
+   * `{ from, to }` takes some of the bars only, as if there were no others: the volume profile of what a chart shows is
+   * `bars.compute([{ id: "volume_profile" }], { from, to })`, that of the last 200 bars `{ from: -200 }`. Columns are as
+   * long as the range, and positions in a table count from its first bar.
    */
-  compute<const M extends readonly Member[]>(members: M): Each<M, { [I in keyof M]: Result<M[I]["id"]> }> {
+  compute<const M extends readonly Member[]>(
+    members: M,
+    options: ComputeOptions = {},
+  ): Each<M, { [I in keyof M]: Result<M[I]["id"]> }> {
     const resident = this.#resident;
     const { raw } = resident;
+    const range = rangeOf(options, resident.length);
+    const moves = movesOf(options.shifted);
     const known = raw.width;
     try {
       const own = plainMembers(members, (clock) => {
@@ -131,7 +159,7 @@ export class Bars {
       });
       return exchanging((core) => {
         describe(core, own);
-        if (!raw.compute(core.exchange)) throw failure(core);
+        if (!raw.compute(core.exchange, range.from, range.to, moves)) throw failure(core);
         return own.map(({ id }, i) => takeResult(core, id, i));
       }) as unknown as Each<M, { [I in keyof M]: Result<M[I]["id"]> }>;
     } finally {
@@ -168,6 +196,27 @@ export class Bars {
   [Symbol.dispose](): void {
     this.free();
   }
+}
+
+/** The bars that options name, within those that there are. */
+function rangeOf(options: ComputeOptions, length: number): { from: number; to: number } {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    const bound = "an object such as { from: -200 }";
+    throw new TvfError("param_type", `options must be ${bound}, not ${kindOf(options)}`, "options", "", bound);
+  }
+  const place = (name: "from" | "to", otherwise: number) => {
+    const given: unknown = options[name];
+    if (given === undefined) return otherwise;
+    if (!Number.isInteger(given)) {
+      const bound = "the number of a bar";
+      const got = typeof given === "number" ? String(given) : kindOf(given);
+      throw new TvfError("param_type", `${name} must be ${bound}, not ${got}`, name, got, bound);
+    }
+    const bar = given as number;
+    return Math.min(Math.max(bar < 0 ? bar + length : bar, 0), length);
+  };
+  const from = place("from", 0);
+  return { from, to: Math.max(from, place("to", length)) };
 }
 
 function isKnown({ clocks }: Resident, { name }: Clock): boolean {

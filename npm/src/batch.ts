@@ -26,12 +26,24 @@ export function batch<K extends Id>(id: K, ...args: readonly unknown[]): Result<
     else if (columns.length > place) columns[place] = clock.sessions.numbers(columns[place] as TimeColumn);
     return clock;
   }) as Record<string, unknown>;
+  const moves = movesOf(shifted);
+  if (moves && !entryOf(id).outputs.some((output) => "shift" in output)) {
+    const why = `${id} has no shifted form: a chart draws all of it at its own bars`;
+    throw new TvfError("param_choice", why, "shifted", "true", "false");
+  }
   return exchanging((core) => {
     describe(core, [spec]);
     layInputs(core, id, columns);
-    if (!core.glue.batch(core.exchange, shifted === true)) throw failure(core);
+    if (!core.glue.batch(core.exchange, moves)) throw failure(core);
     return takeResult(core, id, 0);
   });
+}
+
+/** Whether columns are to be moved to where a chart draws them. */
+export function movesOf(shifted: unknown): boolean {
+  if (shifted === undefined || typeof shifted === "boolean") return shifted === true;
+  const bound = "true or false";
+  throw new TvfError("param_type", `shifted must be ${bound}, not ${kindOf(shifted)}`, "shifted", "", bound);
 }
 
 /**

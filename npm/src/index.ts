@@ -4,7 +4,7 @@
  * an indicator's function. Everything is full length, and NaN where there is no value yet.
  */
 export { default, type Build, build, type InitOptions, type ModuleSource, version } from "./loader.js";
-export { type Bar, type BarColumns, Bars, type BarSource } from "./bars.js";
+export { type Bar, type BarColumns, Bars, type BarSource, type ComputeOptions } from "./bars.js";
 export type { Attached, AttachedSeries, AttachedTable } from "./attached.js";
 export { convergedFrom, shifts } from "./batch.js";
 export { Stream } from "./stream.js";

@@ -25,6 +25,7 @@ export type Code =
   | "snapshot_format"
   | "snapshot_version"
   | "snapshot_damaged"
+  | "snapshot_size"
   | "freed"
   | "not_ready"
   | "out_of_memory";
@@ -353,8 +354,9 @@ export interface IchimokuOptions extends Options {
   /** Whether each line starts when it can, or all with the last one. If not said: "own" (talib: "together"). */
   shown?: "own" | "together";
   /**
-   * Whether columns that a chart draws beside their bars are moved there, for functions alone. Moved to the left, a
-   * column tells at a bar what was only known later: for charts, never for tests of a strategy.
+   * Whether columns that a chart draws beside their bars are moved there, for functions alone: `compute` takes it for
+   * all members. Moved to the left, a column tells at a bar what was only known later: for charts, never for tests of a
+   * strategy.
    */
   shifted?: boolean;
 }
@@ -958,8 +960,9 @@ export interface VolumeProfileTable extends Table<VolumeProfileRow> {
  * - A flat market has a single row without width, which holds everything, and poc, value_low and value_high are its
  *   price. Without a bar, and where a double cannot hold the range, there are no rows and the summary is missing. Where
  *   nothing was traded, all rows are equally full.
- * - The profile is that of all bars up to the last one. A look at it costs as much as there are rows, and where the
- *   range has grown, as much as there are bars: all of them are kept.
+ * - The profile is that of all bars up to the last one: for one of the last bars, or of those that a chart shows, give
+ *   those alone. Bars are kept, all of them, and laid out when somebody looks: a look costs as much as there are rows
+ *   and bars since the look before, and where the range has grown, as much as there are bars.
  * - The start of the data may matter however many bars follow.
  *
  * Source: J. P. Steidlmayer, Chicago Board of Trade, Market Profile, 1984 (value area, two rows at a time); the shares

@@ -16,7 +16,8 @@ type Act = "update" | "peek" | "replace";
 /**
  * One indicator, bar by bar: `update` takes a closed bar, `peek` looks at the forming one, `replace` revises the last
  * one. Each takes the same time however long the period and the history are, and gives the same bits as a whole series
- * at once. The state can be kept as bytes, which Python resumes as well.
+ * at once. The rows of a table that describes a state (`support_resistance`, `volume_profile`) come on top: they are
+ * computed anew for each call, those of `volume_profile` from all bars after a new high or low of the series. The state can be kept as bytes, which Python resumes as well.
  */
 export class Stream<K extends Id = Id> {
   readonly #core: Core;
@@ -135,7 +136,10 @@ export class Stream<K extends Id = Id> {
 
   /** The whole state as bytes. */
   snapshot(): Uint8Array {
-    return this.#open.snapshot();
+    const raw = this.#open;
+    const bytes = raw.snapshot(this.#core.exchange);
+    if (!bytes) throw failure(this.#core);
+    return bytes;
   }
 
   /** Gives the memory back. Using the stream afterwards is an error. */

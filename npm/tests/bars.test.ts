@@ -18,6 +18,77 @@ const MEMBERS = [
   { id: "rsi", period: 14 },
 ] as const satisfies readonly Member[];
 
+describe("some of the bars, and where a chart draws them", () => {
+  const members = [{ id: "volume_profile" }, { id: "rsi" }, { id: "heartbeat" }, { id: "ichimoku" }] as const;
+
+  test("a range is computed as if there were no other bars", () => {
+    const bars = Bars.from(data);
+    const ranges = [
+      [{}, 0, 1000],
+      [{ from: 300 }, 300, 1000],
+      [{ to: 300 }, 0, 300],
+      [{ from: 250, to: 700 }, 250, 700],
+      [{ from: -200 }, 800, 1000],
+      [{ from: -200, to: -50 }, 800, 950],
+      [{ from: 900, to: 5000 }, 900, 1000],
+      [{ from: 600, to: 300 }, 600, 600],
+      [{ from: -5000, to: -4000 }, 0, 0],
+    ] as const;
+    for (const [options, from, to] of ranges) {
+      expect(bits(bars.compute(members, options))).toEqual(bits(Bars.from(slice(data, from, to)).compute(members)));
+    }
+    const [visible] = bars.compute(members, { from: 250, to: 700 });
+    const traded = data.volume.subarray(250, 700).reduce((sum, x) => sum + x, 0);
+    expect(visible.volume.reduce((sum, x) => sum + x, 0)).toBeCloseTo(traded, 6);
+  });
+
+  test("a range follows the sessions of a zone", () => {
+    const zoned = [{ id: "vwap", zone: "America/New_York", open: "09:30" }] as const;
+    const part = Bars.from(slice(data, 250, 700)).compute(zoned);
+    expect(bits(Bars.from(data).compute(zoned, { from: 250, to: 700 }))).toEqual(bits(part));
+  });
+
+  test("sets are moved as functions are", () => {
+    const bars = Bars.from(data);
+    const [, rsi, , cloud] = bars.compute(members, { shifted: true });
+    expect(bits(cloud)).toEqual(bits(tvf.ichimoku(data.high, data.low, data.close, { shifted: true })));
+    expect(bits(rsi)).toEqual(bits(tvf.rsi(data.close)));
+    expect(bits(bars.compute(members, { shifted: false })[3])).not.toEqual(bits(cloud));
+  });
+
+  test("wrong options are refused", () => {
+    const bars = Bars.from(data);
+    const wrong = [null, 5, [1, 2], { from: 1.5 }, { to: "3" }, { from: NaN }, { shifted: 1 }, { shifted: "yes" }];
+    for (const options of wrong) expectCode(() => bars.compute(members, options as never), "param_type");
+    expectCode(() => tvf.ichimoku([1], [1], [1], { shifted: 1 as never }), "param_type");
+    const error = expectCode(() => tvf.rsi([1], { shifted: true } as never), "param_choice");
+    expect(error.message).toBe("rsi has no shifted form: a chart draws all of it at its own bars");
+  });
+
+  test("a state follows the bars and is told of the last one, whatever was peeked at", () => {
+    const bars = Bars.from(slice(data, 0, 900));
+    const handles = bars.attach([{ id: "volume_profile" }, { id: "support_resistance" }, { id: "heartbeat" }, { id: "rsi" }]);
+    const [profile, levels, heart, rsi] = handles;
+    const now = (n: number) => Bars.from(slice(data, 0, n)).compute([{ id: "volume_profile" }, { id: "support_resistance" }]);
+    for (let i = 900; i < 1000; i++) {
+      const far = { ...barAt(data, i), high: 200 + i };
+      const [before] = now(i);
+      const [, peeked] = bars.peek(far, [rsi, profile]);
+      expect(peeked.at(-1)?.high).toBe(200 + i);
+      expect(bits(profile.last())).toEqual(bits([...before.rows()]));
+      expect(profile.table.poc).toBe(before.poc);
+      bars.push(far);
+      if (i % 3 === 0) expect(profile.table.at(-1)?.high).toBe(200 + i);
+      bars.replace(barAt(data, i));
+      const [own, others] = now(i + 1);
+      expect(bits(profile.copy())).toEqual(bits(own));
+      expect(bits(levels.table)).toEqual(bits(others));
+    }
+    const [whole] = Bars.from(data).compute([{ id: "heartbeat" }]);
+    expect(bits(heart.table)).toEqual(bits(whole));
+  });
+});
+
 describe("loading", () => {
   test("all forms of columns give the same", () => {
     const { time, close } = data;

@@ -166,8 +166,13 @@ test("very long periods are refused where memory ends, and never trap", () => {
   const room = tvf.Bars.from({ open: [], close: [] });
   room.reserve(230_000_000);
   const kept = [];
-  const members = Array.from({ length: 2 }, (_, i) => ({ id: "bbands", period: 1_000_000 - i }) as const);
-  const bars = tvf.Bars.from({ close: [1, 2, 3] });
+  const many = 1_000_000;
+  const members = [
+    { id: "bbands", period: many },
+    { id: "support_resistance", left: many, right: many },
+  ] as const;
+  const prices = [1, 2, 3];
+  const bars = tvf.Bars.from({ high: prices, low: prices, close: prices });
   try {
     for (let i = 0; i < 40; i++) kept.push(bars.attach(members));
     throw new Error("memory never ended");
@@ -175,8 +180,57 @@ test("very long periods are refused where memory ends, and never trap", () => {
     expect(error).toBeInstanceOf(tvf.TvfError);
     expect((error as tvf.TvfError).code).toBe("out_of_memory");
   }
-  bars.push({ close: 4 });
+  bars.push({ high: 4, low: 4, close: 4 });
   bars.free();
   room.free();
   expect(tvf.sma([1, 2, 3], { period: 3 })).toEqual(Float64Array.of(NaN, NaN, 2));
+});
+
+test("what keeps all bars says so where memory ends, and never traps", () => {
+  // No column may be longer than 2 GiB: two of them leave little of the module's 4.
+  const room = tvf.Bars.from({ open: [], close: [] });
+  room.reserve(230_000_000);
+  const many = 1_000_000;
+  const prices = new Float64Array(many).map((_, i) => 100 + (i % 50));
+  const columns = { high: prices, low: prices, close: prices, volume: prices };
+  const untilMemoryEnds = (act: () => unknown) => {
+    expectCode(() => {
+      for (let i = 0; i < 100; i++) act();
+    }, "out_of_memory");
+  };
+  const bars = tvf.Bars.from(columns);
+  const [profile] = bars.attach([{ id: "volume_profile" }]);
+  untilMemoryEnds(() => bars.append(columns));
+  expect(bars.length).toBeGreaterThan(many);
+  const { volume } = profile.table;
+  expect(volume.length).toBe(24);
+  expect(volume.reduce((sum, x) => sum + x, 0) / (bars.length * 124.5)).toBeCloseTo(1, 9);
+  bars.free();
+  const stream = new Stream({ id: "volume_profile" });
+  untilMemoryEnds(() => stream.extend(prices, prices, prices, prices));
+  expect(stream.bars).toBeGreaterThan(many);
+  expectCode(() => stream.snapshot(), "out_of_memory");
+  stream.free();
+  room.free();
+  expect(tvf.sma([1, 2, 3], { period: 3 })).toEqual(Float64Array.of(NaN, NaN, 2));
+});
+
+test("windows that were granted find their memory when their bars come", () => {
+  const room = tvf.Bars.from({ open: [], close: [] });
+  room.reserve(230_000_000);
+  const many = 1_000_000;
+  const bars = tvf.Bars.from({ high: [], low: [], close: [] });
+  bars.reserve(2.5 * many);
+  const handles: tvf.Attached<"support_resistance">[] = [];
+  expectCode(() => {
+    for (let i = 0; i < 40; i++) {
+      handles.push(bars.attach([{ id: "support_resistance", left: many, right: many - i, atr_period: 1 }])[0]);
+    }
+  }, "out_of_memory");
+  expect(handles.length).toBeGreaterThan(1);
+  const prices = new Float64Array(many / 2).map((_, i) => 100 + (i % 50));
+  for (let i = 0; i < 5; i++) bars.append({ high: prices, low: prices, close: prices });
+  expect(handles.map((handle) => handle.table.length)).toEqual(handles.map(() => 0));
+  bars.free();
+  room.free();
 });

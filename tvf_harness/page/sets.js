@@ -38,17 +38,21 @@ function appended(Bars, members, columns, count) {
   return results;
 }
 
-function whole(Bars, members, columns) {
+const computed = (optionsOf) => (Bars, members, columns, count) => {
   const bars = Bars.from(columns);
-  const results = bars.compute(members);
+  const results = bars.compute(members, optionsOf(count));
   bars.free();
   return results;
-}
+};
+// What a chart draws, and some of the bars, as sets.py cuts them out.
+const whole = computed(() => ({}));
+const shifted = computed(() => ({ shifted: true }));
+const range = computed((count) => ({ from: Math.floor(count / 4), to: count - Math.floor(count / 8) }));
 
 export function runSets(tvf, job, datasets) {
   const { Bars } = tvf;
   const report = new Report();
-  const parts = { compute: whole, live, append: appended };
+  const parts = { compute: whole, live, append: appended, shifted, range };
   for (const { index, members, dataset } of job.cases) {
     const columns = datasets[dataset];
     const entries = members.map(({ id }) => job.entries[id]);

@@ -44,6 +44,17 @@ def test_parameter_sets_hold_default_bounds_choices_and_more_than_the_data():
         assert 0 <= options.get("mult", 0.0) <= 1000
 
 
+def test_random_parameters_of_a_state_leave_it_rows():
+    params = [Param("left", 5, 1, 1_000_000), Param("min_touches", 2, 1, 1000)]
+    drawn = [
+        s for seed in range(40) for s in parameter_sets(Entry("some", params=params, rows="state"), seed)[3:]
+    ]
+    assert max(options["left"] for options in drawn) == 8
+    assert max(options["min_touches"] for options in drawn) == 2
+    events = parameter_sets(Entry("some", params=params, rows="events"), 1)[3:]
+    assert max(options["min_touches"] for options in events) > 2
+
+
 def test_an_entry_without_parameters_has_one_set():
     assert parameter_sets(Entry("plain")) == [{}]
 

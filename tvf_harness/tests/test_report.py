@@ -41,6 +41,18 @@ def test_a_path_without_values_is_a_problem():
     assert "batch, split, stream, peek, replace, set, snapshot" in found.problems[0]
 
 
+def test_an_entry_without_values_on_a_path_is_a_problem(result):
+    result.cases_of["ema"] = 1
+    for path in PATHS:
+        for build in result.builds:
+            if (path, build) != ("peek", "baseline"):
+                result.counts["ema", path, build].add(5, 0)
+    result.counts["ema", "peek", "baseline"].add(0, 0)
+    assert result.problems == ["entries of which nothing was compared: ema by peek in baseline"]
+    result.counts["ema", "peek", "baseline"].add(1, 0)
+    assert result.ok
+
+
 def test_a_mismatch_is_kept_with_its_bits(result):
     result.compared("simd", place("peek"), compare(np.array([1.0]), np.array([1.0 + 2**-52])))
     assert not result.ok

@@ -70,7 +70,7 @@ fn options(text: &mut String, spec: &Spec) {
         line!(text, "  {}?: {};", param.name, param_type(spec, param));
     }
     if spec.series().iter().any(|output| output.shift.is_some()) {
-        doc(text, "  ", &["Whether columns that a chart draws beside their bars are moved there, for functions alone. Moved to the left, a column tells at a bar what was only known later: for charts, never for tests of a strategy.".into()]);
+        doc(text, "  ", &["Whether columns that a chart draws beside their bars are moved there, for functions alone: `compute` takes it for all members. Moved to the left, a column tells at a bar what was only known later: for charts, never for tests of a strategy.".into()]);
         line!(text, "  shifted?: boolean;");
     }
     if is_anchored(spec) {

@@ -9,6 +9,7 @@ from typing import Any
 from tvf import _core
 from tvf._columns import Floats, Read, check_indexes, number, read
 from tvf._sessions import anchored, has_sessions, is_plain, minutes, time_of_day
+from tvf._shift import checked
 from tvf._table import Table
 from tvf.errors import InputTypeError, ParamError, UnknownNameError
 
@@ -23,6 +24,7 @@ def compute(
     *,
     threads: int | None = None,
     nulls: bool = False,
+    shifted: bool = False,
 ) -> Any:
     """Computes a set of indicators in one call: what they share is computed once, what they do not
     share at the same time.
@@ -46,12 +48,17 @@ def compute(
         threads: The most threads to use; as many as there are cores if not given.
         nulls: Whether missing values leave as null rather than NaN, where the kind of column has
             both.
+        shifted: Whether columns that a chart draws beside their bars, such as the spans of
+            `ichimoku`, are moved there; all others stay. A member that reads another reads it
+            unmoved. Moved to the left, a column tells at a bar what was only known later: for
+            charts, never for tests of a strategy.
 
     Returns:
         For a dict, a dict of the results by label: `rsi_14`, `macd_12_26_9.signal`. For a frame,
         the same kind of frame with the results as more columns. Tables have no place in a frame:
         if a member gives one, what comes back is the frame and a dict of the tables by label.
     """
+    moves = checked(shifted)
     found = _frame(frame)
     members = _members(members)
     extra: dict[str, Read] = {}
@@ -67,7 +74,7 @@ def compute(
     check_indexes([*used, *clocks])
     columns |= extra
     arrays = [None if column is None else column.joined() for column in columns.values()]
-    results = plan.run(arrays, _threads(threads))
+    results = plan.run(arrays, _threads(threads), moves)
     return found.present(dict(zip((label for label, _ in plan.results), results, strict=True)), nulls)
 
 

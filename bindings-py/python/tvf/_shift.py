@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from tvf import _core
 from tvf._columns import read
+from tvf.errors import ParamError
 
 
 def shifted(result: Any, id: str, compat: Any, params: dict[str, Any], nulls: bool) -> Any:  # noqa: A002
@@ -17,14 +16,20 @@ def shifted(result: Any, id: str, compat: Any, params: dict[str, Any], nulls: bo
     return type(result)(*(_moved(column, bars, nulls) for column, bars in moves))
 
 
+def checked(given: Any) -> bool:
+    """Whether columns are to be moved: nothing but a truth value says so."""
+    if isinstance(given, bool):
+        return given
+    got = type(given).__name__
+    raise ParamError(
+        f"shifted is of type {got}, not True or False", "param_type", "shifted", got, "True or False"
+    )
+
+
 def _moved(column: Any, bars: int, nulls: bool) -> Any:
     if bars == 0:
         return column
     own = read(column, "source")
-    values = own.joined()
-    moved = np.full_like(values, np.nan)
-    if bars > 0:
-        moved[bars:] = values[: -bars or None][: len(moved[bars:])]
-    else:
-        moved[:bars] = values[-bars:]
+    moved = own.joined().copy()
+    _core.displace(moved, bars)
     return own.present(moved, nulls)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from tvf import _core, results
 from tvf._sessions import Opening, anchored
+from tvf._shift import checked as _checked
 from tvf._shift import shifted as _shifted
 from tvf._types import A, Column, Compat, Frame
 
@@ -530,7 +531,7 @@ def ichimoku(
         G. Hosoda (Ichimoku Sanjin), Ichimoku Kinko Hyo, 1969.
     """
     result = _ichimoku(high, low, close, conversion, base, span, displacement, counted, shown, compat, nulls)
-    if not shifted:
+    if not _checked(shifted):
         return result
     params = {
         "conversion": conversion,
@@ -1128,8 +1129,10 @@ def volume_profile(
           and value_high are its price. Without a bar, and where a double cannot hold the range,
           there are no rows and the summary is missing. Where nothing was traded, all rows are
           equally full.
-        - The profile is that of all bars up to the last one. A look at it costs as much as there
-          are rows, and where the range has grown, as much as there are bars: all of them are kept.
+        - The profile is that of all bars up to the last one: for one of the last bars, or of those
+          that a chart shows, give those alone. Bars are kept, all of them, and laid out when
+          somebody looks: a look costs as much as there are rows and bars since the look before, and
+          where the range has grown, as much as there are bars.
         - With the default parameters no row belongs to one of the first 0 bars.
         - The start of the data may matter however many bars follow.
 

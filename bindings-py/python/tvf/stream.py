@@ -1594,8 +1594,10 @@ class VolumeProfile(Stream):
           and value_high are its price. Without a bar, and where a double cannot hold the range,
           there are no rows and the summary is missing. Where nothing was traded, all rows are
           equally full.
-        - The profile is that of all bars up to the last one. A look at it costs as much as there
-          are rows, and where the range has grown, as much as there are bars: all of them are kept.
+        - The profile is that of all bars up to the last one: for one of the last bars, or of those
+          that a chart shows, give those alone. Bars are kept, all of them, and laid out when
+          somebody looks: a look costs as much as there are rows and bars since the look before, and
+          where the range has grown, as much as there are bars.
         - With the default parameters no row belongs to one of the first 0 bars.
         - The start of the data may matter however many bars follow.
 

@@ -49,7 +49,7 @@ impl Indicator for VolumeProfile {
             "Of several fullest rows the one nearest the middle counts, of those the lower one. Of two equal pairs of rows the upper one joins the value area; where one row is left on a side, it stands for the pair.",
             "A peak or valley is a run of equal rows whose neighbours are all lower, or all higher. A run at the end of the profile may be a peak and is never a valley; equal rows throughout are neither.",
             "A flat market has a single row without width, which holds everything, and poc, value_low and value_high are its price. Without a bar, and where a double cannot hold the range, there are no rows and the summary is missing. Where nothing was traded, all rows are equally full.",
-            "The profile is that of all bars up to the last one. A look at it costs as much as there are rows, and where the range has grown, as much as there are bars: all of them are kept.",
+            "The profile is that of all bars up to the last one: for one of the last bars, or of those that a chart shows, give those alone. Bars are kept, all of them, and laid out when somebody looks: a look costs as much as there are rows and bars since the look before, and where the range has grown, as much as there are bars.",
         ],
         source: "J. P. Steidlmayer, Chicago Board of Trade, Market Profile, 1984 (value area, two rows at a time); the shares of buyers and sellers by the close's place in the bar, as in M. Chaikin's money flow, 1966",
         inputs: &[HIGH, LOW, CLOSE, VOLUME],

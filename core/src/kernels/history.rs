@@ -66,6 +66,7 @@ impl<const N: usize> Kernel for History<N> {
 
     fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         let len = codec.length(self.rows.len(), N * 8)?;
+        self.reserve(len.saturating_sub(self.rows.len()))?;
         self.rows.resize(len, [f64::NAN; N]);
         for x in self.rows.iter_mut().flatten() {
             codec.f64(x)?;
@@ -74,5 +75,10 @@ impl<const N: usize> Kernel for History<N> {
         codec.bounded(&mut added, u64::from(len > 0))?;
         self.added = added == 1;
         Ok(())
+    }
+
+    fn reserve(&mut self, bars: usize) -> Result<(), Error> {
+        let room = self.rows.try_reserve(bars);
+        room.map_err(|_| Error::out_of_memory(bars, "bars"))
     }
 }

@@ -6,9 +6,8 @@
 use super::{Kernel, steps};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
+use crate::spec::MAX_STATE_ROWS;
 
-/// Most levels that are kept.
-pub const MAX_LEVELS: usize = 1000;
 /// Most touches in one bar: one from above and one from below.
 const MAX_TOUCHES: usize = 2;
 /// A touch may have a level make room for it.
@@ -181,7 +180,7 @@ impl Levels {
             });
             return;
         }
-        if self.list.len() >= MAX_LEVELS {
+        if self.list.len() >= MAX_STATE_ROWS {
             self.make_room();
         }
         let put = self.put(Level {
@@ -273,7 +272,7 @@ impl Kernel for Levels {
 
     fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         let len = codec.length(self.list.len(), LEVEL_BYTES)?;
-        if len > MAX_LEVELS {
+        if len > MAX_STATE_ROWS {
             return Err(Error::damaged("it has too many levels"));
         }
         self.list.resize(len, Edit::NONE.level);

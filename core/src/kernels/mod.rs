@@ -54,7 +54,7 @@ pub use elementwise::elementwise;
 pub use extremum::{Highest, Lowest};
 pub use history::History;
 pub use lanes::{Four, Pair, Quad, Value};
-pub use levels::{Level, Levels, MAX_LEVELS, Touch};
+pub use levels::{Level, Levels, Touch};
 pub use mean::Mean;
 pub use memory::Memory;
 pub use moments::{Deviation, Moments};
@@ -89,6 +89,13 @@ pub trait Kernel {
     /// # Errors
     /// The bytes do not describe a state of this kernel.
     fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error>;
+    /// Takes memory for so many bars to come, where all bars are kept.
+    ///
+    /// # Errors
+    /// [`Code::OutOfMemory`](crate::Code::OutOfMemory).
+    fn reserve(&mut self, _bars: usize) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// Zero, but missing (NaN) where the value is missing or infinite.
@@ -102,6 +109,27 @@ pub fn nothing(x: f64) -> f64 {
 pub trait Visitor {
     /// Called once for each kernel, always in the same order.
     fn kernel(&mut self, kernel: &mut dyn Kernel);
+}
+
+/// Has every kernel take memory for so many bars to come, where it keeps all of them.
+pub(crate) fn reserve(bars: usize, visit: impl FnOnce(&mut dyn Visitor)) -> Result<(), Error> {
+    struct Room {
+        bars: usize,
+        result: Result<(), Error>,
+    }
+    impl Visitor for Room {
+        fn kernel(&mut self, kernel: &mut dyn Kernel) {
+            if self.result.is_ok() {
+                self.result = kernel.reserve(self.bars);
+            }
+        }
+    }
+    let mut room = Room {
+        bars,
+        result: Ok(()),
+    };
+    visit(&mut room);
+    room.result
 }
 
 /// Scalars with the record that takes back one bar, and room to lay that record aside.

@@ -191,6 +191,14 @@ impl Kernel for Slots {
         }
     }
 
+    fn reserve(&mut self, bars: usize) -> Result<(), Error> {
+        #[expect(clippy::cast_possible_truncation, reason = "a small number")]
+        let more = bars.min(SECONDS as usize - self.list.len());
+        let list = self.list.try_reserve(more);
+        let room = list.and_then(|()| self.order.try_reserve(more));
+        room.map_err(|_| Error::out_of_memory(bars, "bars"))
+    }
+
     fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         let mut count = self.list.len() as u64;
         codec.bounded(&mut count, SECONDS)?;

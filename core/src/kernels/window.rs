@@ -365,7 +365,7 @@ where
             1 => now.pos as usize,
             _ => self.len,
         };
-        if let Codec::Write(_) = codec {
+        if !matches!(codec, Codec::Read(_)) {
             return self.raw[..bars].iter_mut().try_for_each(|x| codec.f64(x));
         }
         self.raw.clear();

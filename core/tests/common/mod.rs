@@ -246,7 +246,7 @@ pub fn run_split(
 }
 
 /// What the last call on a stream gave, one row per table row or one for series.
-pub fn last_rows(stream: &Stream) -> Values {
+pub fn last_rows(stream: &mut Stream) -> Values {
     if stream.entry().spec.is_table() {
         in_one(stream.rows())
     } else {

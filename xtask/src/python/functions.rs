@@ -20,7 +20,9 @@ pub fn module() -> String {
     text.push_str("from __future__ import annotations\n\nfrom typing import Literal\n\n");
     text.push_str("from tvf import _core, results\n");
     text.push_str("from tvf._sessions import Opening, anchored\n");
-    text.push_str("from tvf._shift import shifted as _shifted\n");
+    text.push_str(
+        "from tvf._shift import checked as _checked\nfrom tvf._shift import shifted as _shifted\n",
+    );
     text.push_str("from tvf._types import A, Column, Compat, Frame\n\n");
     text.push_str(&all(specs().map(|spec| spec.id.to_string()).collect()));
     text.push('\n');
@@ -118,7 +120,7 @@ fn function(spec: &'static Spec) -> String {
     if shifts {
         let names = spec.params.iter().map(|p| format!("{0:?}: {0}", p.name));
         let names: Vec<String> = names.collect();
-        text.push_str("    if not shifted:\n        return result\n");
+        text.push_str("    if not _checked(shifted):\n        return result\n");
         text.push_str(&call("    ", "params = {", &names, "}"));
         text.push_str(&format!(
             "    return _shifted(result, {:?}, compat, params, nulls)\n",
