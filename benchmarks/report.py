@@ -1,6 +1,6 @@
 """Writes docs/benchmarks.md, its charts and the JSON that is kept from what a run left in reports/.
 
-    python benchmarks/report.py [--reports reports] [--docs docs]
+    python benchmarks/report.py [--reports reports] [--docs docs] [--gate]
 
 The page is made from the kept JSON alone: it can be written anew without a run.
 """
@@ -75,6 +75,16 @@ def about(reports: dict[str, dict[str, Any]]) -> str:
     if skipped:
         facts["skipped"] = "; ".join(f"{name} ({why})" for name, why in skipped.items())
     return tables.table(["", ""], [[name, str(fact)] for name, fact in facts.items()]).replace("--:", "---")
+
+
+def missed(reports: dict[str, dict[str, Any]]) -> list[str]:
+    """The wanted figures of any host that were measured and are not reached."""
+    return [
+        f"not reached, {name}: {target['what']}"
+        for name, report in reports.items()
+        for target in report.get("targets", [])
+        if target["reached"] is False
+    ]
 
 
 def hosts(reports: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -162,6 +172,11 @@ def main() -> None:
         "--reports", type=Path, default=ROOT / "reports", help="what a run left; default: reports"
     )
     parser.add_argument("--docs", type=Path, default=ROOT / "docs", help="default: docs")
+    parser.add_argument(
+        "--gate",
+        action="store_true",
+        help="fail if a wanted figure of Python, Chromium or Node is not reached",
+    )
     options = parser.parse_args()
     kept = options.docs / "benchmarks"
     try:
@@ -179,6 +194,10 @@ def main() -> None:
         (options.docs / "pictures" / name).write_text(text, "utf-8")
     (options.docs / "benchmarks.md").write_text(page(reports), "utf-8")
     print(f"see {options.docs / 'benchmarks.md'}, {len(drawn)} pictures and {kept}")
+    lines = missed(reports)
+    print("\n".join(lines))
+    if options.gate and lines:
+        sys.exit(f"error: {len(lines)} wanted figures are not reached")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The catalog against numbers that others made."""
 
 import json
+import os
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,10 @@ from references import MISSING, NAMES, both, cases
 @pytest.mark.parametrize("convention", NAMES)
 def test_references_are_there(convention: str) -> None:
     count = sum(case["convention"] == convention for case in cases())
-    if convention == "pine" and count == 0:
+    # Who says where they are expects them; without that they are compared where they happen to be.
+    if convention == "pine" and count == 0 and "TVF_REFERENCES" not in os.environ:
         pytest.skip(MISSING)
-    assert count > 20
+    assert count > 20, MISSING if convention == "pine" else convention
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c["id"])
@@ -39,7 +41,8 @@ def test_agreement_is_up_to_date() -> None:
         # Below 1e-14 it is rounding, which a compiler or processor may do in another way.
         worst, before = max(row["worst"], 1e-14), max(told["worst"], 1e-14)
         assert 0.5 < worst / before < 2, f"{name(row)} is {worst}, not {before}: run `make agreement`"
-        assert (row["apart"], row["outputs"]) == (told["apart"], told["outputs"])
+        for fact in ("apart", "outputs", "values", "profile"):
+            assert row[fact] == told[fact], f"{fact} of {name(row)}: run `make agreement`"
 
 
 def name(row: Row) -> tuple[str, ...]:

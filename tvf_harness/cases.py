@@ -100,6 +100,25 @@ class Entry(Protocol):
         """Its parameters."""
         ...
 
+    @property
+    def overlay(self) -> bool:
+        """Whether a chart draws it over the prices."""
+        ...
+
+    @property
+    def styles(self) -> Sequence[str]:
+        """How a chart draws each output."""
+        ...
+
+    @property
+    def levels(self) -> Sequence[float]:
+        """Levels that a chart draws a line at."""
+        ...
+
+    def shifts_for(self) -> dict[str, int]:
+        """How many bars to the right of its own a chart draws each output, with default parameters."""
+        ...
+
 
 def _is_whole(param: Param) -> bool:
     return isinstance(param.default, int) or "int" in str(param.type).lower()

@@ -234,19 +234,39 @@ def _work(
     progress(len(jobs), len(jobs), "done")
 
 
+def hints_of(entry: Entry) -> dict[str, Any]:
+    """What a chart is told of an entry."""
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "kind": entry.kind,
+        "overlay": entry.overlay,
+        "outputs": list(map(str, entry.outputs)),
+        "styles": list(entry.styles),
+        "levels": list(entry.levels),
+        "shifts": entry.shifts_for(),
+    }
+
+
 def chart_of(job: SetsJob, wheel: Report, page: Report, build: str) -> dict[str, Any]:
     """The last bars of a symbol with what both sides computed for it."""
     case = job.case_list[0]
     bars = job.wheel.datasets[case.dataset]
     start = max(len(bars) - CHART_BARS, 0)
+    known = {entry.id: entry for entry in job.entries}
+    members = [known[member["id"]] for member in case.members]
     lines: dict[str, dict[str, Any]] = {"wheel": {}, build: {}}
     for name, report in (("wheel", wheel), (build, page)):
         for key, column in report.columns.items():
-            if key.case == 0 and key.part == "compute" and len(column) == len(bars):
+            if key.case == 0 and key.part == "compute":
                 position, _, output = key.output.partition(".")
-                lines[name][f"{case.members[int(position)]['id']}.{output}"] = column[start:]
+                entry = members[int(position)]
+                # Rows of a table belong to no bar by their place, and are kept whole.
+                lines[name][f"{entry.id}.{output}"] = column[start:] if entry.kind == "series" else column
     return {
         "dataset": case.dataset,
+        "start": start,
         "bars": columns_as_json({name: column[start:] for name, column in bars.columns.items()}),
+        "entries": [hints_of(entry) for entry in members],
         **{name: columns_as_json(columns) for name, columns in lines.items()},
     }

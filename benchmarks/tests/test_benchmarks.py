@@ -64,3 +64,11 @@ def test_a_chart_is_a_picture_for_light_and_dark_pages():
     assert len(bars) == 2
     assert float(bars[0].get("x", "")) > float(bars[1].get("x", ""))
     assert "prefers-color-scheme: dark" in text
+
+
+def test_figures_of_every_host_that_are_not_reached_are_named():
+    def host(name, *reached):
+        return {"targets": [{"what": f"{name} {i}", "reached": x} for i, x in enumerate(reached)]}
+
+    reports = {"rust": {}, "python": host("a", True, False), "chromium": host("b", False, None)}
+    assert report.missed(reports) == ["not reached, python: a 1", "not reached, chromium: b 0"]

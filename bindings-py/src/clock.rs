@@ -4,10 +4,13 @@ use std::sync::{Mutex, PoisonError};
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use tvf_core::clock::Clock as Followed;
 use tvf_core::session::Span;
 use tvf_core::{Entry, Params};
 
+use crate::errors::OrRaise;
 use crate::params::named;
+use crate::session::anchor_of;
 
 /// Turns the times of bars into the numbers of their sessions. Python, which has the zone data, is
 /// asked once a session.
@@ -55,6 +58,15 @@ impl Clock {
             }),
         };
         Ok((named(entry, compat, Some(&plain))?, Some(clock)))
+    }
+
+    /// What snapshots remember of a `tvf._sessions.Clock`.
+    pub fn followed(zone: &Bound<'_, PyAny>) -> PyResult<Followed> {
+        let name: String = zone.getattr("zone")?.extract()?;
+        let open = zone.getattr("open")?.extract()?;
+        let word: String = zone.getattr("word")?.extract()?;
+        let anchor = anchor_of(&word, zone.getattr("minutes")?.extract()?);
+        Followed::new(&name, open, anchor).or_raise(zone.py())
     }
 
     /// The number of the session that a time belongs to, NaN if it is missing.

@@ -14,7 +14,9 @@ const fn class(code: Code) -> &'static str {
         | Code::UnknownProfile
         | Code::Source => "ParamError",
         Code::InputCount | Code::InputType => "InputTypeError",
-        Code::InputLength | Code::InputIndex | Code::TimeUnit | Code::Session => "InputValueError",
+        Code::InputLength | Code::InputIndex | Code::TimeUnit | Code::TimeOrder | Code::Session => {
+            "InputValueError"
+        }
         Code::NothingToReplace => "StateError",
         Code::SnapshotFormat
         | Code::SnapshotVersion

@@ -23,7 +23,7 @@ pub fn profile(compat: &Bound<'_, PyAny>) -> PyResult<Profile> {
 fn other_profile(py: Python<'_>, compat: &Bound<'_, PyAny>) -> PyResult<Profile> {
     match compat.cast::<PyString>() {
         Ok(text) => Profile::parse(text.to_str()?).or_raise(py),
-        Err(_) => Profile::parse(&compat.repr()?.to_string()).or_raise(py),
+        Err(_) => Profile::parse(&shown(compat)).or_raise(py),
     }
 }
 
@@ -134,10 +134,27 @@ pub fn whole(value: &Bound<'_, PyInt>) -> f64 {
     }
 }
 
+/// A value in a message: as it is written, or what it is if that would be long.
+pub fn shown(value: &Bound<'_, PyAny>) -> String {
+    const LONGEST: usize = 40;
+    // A column is never written out only to be found long.
+    if value.len().is_ok_and(|n| n > LONGEST) {
+        return kind(value);
+    }
+    let written = value.repr().map_or_else(|_| kind(value), |r| r.to_string());
+    if written.chars().count() > 2 * LONGEST || written.contains('\n') {
+        return kind(value);
+    }
+    written
+}
+
+fn kind(value: &Bound<'_, PyAny>) -> String {
+    let name = value.get_type().name();
+    name.map_or_else(|_| "of some type".into(), |name| format!("of type {name}"))
+}
+
 fn refused(param: &Param, value: &Bound<'_, PyAny>) -> PyErr {
-    let shown = value
-        .repr()
-        .map_or_else(|_| "value".into(), |r| r.to_string());
+    let shown = shown(value);
     let (problem, bound) = match param.kind {
         ParamKind::Int { min, max } => (
             "is not a number".to_string(),

@@ -9,7 +9,7 @@ use tvf_core::{Code, Error, Job, Member, Source, find};
 
 use crate::columns::{plain, run};
 use crate::errors::{OrRaise, exception};
-use crate::params::{profile, settings};
+use crate::params::{profile, settings, shown};
 use crate::pool::pool;
 use crate::results::{Room, Shape};
 
@@ -46,6 +46,12 @@ impl Plan {
     #[getter]
     fn used(&self) -> Vec<bool> {
         self.plan.used_columns()
+    }
+
+    /// For each member asked for, its place among the results.
+    #[getter]
+    fn members(&self) -> Vec<usize> {
+        self.plan.members().to_vec()
     }
 
     /// For each result its label, and whether it is a table.
@@ -208,9 +214,7 @@ fn parts<'py>(
 }
 
 fn shape_error(given: &Bound<'_, PyAny>) -> PyErr {
-    let shown = given
-        .repr()
-        .map_or_else(|_| "value".into(), |r| r.to_string());
+    let shown = shown(given);
     let bound = "\"rsi\" or (\"rsi\", {\"period\": 14})";
     let why = format!("{shown} is no member; members are written {bound}");
     exception(

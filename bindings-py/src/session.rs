@@ -54,6 +54,7 @@ pub fn session(
     Ok((span.from, span.to, span.number))
 }
 
-fn anchor_of(word: &str, minutes: f64) -> Anchor {
+/// The anchor of a word, or of so many minutes.
+pub fn anchor_of(word: &str, minutes: f64) -> Anchor {
     Anchor::parse(word).unwrap_or(Anchor::Minutes(minutes))
 }

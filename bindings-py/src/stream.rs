@@ -147,12 +147,15 @@ fn resumed(
     given: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Option<Clock>> {
     let Some(given) = given.filter(|given| !given.is_empty()) else {
+        stream.resume(None).or_raise(py)?;
         return Ok(None);
     };
     let (entry, params) = (stream.entry(), stream.params());
     let known = as_dict(py, params)?;
     let sessions = py.import("tvf._sessions")?;
-    let answer = sessions.call_method("resumed", (entry.spec.id, known), Some(given))?;
+    let answer = sessions.call_method("resumed", (known,), Some(given))?;
+    let followed = Clock::followed(&answer.get_item(1)?)?;
+    stream.resume(Some(&followed)).or_raise(py)?;
     let compat = PyString::new(py, params.profile().as_str()).into_any();
     Ok(Clock::of(entry, &compat, &answer)?.1)
 }
@@ -196,7 +199,11 @@ impl Stream {
                 }
                 _ => (named(entry, compat, params)?, None),
             };
-            (tvf_core::Stream::new(entry, params), clock)
+            let mut stream = tvf_core::Stream::new(entry, params);
+            if let Some(clock) = &clock {
+                stream.follow(Clock::followed(clock.zone.bind(py))?);
+            }
+            (stream, clock)
         };
         let shape = Shape::of(py, stream.entry());
         Ok(Self {
@@ -328,15 +335,15 @@ impl Stream {
         Ok(numbers)
     }
 
-    /// The whole state as bytes that any build of any host can resume. They hold no zone: `restore`
-    /// is told it again.
+    /// The whole state as bytes that any build of any host can resume. Of a stream with a zone they
+    /// hold which one, but not its clock changes: `restore` is told it again.
     fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         let bytes = self.lock(py).snapshot().or_raise(py)?;
         Ok(PyBytes::new(py, &bytes))
     }
 
-    /// The stream that a snapshot was taken of. Of a stream with a zone, the zone, `open` and
-    /// `anchor` must be given again, as the bytes hold the number of the session only.
+    /// The stream that a snapshot was taken of. Of a stream with a zone, the same zone, `open` and
+    /// `anchor` must be given again; without them or with others the snapshot is refused.
     #[classmethod]
     #[pyo3(signature = (snapshot, zone = None, open = None, anchor = None))]
     fn restore<'py>(

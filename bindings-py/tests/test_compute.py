@@ -165,7 +165,40 @@ def test_wrong_members(data, members, code):
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize("members", ["rsi", {"rsi": {"period": 3}}, None, 3])
+def test_members_may_have_names(data):
+    rsi, macd = tvf.rsi(data["close"]), tvf.macd(data["close"])
+    members = {"a": "rsi", "trend": ("macd", {}), "b": ("rsi", {"period": 14}), "crosses": "sma_cross"}
+    found = tvf.compute(data, members)
+    assert list(found) == ["a", "trend.macd", "trend.signal", "trend.hist", "b", "crosses"]
+    assert same([found[name] for name in ("a", "b")], [rsi, rsi])
+    assert same([found[f"trend.{name}"] for name in macd._fields], list(macd))
+    del members["crosses"]
+    for frame in (pl.DataFrame(data), pd.DataFrame(data), pa.table(data), pl.LazyFrame(data)):
+        more = tvf.compute(frame, members)
+        more = more.collect() if isinstance(more, pl.LazyFrame) else more
+        columns = list(more.column_names if isinstance(more, pa.Table) else more.columns)
+        assert columns == [*data, *(name for name in found if name != "crosses")]
+        assert same([np.asarray(more["b"])], [rsi])
+    frame, tables = tvf.compute(pl.DataFrame(data), {"crosses": "sma_cross"})
+    assert (list(tables), frame.columns) == (["crosses"], list(data))
+
+
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        ({"a.macd": "rsi", "a": "macd"}, 'two members give the column "a.macd"'),
+        ({"": "rsi"}, "the name '' of a member is not a text"),
+        ({1: "rsi"}, "the name 1 of a member is not a text"),
+        ({"rsi": {"period": 3}}, r"is no member; members are written"),
+    ],
+)
+def test_wrong_names(data, members, words):
+    with pytest.raises(tvf.ParamError, match=words) as caught:
+        tvf.compute(data, members)
+    assert caught.value.name == "members"
+
+
+@pytest.mark.parametrize("members", ["rsi", None, 3])
 def test_members_are_a_list(data, members):
     with pytest.raises(
         tvf.ParamError, match=r"members is of type \w+, not a list of members such as"

@@ -210,12 +210,63 @@ def test_bars():
     refused(lambda: stream.update(1, close=2), TypeError, "input_count", "low is missing")
     refused(lambda: stream.update(1, 2, 3, low=2), TypeError, "input_count", "given twice")
     refused(lambda: stream.update(1, 2, 3, volume=2), TypeError, "input_count", "unknown")
-    for value in ("1", True, [1.0], 1j, object(), b"1", np.array([1.0])):
+    words = f'input low is "{"a" * 40}", not a number'
+    refused(lambda: stream.update(1, "a" * 50, 2), TypeError, "input_type", words)
+    refused(
+        lambda: tvf.Stream("rsi").update("a"), TypeError, "input_type", 'input source is "a", not a number'
+    )
+    for value in (True, [1.0], 1j, object(), b"1", np.array([1.0])):
         refused(lambda v=value: stream.update(1, v, 2), TypeError, "input_type", "input low is of type")
     refused(
         lambda: stream.replace(1, 2, 3), RuntimeError, "nothing_to_replace", "atr has no bar to replace yet"
     )
     assert stream.bars == 0
+
+
+@pytest.mark.parametrize("wide", [X, X.tolist(), np.arange(10.0), pl.Series(X), pd.Series(X)])
+def test_a_column_too_many_is_not_written_out(wide):
+    calls = [
+        lambda: tvf.volume_profile(X, X, X, X, wide),
+        lambda: tvf.rsi(X, compat=wide),
+        lambda: tvf.compute({"close": X}, [("rsi", wide)]),
+    ]
+    for call in calls:
+        with pytest.raises(tvf.Error) as caught:
+            call()
+        assert len(str(caught.value)) < 200
+        assert "\n" not in str(caught.value)
+    kind = type(wide).__name__
+    if len(wide) > 40:
+        error = refused(calls[0], ValueError, "param_type", f"bins of type {kind} is not a number")
+        assert error.value == f"of type {kind}"
+
+
+def test_times_do_not_go_back():
+    time = np.array([1.7e12, 1.7e12 + 120_000, 1.7e12 + 60_000])
+    why = "time goes back at bar 2: 1700000060000 after 1700000120000"
+    x = [1.0, 2.0, 3.0]
+    live = tvf.Stream("vwap")
+    live.extend(x[:2], x[:2], x[:2], x[:2], time[:2])
+    zoned = tvf.Stream("vwap", zone="America/New_York")
+    calls = [
+        lambda: tvf.vwap(x, x, x, x, time),
+        lambda: tvf.vwap(x, x, x, x, time, zone="America/New_York"),
+        lambda: tvf.sma_cross(x, time.astype("datetime64[ms]")),
+        lambda: tvf.compute({"close": x, "time": time}, ["sma_cross"]),
+        lambda: live.update(1, 1, 1, 1, time[2]),
+        lambda: live.peek(1, 1, 1, 1, time[2]),
+        lambda: live.extend([1], [1], [1], [1], time[2:]),
+        lambda: tvf.Stream.restore(live.snapshot()).update(1, 1, 1, 1, time[2]),
+        lambda: zoned.extend(x, x, x, x, time),
+    ]
+    for call in calls:
+        error = refused(call, ValueError, "time_order", why)
+        assert (error.name, error.value, error.bound) == ("time", "1700000060000", "1700000120000 or later")
+    assert (live.bars, zoned.bars) == (2, 0)
+    live.replace(1, 1, 1, 1, time[2])
+    live.update(1, 1, 1, 1, np.nan)
+    live.update(1, 1, 1, 1, time[2])
+    assert live.bars == 4
 
 
 def test_errors_can_be_pickled():

@@ -111,11 +111,36 @@ def test_snapshots_go_on_with_the_zone(given):
             assert (other.params, other.bars) == (stream.params, 201)
             found = [other.replace(*rest[0]), *(other.update(*bar) for bar in rest[1:])]
             assert same(columns(found), [c[200:] for c in expected])
-    # Without the zone, the time is the number of the session: the anchor that the core knows.
-    numbers = tvf.sessions(given[4], "America/New_York", "09:30")
-    plain = tvf.Stream.restore(stream.snapshot())
+    # The caller's own numbers need no zone to go on.
+    numbers = [*given[:4], tvf.sessions(given[4], "America/New_York", "09:30")]
+    own = tvf.Stream("vwap", anchor="number")
+    own.extend(*(c[:201] for c in numbers))
+    plain = tvf.Stream.restore(own.snapshot())
     assert plain.params["anchor"] == "number"
-    assert same(list(plain.extend(*(c[201:] for c in (*given[:4], numbers)))), [c[201:] for c in expected])
+    assert same(list(plain.extend(*(c[201:] for c in numbers))), [c[201:] for c in expected])
+
+
+KNOWN = 'snapshot follows zone "America/New_York", open 570, anchor "session"'
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ({}, f"{KNOWN}: restore it with the same"),
+        ({**ZONE, "zone": "UTC"}, f'{KNOWN}, not zone "UTC", open 570, anchor "session"'),
+        ({**ZONE, "open": 0}, f'{KNOWN}, not zone "America/New_York", open 0, anchor "session"'),
+        ({**ZONE, "anchor": 60}, f'{KNOWN}, not zone "America/New_York", open 570, anchor 60'),
+    ],
+)
+def test_a_snapshot_is_refused_by_another_clock(where, words):
+    snapshot = tvf.Stream("vwap", **ZONE).snapshot()
+    for kind in (tvf.Stream, tvf.stream.Vwap):
+        with pytest.raises(tvf.InputValueError) as caught:
+            kind.restore(snapshot, **where)
+        assert (str(caught.value), caught.value.code, caught.value.name) == (words, "session", "zone")
+    own = tvf.Stream("vwap", anchor="number").snapshot()
+    with pytest.raises(tvf.InputValueError, match="its vwap was given its own numbers of sessions"):
+        tvf.Stream.restore(own, **ZONE)
 
 
 def test_says_what_it_is():

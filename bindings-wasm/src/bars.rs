@@ -1,5 +1,6 @@
 //! Bars that stay in this module's memory, with the indicators that follow them.
 
+use tvf_core::order::Order;
 use tvf_core::{Code, Error, Plan, Table, session};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -19,6 +20,8 @@ pub struct Bars {
     bar: Vec<f64>,
     len: usize,
     capacity: usize,
+    /// The latest times.
+    order: Order,
     groups: Vec<Option<Group>>,
 }
 
@@ -102,11 +105,14 @@ impl Bars {
     pub fn commit(&mut self, exchange: &mut Exchange) -> bool {
         let from = self.len;
         let to = self.columns.first().map_or(0, Vec::len);
-        let checked = exchange.attempt(|_| match self.clock() {
-            Some(i) => session::check_time("time", &self.columns[i][from..to]),
-            None => Ok(()),
+        let checked = exchange.attempt(|_| match self.time() {
+            Some(i) => self.check_times(&self.columns[i][from..to], from, self.order),
+            None => Ok(self.order),
         });
-        if checked.is_some() && to > from {
+        if let Some(order) = checked
+            && to > from
+        {
+            self.order = order;
             self.len = to;
             for group in self.groups.iter_mut().flatten() {
                 group.take(&self.columns, from, to);
@@ -119,14 +125,15 @@ impl Bars {
     pub fn push(&mut self, exchange: &mut Exchange) -> bool {
         exchange
             .attempt(|_| {
-                self.check_bar()?;
                 let from = self.len;
+                let order = self.check_bar(from, self.order)?;
                 self.grow(from + 1)?;
                 for (column, value) in self.columns.iter_mut().zip(&self.bar) {
                     column.truncate(from);
                     column.push(*value);
                 }
                 self.len = from + 1;
+                self.order = order;
                 for group in self.groups.iter_mut().flatten() {
                     group.push(&self.bar);
                 }
@@ -150,7 +157,7 @@ impl Bars {
                         why,
                     ));
                 };
-                self.check_bar()?;
+                self.order = self.check_bar(last, self.order.undone())?;
                 for (column, value) in self.columns.iter_mut().zip(&self.bar) {
                     column[last] = *value;
                 }
@@ -174,7 +181,7 @@ impl Bars {
     pub fn peek(&mut self, exchange: &mut Exchange) -> bool {
         exchange
             .attempt(|_| {
-                self.check_bar()?;
+                self.check_bar(self.len, self.order)?;
                 self.groups
                     .iter_mut()
                     .flatten()
@@ -359,17 +366,24 @@ impl Bars {
         Ok(())
     }
 
-    /// The column of times, if new ones are checked for being milliseconds: always the first, and
-    /// all if that is a date. A series that counts from 0 passes through what looks like seconds.
-    fn clock(&self) -> Option<usize> {
-        let time = self.names.iter().position(|name| name == "time")?;
-        (self.len == 0 || session::is_date(self.columns[time][0])).then_some(time)
+    fn time(&self) -> Option<usize> {
+        self.names.iter().position(|name| name == "time")
     }
 
-    fn check_bar(&self) -> Result<(), Error> {
-        match self.clock() {
-            Some(i) => session::check_time("time", core::slice::from_ref(&self.bar[i])),
-            None => Ok(()),
+    /// Checks times of bars from number `row` on, and gives the latest. Whether they are milliseconds is asked of the
+    /// first, and of all if that is a date: a series that counts from 0 passes through what looks like seconds.
+    fn check_times(&self, times: &[f64], row: usize, order: Order) -> Result<Order, Error> {
+        let first = self.time().and_then(|i| self.columns[i].first());
+        if self.len == 0 || first.copied().is_some_and(session::is_date) {
+            session::check_time("time", times)?;
+        }
+        order.after(row as u64, times)
+    }
+
+    fn check_bar(&self, row: usize, order: Order) -> Result<Order, Error> {
+        match self.time() {
+            Some(i) => self.check_times(core::slice::from_ref(&self.bar[i]), row, order),
+            None => Ok(order),
         }
     }
 }

@@ -39,7 +39,8 @@ pub fn session(exchange: &mut Exchange, anchor: &str, minutes: f64, open: f64, b
     })
 }
 
-fn anchor_of(word: &str, minutes: f64) -> Anchor {
+/// The anchor of a word, or of so many minutes.
+pub(crate) fn anchor_of(word: &str, minutes: f64) -> Anchor {
     Anchor::parse(word).unwrap_or(Anchor::Minutes(minutes))
 }
 

@@ -1,5 +1,6 @@
 //! One indicator, bar by bar.
 
+use tvf_core::clock::Clock;
 use tvf_core::{Error, MAX_INPUTS, Stream as Core, find};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -7,6 +8,7 @@ use crate::catalog;
 use crate::exchange::Exchange;
 use crate::memory::{self, Grant};
 use crate::output::Output;
+use crate::sessions::anchor_of;
 
 /// One indicator that takes bars. The values of a bar are written to [`Stream::bar`] first.
 #[wasm_bindgen]
@@ -37,6 +39,36 @@ impl Stream {
             let granted = memory::afford([core.params()])?;
             Ok(Self::of(core, granted))
         })
+    }
+
+    /// Says by whose clock the numbers of sessions are made; the arguments are those of `sessions`.
+    pub fn follow(
+        &mut self,
+        exchange: &mut Exchange,
+        zone: &str,
+        anchor: &str,
+        minutes: f64,
+        open: f64,
+    ) -> bool {
+        let clock = exchange.attempt(|_| Clock::new(zone, open, anchor_of(anchor, minutes)));
+        let clock = clock.map(|clock| self.core.follow(clock));
+        clock.is_some()
+    }
+
+    /// Checks by whose clock a restored stream goes on; no `zone` stands for none.
+    pub fn resume(
+        &self,
+        exchange: &mut Exchange,
+        zone: Option<String>,
+        anchor: &str,
+        minutes: f64,
+        open: f64,
+    ) -> bool {
+        let checked = exchange.attempt(|_| {
+            let clock = zone.map(|zone| Clock::new(&zone, open, anchor_of(anchor, minutes)));
+            self.core.resume(clock.transpose()?.as_ref())
+        });
+        checked.is_some()
     }
 
     /// The whole state as bytes.

@@ -5,6 +5,7 @@ use crate::derived::DerivedMachine;
 use crate::error::Error;
 use crate::indicator::{Entry, Machine};
 use crate::kernels::reserve;
+use crate::order::Order;
 use crate::params::Params;
 use crate::session;
 use crate::set::Set;
@@ -87,24 +88,38 @@ pub fn check_inputs(entry: &Entry, params: &Params, inputs: &[&[f64]]) -> Result
     }
 }
 
+/// Which input is a time, where it is used as one.
+pub(crate) fn time_input(entry: &Entry, params: &Params) -> Option<usize> {
+    let place = entry.spec.input_index("time")?;
+    (!params.is("anchor", "number") && !params.is("anchor", "none")).then_some(place)
+}
+
+fn times<'a>(entry: &Entry, params: &Params, inputs: &[&'a [f64]]) -> &'a [f64] {
+    let time = time_input(entry, params).and_then(|place| inputs.get(place));
+    time.copied().unwrap_or_default()
+}
+
 /// Checks that the time with which a series begins is in milliseconds, where it is used as a time.
 ///
 /// # Errors
 /// See [`session::check_time`].
 pub fn check_start(entry: &Entry, params: &Params, inputs: &[&[f64]]) -> Result<(), Error> {
-    let time = entry.spec.input_index("time").and_then(|i| inputs.get(i));
-    match time {
-        Some(time) if !params.is("anchor", "number") && !params.is("anchor", "none") => {
-            session::check_time("time", time)
-        }
-        _ => Ok(()),
-    }
+    session::check_time("time", times(entry, params, inputs))
+}
+
+/// Checks that the times of a whole series do not go back, where they are used as times.
+///
+/// # Errors
+/// See [`Order::after`].
+pub fn check_order(entry: &Entry, params: &Params, inputs: &[&[f64]]) -> Result<(), Error> {
+    Order::NOWHERE.after(0, times(entry, params, inputs))?;
+    Ok(())
 }
 
 /// Computes one indicator over a whole series. `sink` must have been made for `n` bars.
 ///
 /// # Errors
-/// See [`check_inputs`] and [`check_start`]; no memory to keep the bars.
+/// See [`check_inputs`], [`check_start`] and [`check_order`]; no memory to keep the bars.
 pub fn batch(
     entry: &'static Entry,
     params: &Params,
@@ -113,6 +128,7 @@ pub fn batch(
 ) -> Result<(), Error> {
     let n = check_inputs(entry, params, inputs)?;
     check_start(entry, params, inputs)?;
+    check_order(entry, params, inputs)?;
     let mut done = Ok(());
     entry.with(params, |machine| {
         // Few bars find memory, and a short call would feel the question.

@@ -49,7 +49,9 @@ codes! {
     InputIndex = "input_index",
     /// Times look like seconds, or are beyond what a double holds exactly.
     TimeUnit = "time_unit",
-    /// A time zone or an opening time that cannot be read.
+    /// A time lies before that of an earlier bar.
+    TimeOrder = "time_order",
+    /// A time zone or an opening time that cannot be read, or another than a snapshot's.
     Session = "session",
     /// A set names a column that is not there.
     UnknownColumn = "unknown_column",

@@ -7,6 +7,7 @@
 #![deny(unsafe_code)]
 
 mod batch;
+pub mod clock;
 mod codec;
 mod columns;
 mod derived;
@@ -15,6 +16,7 @@ mod error;
 mod indicator;
 mod indicators;
 pub mod kernels;
+pub mod order;
 mod params;
 mod plan;
 pub mod session;

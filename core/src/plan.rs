@@ -1,6 +1,6 @@
 //! Many indicators as one plan: shared columns are computed once, inputs may be other members.
 
-use crate::batch::{Sink, check_start};
+use crate::batch::{Sink, check_order, check_start};
 use crate::error::{Code, Error};
 use crate::indicator::{Entry, find};
 use crate::params::{Arg, Params, Profile};
@@ -390,7 +390,8 @@ impl Plan {
     /// separate jobs; without `parallel` there is one job, which keeps the bars in the cache.
     ///
     /// # Errors
-    /// Columns of different lengths, times that are not milliseconds, or no memory to keep the bars.
+    /// Columns of different lengths, times that are not milliseconds or go back, or no memory to keep
+    /// the bars.
     pub fn run<'a>(
         &'a self,
         columns: &'a [&'a [f64]],
@@ -426,7 +427,7 @@ impl Plan {
     /// Checks columns before they are used.
     ///
     /// # Errors
-    /// Columns of different lengths, or times that are not milliseconds.
+    /// Columns of different lengths, or times that are not milliseconds or go back.
     pub fn check(&self, columns: &[&[f64]]) -> Result<(), Error> {
         let used = self.used_columns();
         let mut known: Option<(&str, usize)> = None;
@@ -452,6 +453,7 @@ impl Plan {
                 .map(|slot| slot.and_then(|slot| columns.get(slot)));
             let inputs: Vec<&[f64]> = inputs.map(|c| c.copied().unwrap_or_default()).collect();
             check_start(entry, params, &inputs)?;
+            check_order(entry, params, &inputs)?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! the moments at which it changes.
 
 use crate::error::{Code, Error};
+use crate::order::Order;
 
 const MINUTE: f64 = 60_000.0;
 const DAY: f64 = 86_400_000.0;
@@ -40,6 +41,19 @@ impl Anchor {
             "number" => Self::Number,
             _ => return None,
         })
+    }
+
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Session => "session",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Minutes(_) => "minutes",
+            Self::Number => "number",
+        }
     }
 }
 
@@ -153,7 +167,7 @@ fn month(day: f64) -> (f64, f64, f64) {
 ///
 /// # Errors
 /// [`Code::Session`] if the anchor needs no clock or `changes` is empty or not ascending;
-/// [`Code::TimeUnit`] for times that are no milliseconds.
+/// [`Code::TimeUnit`] for times that are no milliseconds, [`Code::TimeOrder`] for times that go back.
 pub fn numbers(
     anchor: Anchor,
     time: &[f64],
@@ -164,6 +178,7 @@ pub fn numbers(
 ) -> Result<(), Error> {
     check_clock(anchor, changes)?;
     check_next(time, began)?;
+    Order::NOWHERE.after(0, time)?;
     let mut held = Span::NOWHERE;
     for (&t, out) in time.iter().zip(out) {
         if !t.is_finite() {

@@ -2,20 +2,25 @@
 //!
 //! ```text
 //! "TVFS" | version u16 | body length u32 | body | CRC-32 of all before u32
-//! body: id | profile | parameter count u8 | (name | 0 number f64  or  1 word)… | replaceable u8 | state
+//! body: id | profile | parameter count u8 | (name | 0 number f64  or  1 word)… | replaceable u8
+//!       | zone | opening and anchor, if there is a zone | latest time f64 | the one before f64 | state
 //! ```
+//! The second line is new in version 2.
+//!
 //! Texts are a length u8 and UTF-8; numbers are little-endian; every NaN has the same bits. The
 //! state is what the kernels write, the record that takes back the last bar included. Kernels take
 //! memory for bars as they read them, so that a small file cannot make a large window.
 
+use crate::clock::Clock;
 use crate::codec::Codec;
 use crate::error::{Code, Error};
 use crate::indicator::find;
+use crate::order::Order;
 use crate::params::{Arg, Params, Profile};
 use crate::stream::Stream;
 
 const MAGIC: &[u8; 4] = b"TVFS";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 const HEADER: usize = MAGIC.len() + 2 + 4;
 const CHECKSUM: usize = 4;
 
@@ -44,6 +49,14 @@ impl Stream {
             }
         }
         body.push(u8::from(self.replaceable));
+        match &self.clock {
+            None => text(&mut body, ""),
+            Some(clock) => clock.words().iter().for_each(|word| text(&mut body, word)),
+        }
+        for time in self.order.times() {
+            let time = if time.is_nan() { f64::NAN } else { time };
+            body.extend_from_slice(&time.to_le_bytes());
+        }
         let mut codec = Codec::Measure(body.len() as u64);
         self.set.code(&mut codec)?;
         let Codec::Measure(whole) = codec else {
@@ -71,9 +84,10 @@ impl Stream {
     ///
     /// # Errors
     /// [`Code::SnapshotFormat`] for bytes of something else, [`Code::SnapshotVersion`] for those
-    /// of a newer version, [`Code::SnapshotDamaged`] for cut or altered ones.
+    /// of a newer version, and of an old one that does not say enough to go on, [`Code::SnapshotDamaged`] for cut or altered ones.
     pub fn restore(bytes: &[u8]) -> Result<Self, Error> {
-        let mut body = Body(open(bytes)?);
+        let (version, body) = open(bytes)?;
+        let mut body = Body(body);
         let id = body.text()?;
         let entry = find(id)?;
         let profile = Profile::parse(body.text()?)?;
@@ -93,6 +107,18 @@ impl Stream {
             flag => return Err(Error::damaged(&format!("unknown flag {flag}"))),
         };
         let mut stream = Self::new(entry, params);
+        if version > 1 {
+            let zone = body.text()?;
+            if !zone.is_empty() {
+                stream.follow(Clock::from_words(zone, body.text()?));
+            }
+            let mut time = || body.take().map(|bytes| f64::from_le_bytes(*bytes));
+            stream.order = Order::from_times([time()?, time()?])
+                .ok_or_else(|| Error::damaged("its latest times are none"))?;
+        } else if params.is("anchor", "number") {
+            let why = "snapshot of format version 1 does not tell whether a zone made its numbers of sessions";
+            return refuse(Code::SnapshotVersion, "1".into(), "2", why.into());
+        }
         let mut codec = Codec::Read(body.0);
         stream.set.code(&mut codec)?;
         if !matches!(codec, Codec::Read([])) {
@@ -118,11 +144,12 @@ fn length(body: u64) -> Result<u32, Error> {
     })
 }
 
-/// Checks the envelope and gives the body.
-fn open(bytes: &[u8]) -> Result<&[u8], Error> {
-    let refuse = |code, value: String, bound: &str, why: String| {
-        Err(Error::new(code, "snapshot", value, bound, why))
-    };
+fn refuse<T>(code: Code, value: String, bound: &str, why: String) -> Result<T, Error> {
+    Err(Error::new(code, "snapshot", value, bound, why))
+}
+
+/// Checks the envelope and gives the version and the body.
+fn open(bytes: &[u8]) -> Result<(u16, &[u8]), Error> {
     if !bytes.starts_with(MAGIC) {
         let why = "bytes are not a snapshot: they do not begin with \"TVFS\"".to_string();
         return refuse(Code::SnapshotFormat, String::new(), "TVFS", why);
@@ -133,7 +160,7 @@ fn open(bytes: &[u8]) -> Result<&[u8], Error> {
     if version == 0 || version > VERSION {
         let why =
             format!("snapshot has format version {version}, this build reads up to {VERSION}");
-        return refuse(Code::SnapshotVersion, version.to_string(), "1", why);
+        return refuse(Code::SnapshotVersion, version.to_string(), "2", why);
     }
     let (length, rest) = rest.split_first_chunk().ok_or_else(cut)?;
     let length = u32::from_le_bytes(*length) as usize;
@@ -143,7 +170,7 @@ fn open(bytes: &[u8]) -> Result<&[u8], Error> {
     if crc32fast::hash(&bytes[..HEADER + length]) != u32::from_le_bytes(checksum) {
         return Err(Error::damaged("its checksum does not match"));
     }
-    Ok(body)
+    Ok((version, body))
 }
 
 /// What is left of a body.

@@ -1,9 +1,11 @@
 //! One indicator, bar by bar.
 
-use crate::batch::{Sink, check_inputs, check_start};
+use crate::batch::{Sink, check_inputs, check_start, time_input};
+use crate::clock::Clock;
 use crate::error::{Code, Error};
 use crate::indicator::Entry;
-use crate::params::Params;
+use crate::order::Order;
+use crate::params::{Arg, Params};
 use crate::plan::Plan;
 use crate::session;
 use crate::set::Set;
@@ -21,6 +23,12 @@ pub struct Stream {
     pub(crate) set: Set,
     /// The time of the first bar, where known.
     began: f64,
+    /// The latest times.
+    pub(crate) order: Order,
+    /// By whose clock a host numbers the sessions, where it does.
+    pub(crate) clock: Option<Clock>,
+    /// The input that must not go back: a time. Numbers of sessions may, as local time does once a year.
+    time: Option<usize>,
     /// Whether there is a last bar that can be taken back.
     pub(crate) replaceable: bool,
     /// The bar at hand, then what each step made of it.
@@ -48,6 +56,9 @@ impl Stream {
             plan,
             set,
             began: f64::NAN,
+            order: Order::NOWHERE,
+            clock: None,
+            time: time_input(entry, &params),
             replaceable: false,
             rows: Table::of(&entry.spec),
             report: Table::of(&entry.spec),
@@ -66,6 +77,49 @@ impl Stream {
     #[must_use]
     pub const fn params(&self) -> &Params {
         &self.params
+    }
+
+    /// Says by whose clock a host makes the numbers of sessions that come in the place of times;
+    /// snapshots remember it.
+    pub fn follow(&mut self, clock: Clock) {
+        self.clock = Some(clock);
+    }
+
+    /// Checks that a restored stream goes on by the clock that its snapshot followed.
+    ///
+    /// # Errors
+    /// [`Code::Session`] if there is another, or none where there was one or one where there was none.
+    pub fn resume(&self, clock: Option<&Clock>) -> Result<(), Error> {
+        let id = self.entry.spec.id;
+        let given = clock.map(ToString::to_string).unwrap_or_default();
+        let (bound, why) = match (&self.clock, clock) {
+            (None, None) => return Ok(()),
+            (Some(known), Some(clock)) if known.agrees(clock) => return Ok(()),
+            (Some(known), Some(_)) => (
+                known.to_string(),
+                format!("snapshot follows {known}, not {given}"),
+            ),
+            (Some(known), None) => (
+                known.to_string(),
+                format!("snapshot follows {known}: restore it with the same"),
+            ),
+            (None, Some(clock)) => {
+                let what = match self.entry.spec.param_index("anchor") {
+                    None => "has no sessions".to_string(),
+                    Some(i) => match self.params.arg(i) {
+                        Arg::Text("number") => "was given its own numbers of sessions".to_string(),
+                        Arg::Text(word) => format!("has the anchor {word:?}"),
+                        Arg::Number(minutes) => format!("has the anchor {minutes}"),
+                    },
+                };
+                let zone = clock.zone();
+                (
+                    "a snapshot of a stream with a zone".to_string(),
+                    format!("zone {zone:?} does not suit the snapshot: its {id} {what}"),
+                )
+            }
+        };
+        Err(Error::new(Code::Session, "zone", given, bound, why))
     }
 
     /// Bars taken so far.
@@ -116,9 +170,9 @@ impl Stream {
     /// Takes a closed bar: one value per input, in the order of the definition.
     ///
     /// # Errors
-    /// See [`check_inputs`].
+    /// See [`check_inputs`] and [`Order::after`].
     pub fn update(&mut self, bar: &[f64]) -> Result<(), Error> {
-        self.one(bar, self.bars(), Set::bar)?;
+        self.order = self.one(bar, (self.bars(), self.order), Set::bar)?;
         self.taken();
         Ok(())
     }
@@ -126,9 +180,9 @@ impl Stream {
     /// Tells what a bar would give as the next one, and keeps nothing of it.
     ///
     /// # Errors
-    /// See [`check_inputs`].
+    /// See [`check_inputs`] and [`Order::after`].
     pub fn peek(&mut self, bar: &[f64]) -> Result<(), Error> {
-        self.one(bar, self.bars(), |set, plan, values, rows| {
+        self.one(bar, (self.bars(), self.order), |set, plan, values, rows| {
             set.peek_bar(plan, values, rows, |set, rows| {
                 if let [rows] = rows
                     && rows.is_state()
@@ -144,7 +198,7 @@ impl Stream {
     /// Puts another bar in the place of the last one.
     ///
     /// # Errors
-    /// [`Code::NothingToReplace`] before the first bar; see [`check_inputs`].
+    /// [`Code::NothingToReplace`] before the first bar; see [`check_inputs`] and [`Order::after`].
     pub fn replace(&mut self, bar: &[f64]) -> Result<(), Error> {
         if !self.replaceable {
             return Err(Error::new(
@@ -155,10 +209,12 @@ impl Stream {
                 format!("{} has no bar to replace yet", self.entry.spec.id),
             ));
         }
-        self.one(bar, self.bars() - 1, |set, plan, values, rows| {
+        let standing = (self.bars() - 1, self.order.undone());
+        let order = self.one(bar, standing, |set, plan, values, rows| {
             set.undo();
             set.bar(plan, values, rows);
         })?;
+        self.order = order;
         self.taken();
         Ok(())
     }
@@ -167,7 +223,7 @@ impl Stream {
     /// series at once.
     ///
     /// # Errors
-    /// See [`check_inputs`].
+    /// See [`check_inputs`] and [`Order::after`].
     pub fn extend(&mut self, columns: &[&[f64]], sink: Sink<'_>) -> Result<(), Error> {
         self.extend_pieces(&[columns], sink)
     }
@@ -176,9 +232,10 @@ impl Stream {
     /// is taken if one piece is wrong.
     ///
     /// # Errors
-    /// See [`check_inputs`].
+    /// See [`check_inputs`] and [`Order::after`].
     pub fn extend_pieces(&mut self, pieces: &[&[&[f64]]], mut sink: Sink<'_>) -> Result<(), Error> {
-        self.check(pieces.iter().copied())?;
+        let (_, order) = self.check_after((self.bars(), self.order), pieces.iter().copied())?;
+        self.order = order;
         let mut from = 0;
         for piece in pieces {
             let to = from + piece.first().map_or(0, |column| column.len());
@@ -208,29 +265,35 @@ impl Stream {
     /// that began with a date must not.
     ///
     /// # Errors
-    /// See [`check_inputs`] and [`check_start`].
+    /// See [`check_inputs`], [`check_start`] and [`Order::after`].
     pub fn check<'a>(
         &self,
         pieces: impl IntoIterator<Item = &'a [&'a [f64]]>,
     ) -> Result<usize, Error> {
-        self.check_after(self.bars(), pieces)
+        let (bars, _) = self.check_after((self.bars(), self.order), pieces)?;
+        Ok(bars)
     }
 
+    /// Checks pieces that follow so many bars up to such times; gives their length and the times then.
     fn check_after<'a>(
         &self,
-        standing: u64,
+        (standing, mut order): (u64, Order),
         pieces: impl IntoIterator<Item = &'a [&'a [f64]]>,
-    ) -> Result<usize, Error> {
+    ) -> Result<(usize, Order), Error> {
         let mut bars = 0;
         let mut began = (standing > 0).then_some(self.began);
         for piece in pieces {
-            bars += check_inputs(self.entry, &self.params, piece)?;
+            let n = check_inputs(self.entry, &self.params, piece)?;
             if began.is_none_or(session::is_date) {
                 check_start(self.entry, &self.params, piece)?;
             }
             began = began.or_else(|| self.first_time(piece));
+            if let Some(time) = self.time.and_then(|time| piece.get(time)) {
+                order = order.after(standing + bars as u64, time)?;
+            }
+            bars += n;
         }
-        Ok(bars)
+        Ok((bars, order))
     }
 
     fn first_time(&self, columns: &[&[f64]]) -> Option<f64> {
@@ -256,20 +319,21 @@ impl Stream {
             .collect()
     }
 
-    /// Lays out a bar that follows `standing` ones, and has the set act on it.
+    /// Lays out a bar that follows so many up to such times, has the set act on it, and gives the times
+    /// then.
     fn one(
         &mut self,
         bar: &[f64],
-        standing: u64,
+        standing: (u64, Order),
         act: impl FnOnce(&mut Set, &Plan, &mut [f64], &mut [Table]),
-    ) -> Result<(), Error> {
+    ) -> Result<Order, Error> {
         self.entry.check_count(&self.params, bar.len())?;
         let mut columns = [&[][..]; MAX_INPUTS];
         for (column, value) in columns.iter_mut().zip(bar) {
             *column = core::slice::from_ref(value);
         }
-        self.check_after(standing, [&columns[..bar.len()]])?;
-        self.begin(standing, &columns[..bar.len()]);
+        let (_, order) = self.check_after(standing, [&columns[..bar.len()]])?;
+        self.begin(standing.0, &columns[..bar.len()]);
         // An input that is left out is missing.
         let inputs = self.entry.spec.inputs.len();
         let given = bar.iter().copied().chain(core::iter::repeat(f64::NAN));
@@ -279,6 +343,6 @@ impl Stream {
         self.rows.clear();
         let rows = core::slice::from_mut(&mut self.rows);
         act(&mut self.set, &self.plan, &mut self.values, rows);
-        Ok(())
+        Ok(order)
     }
 }

@@ -134,6 +134,13 @@ fn peek_replace_snapshot_and_restore_leave_what_a_batch_gives() {
         let mut random = Random(13);
         let mut stream = Stream::new(entry, *params);
         let mut seen = bars.slice(0, 0);
+        // Any bar at all, at the time of bar `i`: times do not go back.
+        let at = |i: usize, mut bar: Vec<f64>| {
+            if let Some(time) = entry.spec.input_index("time") {
+                bar[time] = bars.time[i];
+            }
+            bar
+        };
         let push = |seen: &mut Bars, from: &Bars, i: usize| {
             let columns = [
                 &mut seen.open,
@@ -171,7 +178,8 @@ fn peek_replace_snapshot_and_restore_leave_what_a_batch_gives() {
                 match random.below(4) {
                     0 => {
                         let before = stream.snapshot().unwrap();
-                        stream.peek(&other.bar(inputs, random.below(400))).unwrap();
+                        let any = other.bar(inputs, random.below(400));
+                        stream.peek(&at(i, any)).unwrap();
                         assert_eq!(
                             before,
                             stream.snapshot().unwrap(),
@@ -195,7 +203,7 @@ fn peek_replace_snapshot_and_restore_leave_what_a_batch_gives() {
             }
             if random.below(3) == 0 {
                 // What peek shows is what update will give.
-                let next = bars.bar(inputs, random.below(400));
+                let next = at(i, bars.bar(inputs, random.below(400)));
                 stream.peek(&next).unwrap();
                 let shown = last_rows(&mut stream);
                 let mut twin = Stream::restore(&stream.snapshot().unwrap()).unwrap();

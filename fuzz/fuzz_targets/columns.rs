@@ -88,6 +88,15 @@ impl Run<'_> {
         self.columns.iter().map(|column| column[i]).collect()
     }
 
+    /// Another bar at the time of bar `i`: times do not go back.
+    fn other(&self, i: usize, bar: &Bar) -> Vec<f64> {
+        let mut row = bar.row(self.inputs);
+        if let Some(time) = self.inputs.iter().position(|input| input.name == "time") {
+            row[time] = self.columns[time][i];
+        }
+        row
+    }
+
     /// The first bars alone: bar by bar, they cost a hundred times what they cost in pieces.
     fn start(&self) -> Self {
         let n = self.len().min(MOST_LIVE);
@@ -123,7 +132,7 @@ impl Run<'_> {
             match acts.next() {
                 Some(Act::Correct(bar)) => {
                     stream
-                        .replace(&bar.row(self.inputs))
+                        .replace(&self.other(to - 1, bar))
                         .expect("a bar to replace");
                     stream.replace(&last).expect("a bar to replace");
                     let rows = last_rows(&mut stream);
@@ -140,7 +149,7 @@ impl Run<'_> {
                         "the last bar of a piece, corrected to itself",
                     );
                 }
-                act => self.disturb(&mut stream, act),
+                act => self.disturb(&mut stream, to - 1, act),
             }
             append(self.entry, &mut found, out);
             from = to;
@@ -156,11 +165,11 @@ impl Run<'_> {
             let bar = self.bar(i);
             match acts.next() {
                 Some(Act::Correct(wrong)) => {
-                    stream.update(&wrong.row(self.inputs)).expect("valid bar");
+                    stream.update(&self.other(i, wrong)).expect("valid bar");
                     stream.replace(&bar).expect("a bar to replace");
                 }
                 act => {
-                    self.disturb(&mut stream, act);
+                    self.disturb(&mut stream, i, act);
                     stream.update(&bar).expect("valid bar");
                 }
             }
@@ -169,11 +178,11 @@ impl Run<'_> {
         found
     }
 
-    /// What must leave no trace.
-    fn disturb(&self, stream: &mut Stream, act: Option<&Act>) {
+    /// What must leave no trace, at bar `i`.
+    fn disturb(&self, stream: &mut Stream, i: usize, act: Option<&Act>) {
         match act {
             Some(Act::Peek(bar)) => {
-                let bar = bar.row(self.inputs);
+                let bar = self.other(i, bar);
                 let before = stream.snapshot().expect("a small state");
                 stream.peek(&bar).expect("valid bar");
                 assert!(

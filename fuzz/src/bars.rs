@@ -64,14 +64,21 @@ pub enum Piece {
 }
 
 /// A series, column by column, in the order of [`COLUMNS`].
-#[derive(Debug, Clone, Default)]
-pub struct Bars([Vec<f64>; COLUMNS.len()]);
+#[derive(Debug, Clone)]
+pub struct Bars {
+    columns: [Vec<f64>; COLUMNS.len()],
+    /// The latest time: none lies before it, as such series are refused.
+    latest: f64,
+}
 
 impl Bars {
     /// The pieces behind each other.
     #[must_use]
     pub fn new(pieces: &[Piece]) -> Self {
-        let mut bars = Self::default();
+        let mut bars = Self {
+            columns: Default::default(),
+            latest: f64::NEG_INFINITY,
+        };
         for piece in pieces {
             if bars.len() >= MOST {
                 break;
@@ -92,15 +99,21 @@ impl Bars {
         bars
     }
 
-    fn push(&mut self, bar: [f64; COLUMNS.len()]) {
-        for (column, value) in self.0.iter_mut().zip(bar) {
+    fn push(&mut self, mut bar: [f64; COLUMNS.len()]) {
+        if bar[TIME].is_finite() {
+            if bar[TIME] < self.latest {
+                bar[TIME] = self.latest;
+            }
+            self.latest = bar[TIME];
+        }
+        for (column, value) in self.columns.iter_mut().zip(bar) {
             column.push(value);
         }
     }
 
     fn last(&self) -> [f64; COLUMNS.len()] {
         let start = [100.0, 101.0, 99.0, 100.0, 1000.0, 1.7e12];
-        core::array::from_fn(|i| self.0[i].last().copied().unwrap_or(start[i]))
+        core::array::from_fn(|i| self.columns[i].last().copied().unwrap_or(start[i]))
     }
 
     fn walk(&mut self, count: usize, seed: u64) {
@@ -141,7 +154,7 @@ impl Bars {
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0[0].len()
+        self.columns[0].len()
     }
 
     /// Whether there are none.
@@ -153,13 +166,13 @@ impl Bars {
     /// Every column.
     #[must_use]
     pub fn columns(&self) -> [&[f64]; COLUMNS.len()] {
-        core::array::from_fn(|i| &self.0[i][..])
+        core::array::from_fn(|i| &self.columns[i][..])
     }
 
     /// The columns that an entry reads.
     #[must_use]
     pub fn inputs(&self, inputs: &[Input]) -> Vec<&[f64]> {
-        let columns = inputs.iter().map(|input| &self.0[position(input)][..]);
+        let columns = inputs.iter().map(|input| &self.columns[position(input)][..]);
         columns.collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Entries and parameters by position, so that a new entry is covered without a change here.
 
 use arbitrary::Arbitrary;
-use tvf_core::{ALL, Arg, Entry, Param, ParamKind, Params, Profile};
+use tvf_core::{ALL, Arg, Entry, MAX_PARAMS, Param, ParamKind, Params, Profile};
 
 /// One line of the catalog.
 #[derive(Arbitrary, Debug, Clone, Copy)]
@@ -59,7 +59,8 @@ impl Knob {
 #[derive(Arbitrary, Debug, Clone, Copy)]
 pub struct Settings {
     profile: u8,
-    knobs: [Knob; 4],
+    /// One of its own for each parameter that an entry can have.
+    knobs: [Knob; MAX_PARAMS],
 }
 
 impl Settings {
@@ -72,8 +73,7 @@ impl Settings {
     /// Each parameter's value in the order of the definition, `None` for its default.
     #[must_use]
     pub fn args(&self, entry: &Entry) -> Vec<Option<Arg<'static>>> {
-        let knobs = self.knobs.iter().cycle();
-        let params = entry.spec.params.iter().zip(knobs);
+        let params = entry.spec.params.iter().zip(&self.knobs);
         params.map(|(param, knob)| knob.arg(param)).collect()
     }
 

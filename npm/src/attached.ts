@@ -3,7 +3,7 @@ import { viewNumbers } from "./core.js";
 import { TvfError } from "./errors.js";
 import type { Id, Indicators } from "./indicators.js";
 import { freed, type Resident } from "./resident.js";
-import { type Result, shapeResult, shapeValue, type Value } from "./results.js";
+import { type Numbers, type Result, shapeNumbers, shapeResult, shapeValue, type Value } from "./results.js";
 
 /** The handle of an attached indicator: its results follow the bars. */
 export type Attached<K extends Id = Id> = K extends Id
@@ -30,6 +30,14 @@ abstract class Handle<K extends Id> {
     this.id = id;
     this.#group = group;
     this.#sink = sink;
+  }
+
+  /**
+   * The results where they are, without a copy. Ask for it anew after each change of the bars: memory that grows
+   * leaves older arrays empty, and freeing the bars leaves them without meaning.
+   */
+  view(): Result<K> {
+    return this.read(false);
   }
 
   /** Values that JavaScript owns: a snapshot of the results so far. */
@@ -74,6 +82,12 @@ abstract class Handle<K extends Id> {
     return shapeValue(entry, rows, (column, row) => raw.fresh(number, sink, column, row));
   }
 
+  /** @internal The numbers beside a table's rows. */
+  protected numbers(): Numbers<K> {
+    const { raw, number, sink } = this.place();
+    return shapeNumbers(entryOf(this.id), (i) => raw.summary(number, sink, i));
+  }
+
   /** @internal */
   protected read(copy: boolean): Result<K> {
     const { raw, resident, number, sink } = this.place();
@@ -95,21 +109,18 @@ abstract class Handle<K extends Id> {
 }
 
 /** The handle of attached series. */
-export class AttachedSeries<K extends Id = Id> extends Handle<K> {
-  /**
-   * The results where they are, without a copy. Ask for it anew after each change of the bars: memory that grows
-   * leaves older arrays empty, and freeing the bars leaves them without meaning.
-   */
-  view(): Result<K> {
-    return this.read(false);
-  }
-}
+export class AttachedSeries<K extends Id = Id> extends Handle<K> {}
 
 /** The handle of an attached table. */
 export class AttachedTable<K extends Id = Id> extends Handle<K> {
   /** The rows so far, as a copy. */
   get table(): Result<K> {
     return this.copy();
+  }
+
+  /** The numbers beside the rows, as of the last bar; empty where there are none. */
+  get summary(): Numbers<K> {
+    return this.numbers();
   }
 }
 

@@ -50,6 +50,7 @@ export interface ComputeOptions {
 
 type AnyBar = Bar | ByName<Time>;
 type Handles = readonly { readonly id: Id }[];
+type Named = Readonly<Record<string, Member>>;
 type Each<M extends Handles, T extends { [I in keyof M]: unknown }> = { -readonly [I in keyof M]: T[I] };
 
 const NAMES = ["time", "open", "high", "low", "close", "volume"] as const;
@@ -134,7 +135,8 @@ export class Bars {
 
   /**
    * Computes indicators over all bars: for each member a `Float64Array`, an object of them for several outputs, or a
-   * table. What members share is computed once.
+   * table. What members share is computed once. Members in an array give an array, named ones an object:
+   * `bars.compute({ fast: { id: "ema", period: 12 } }).fast`.
    *
    * `{ from, to }` takes some of the bars only, as if there were no others: the volume profile of what a chart shows is
    * `bars.compute([{ id: "volume_profile" }], { from, to })`, that of the last 200 bars `{ from: -200 }`. Columns are as
@@ -142,15 +144,17 @@ export class Bars {
    */
   compute<const M extends readonly Member[]>(
     members: M,
-    options: ComputeOptions = {},
-  ): Each<M, { [I in keyof M]: Result<M[I]["id"]> }> {
+    options?: ComputeOptions,
+  ): Each<M, { [I in keyof M]: Result<M[I]["id"]> }>;
+  compute<const M extends Named>(members: M, options?: ComputeOptions): { -readonly [N in keyof M]: Result<M[N]["id"]> };
+  compute(members: readonly Member[] | Named, options: ComputeOptions = {}): unknown {
     const resident = this.#resident;
     const { raw } = resident;
     const range = rangeOf(options, resident.length);
     const moves = movesOf(options.shifted);
     const known = raw.width;
     try {
-      const own = plainMembers(members, (clock) => {
+      const own = plainMembers(listOf(members), (clock) => {
         if (isKnown(resident, clock)) return clock;
         const unique = { ...clock, name: `${clock.name} ${raw.width}` };
         const isZone = "sessions" in clock;
@@ -160,18 +164,23 @@ export class Bars {
       return exchanging((core) => {
         describe(core, own);
         if (!raw.compute(core.exchange, range.from, range.to, moves)) throw failure(core);
-        return own.map(({ id }, i) => takeResult(core, id, i));
-      }) as unknown as Each<M, { [I in keyof M]: Result<M[I]["id"]> }>;
+        return likeMembers(members, own.map(({ id }, i) => takeResult(core, id, i)));
+      });
     } finally {
       raw.narrow(known);
     }
   }
 
-  /** Attaches indicators: their results stay in the module and follow every bar. One handle a member. */
-  attach<const M extends readonly Member[]>(members: M): Each<M, { [I in keyof M]: Attached<M[I]["id"]> }> {
+  /**
+   * Attaches indicators: their results stay in the module and follow every bar. One handle a member, named as in
+   * `compute`.
+   */
+  attach<const M extends readonly Member[]>(members: M): Each<M, { [I in keyof M]: Attached<M[I]["id"]> }>;
+  attach<const M extends Named>(members: M): { -readonly [N in keyof M]: Attached<M[N]["id"]> };
+  attach(members: readonly Member[] | Named): unknown {
     const resident = this.#resident;
     const { raw } = resident;
-    const own = plainMembers(members, (given) => {
+    const own = plainMembers(listOf(members), (given) => {
       const clock = followed(given);
       if (!isKnown(resident, clock)) {
         resident.addHidden(clock.name, clock.sessions.numbers(resident.times()));
@@ -184,8 +193,8 @@ export class Bars {
       const number = raw.attach(core.exchange);
       if (number === undefined) throw failure(core);
       const group: Group = { resident, number, handles: own.length };
-      return own.map(({ id }, i) => attached(id, group, raw.sink(number, i)));
-    }) as unknown as Each<M, { [I in keyof M]: Attached<M[I]["id"]> }>;
+      return likeMembers(members, own.map(({ id }, i) => attached(id, group, raw.sink(number, i))));
+    });
   }
 
   /** Gives the memory back, that of attached indicators too. Using the bars or a handle afterwards is an error. */
@@ -223,11 +232,28 @@ function isKnown({ clocks }: Resident, { name }: Clock): boolean {
   return clocks.some((clock) => clock.name === name);
 }
 
+/** The members, which may have names. */
+function listOf(members: readonly Member[] | Named): readonly Member[] {
+  if (Array.isArray(members)) return members;
+  // A member alone would be read as names.
+  const alone = typeof members === "object" && members !== null && "id" in members && isText(members.id);
+  if (typeof members === "object" && members !== null && !alone) return Object.values(members);
+  const got = alone ? "a member alone" : kindOf(members);
+  throw new TvfError("param_type", `members must be an array or an object of names, not ${got}`, "members");
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+/** What each member gave, in an array or by the members' names. */
+function likeMembers(members: readonly Member[] | Named, each: readonly unknown[]): unknown {
+  if (Array.isArray(members)) return each;
+  return Object.fromEntries(Object.keys(members).map((name, i) => [name, each[i]]));
+}
+
 /** Members without what only the host understands; `use` tells which column a clock has. */
 function plainMembers(members: readonly Member[], use: (clock: Clock) => Clock): { id: Id }[] {
-  if (!Array.isArray(members)) {
-    throw new TvfError("param_type", `members must be an array, not ${kindOf(members)}`, "members");
-  }
   return members.map((member) => plain(member, use) as { id: Id });
 }
 

@@ -72,7 +72,10 @@ export function numberOf(name: string, value: unknown, place?: number): number {
     if (isDate(value)) return value.getTime();
   }
   const where = place === undefined ? name : `${name}[${place}]`;
-  throw new TvfError("input_type", `input ${where} must be a number, not ${kindOf(value)}`, name);
+  const bound = name === "time" ? "a number or a date and time" : "a number";
+  // A text may be long; its beginning tells which it is.
+  const got = typeof value === "string" ? `"${value.slice(0, 40)}"` : kindOf(value);
+  throw new TvfError("input_type", `input ${where} is ${got}, not ${bound}`, name, got, bound);
 }
 
 // Arrays and dates may come from another realm, where `instanceof` says no.

@@ -18,6 +18,7 @@ export type Code =
   | "input_length"
   | "input_index"
   | "time_unit"
+  | "time_order"
   | "session"
   | "unknown_column"
   | "source"

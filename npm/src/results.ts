@@ -80,11 +80,13 @@ export function shapeResult<K extends Id>(
 ): Result<K> {
   const { kind, outputs } = entry;
   if (kind === "series" && outputs.length === 1) return column(0) as Result<K>;
+  // First, as what they are computed with may make memory grow, which leaves columns that are shown empty.
+  const beside = shapeNumbers(entry, number);
   const columns: Columns = {};
   outputs.forEach(({ name, kind }, i) => {
     columns[name] = kind === "sign" ? Int8Array.from(column(i)) : column(i);
   });
-  const whole = kind === "table" ? new Rows(columns, length, shapeNumbers(entry, number)) : columns;
+  const whole = kind === "table" ? new Rows(columns, length, beside) : columns;
   return whole as unknown as Result<K>;
 }
 

@@ -51,6 +51,12 @@ export class Sessions {
     this.open = minutesOf(open);
   }
 
+  /** Zone, anchor as a word and in minutes, and opening, as the module takes them. */
+  get clock(): [zone: string, word: string, minutes: number, open: number] {
+    const [word, minutes] = typeof this.anchor === "number" ? ["minutes", this.anchor] : [this.anchor, 0];
+    return [this.zone, word, minutes, this.open];
+  }
+
   /** A number for each of the next times. */
   numbers(time: TimeColumn): Float64Array {
     return exchanging((core) => {
@@ -82,8 +88,8 @@ export class Sessions {
     const { moments, offsets } = changesOf(this.zone, whole(from), whole(to));
     layInput(core, "moments", moments);
     layInput(core, "offsets", offsets);
-    const [word, minutes] = typeof this.anchor === "number" ? ["minutes", this.anchor] : [this.anchor, 0];
-    if (!question(exchange, word, minutes, this.open, this.#began)) throw failure(core);
+    const [, ...clock] = this.clock;
+    if (!question(exchange, ...clock, this.#began)) throw failure(core);
     return viewNumbers(core, exchange.result(0, 0), exchange.length(0));
   }
 }

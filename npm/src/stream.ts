@@ -2,7 +2,7 @@ import type * as Glue from "../wasm/simd/tvf.js";
 import { layInputs } from "./batch.js";
 import { entryOf } from "./catalog.js";
 import { followed, plain, timeless } from "./clock.js";
-import { kindOf, shown, TvfError } from "./errors.js";
+import { kindOf, TvfError } from "./errors.js";
 import { lengthOf, numberOf, type TimeColumn } from "./columns.js";
 import { type Core, core, exchanging, failure, memoryNumbers } from "./core.js";
 import type { Id, Indicators } from "./indicators.js";
@@ -52,8 +52,9 @@ export class Stream<K extends Id = Id> {
   }
 
   /**
-   * Goes on where a snapshot was taken, here or in Python. A snapshot holds no zone, only the number of its session: of
-   * a stream with a zone, say again where sessions begin, as in `Stream.restore(bytes, { zone, open })`.
+   * Goes on where a snapshot was taken, here or in Python. Of a stream with a zone, say again where sessions begin, as in
+   * `Stream.restore(bytes, { zone, open })`; without, or with another zone, opening or anchor, the snapshot is refused.
+   * One taken by an older version that does not tell where its numbers of sessions came from is refused, too.
    */
   static restore<K extends Id = Id>(snapshot: Uint8Array | ArrayBuffer, where?: SessionOptions): Stream<K> {
     const bytes = snapshot instanceof ArrayBuffer ? new Uint8Array(snapshot) : snapshot;
@@ -70,7 +71,7 @@ export class Stream<K extends Id = Id> {
       return raw;
     });
     try {
-      return new Stream<K>(undefined, { raw, sessions: where === undefined ? where : resumed(raw, where) });
+      return new Stream<K>(undefined, { raw, sessions: resumed(raw, where) });
     } catch (error) {
       raw.free();
       throw error;
@@ -210,7 +211,7 @@ function open(spec: unknown): Opened {
   const raw = exchanging((core) => {
     describe(core, [own]);
     const raw = core.glue.Stream.open(core.exchange);
-    if (!raw) throw failure(core);
+    if (!raw || (sessions && !raw.follow(core.exchange, ...sessions.clock))) throw failure(core);
     return raw;
   });
   return { raw, sessions };
@@ -221,15 +222,15 @@ function paramsOf(raw: Glue.Stream): Record<string, number | string> {
 }
 
 /** Where sessions begin in a stream that goes on. */
-function resumed(raw: Glue.Stream, where: SessionOptions): Sessions {
-  if (optionsOf(where).zone === undefined) {
+function resumed(raw: Glue.Stream, where: SessionOptions | undefined): Sessions | undefined {
+  if (where !== undefined && optionsOf(where).zone === undefined) {
     const why = "open and anchor need a zone: without one the snapshot itself says where sessions begin";
     throw new TvfError("session", why, "zone", "", "a zone");
   }
-  const sessions = new Sessions(where);
-  const { anchor } = paramsOf(raw);
-  if (anchor === "number") return sessions;
-  const what = anchor === undefined ? "has no sessions" : `has the anchor ${shown(anchor)}`;
-  const why = `zone ${shown(sessions.zone)} does not suit the snapshot: its ${raw.id} ${what}`;
-  throw new TvfError("session", why, "zone", sessions.zone, 'a snapshot with the anchor "number"');
+  const sessions = where && new Sessions(where);
+  const [zone, word, minutes, open] = sessions?.clock ?? [undefined, "", 0, 0];
+  return exchanging((core) => {
+    if (!raw.resume(core.exchange, zone, word, minutes, open)) throw failure(core);
+    return sessions;
+  });
 }

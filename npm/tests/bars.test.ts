@@ -277,8 +277,10 @@ describe("live", () => {
     bars.reserve(400);
     bars.append(slice(data, 300, 500));
     for (let i = 500; i < 700; i++) {
-      bars.push(barAt(data, i % 3 === 0 ? 999 - i : i));
-      if (i % 2 === 0) bars.peek(barAt(data, 5), handles);
+      // Another bar at this one's time, which does not go back.
+      const other = (j: number) => ({ ...barAt(data, j), time: data.time[i]! });
+      bars.push(other(i % 3 === 0 ? 999 - i : i));
+      if (i % 2 === 0) bars.peek(other(5), handles);
       if (i % 3 === 0) bars.replace(barAt(data, i));
     }
     bars.append(Array.from({ length: 300 }, (_, i) => barAt(data, 700 + i)));
@@ -311,6 +313,69 @@ describe("live", () => {
     expect(cross.table.length).toBe(0);
     expect(bars.peek({ close: 0.5 }, [cross])[0].map((row) => row.direction)).toEqual([-1]);
     expect(cross.table.length).toBe(0);
+  });
+
+  test("a table's summary and view follow the bars", () => {
+    const bars = Bars.from(slice(data, 0, 300));
+    const { profile, levels, cross } = bars.attach({
+      profile: { id: "volume_profile", bins: 12 },
+      levels: { id: "support_resistance" },
+      cross: { id: "sma_cross", fast: 5, slow: 20 },
+    });
+    for (let i = 300; i < 320; i++) {
+      bars.push(barAt(data, i));
+      const [high, low, close, volume] = [data.high, data.low, data.close, data.volume].map((c) => c.subarray(0, i + 1));
+      const whole = tvf.volumeProfile(high!, low!, close!, volume!, { bins: 12 });
+      const { poc, value_low, value_high } = whole;
+      expect(bits(profile.summary)).toEqual(bits({ poc, value_low, value_high }));
+      expect(bits(profile.view())).toEqual(bits(whole));
+      expect(bits(levels.view())).toEqual(bits(levels.table));
+    }
+    expect(profile.view().low.buffer.byteLength).toBeGreaterThan(profile.copy().low.buffer.byteLength);
+    expect(profile.view().slice(0, 2).low.buffer.byteLength).toBe(16);
+    expect([cross.summary, levels.summary]).toEqual([{}, {}]);
+    profile.free();
+    for (const act of [() => profile.summary, () => profile.view()]) expectCode(act, "freed");
+  });
+
+  test("members may have names", () => {
+    const bars = Bars.from(data);
+    const members = { fast: { id: "ema", period: 12 }, again: { id: "ema", period: 12 }, trend: { id: "macd" } } as const;
+    const found = bars.compute(members);
+    const [ema, macd] = bars.compute([{ id: "ema", period: 12 }, { id: "macd" }]);
+    expect(Object.keys(found)).toEqual(["fast", "again", "trend"]);
+    expect(bits(found)).toEqual(bits({ fast: ema, again: ema, trend: macd }));
+    const { again, trend } = bars.attach(members);
+    expect([again.last(), trend.last().signal]).toEqual([ema.at(-1), macd.signal.at(-1)]);
+    expect(bars.compute({})).toEqual({});
+  });
+
+  test("times do not go back", () => {
+    const minute = (i: number) => 1_700_000_000_000 + i * 60_000;
+    const at = (i: number) => ({ time: minute(i), close: i });
+    const why = (row: number, time: number, last: number) =>
+      `time goes back at bar ${row}: ${minute(time)} after ${minute(last)}`;
+    expect(expectCode(() => Bars.from([at(0), at(2), at(1)]), "time_order").message).toBe(why(2, 1, 2));
+    const bars = Bars.from([at(0), at(2)]);
+    const [handle] = bars.attach([{ id: "sma_cross" }]);
+    const refused: [() => unknown, string][] = [
+      [() => bars.push(at(1)), why(2, 1, 2)],
+      [() => bars.peek(at(1), [handle]), why(2, 1, 2)],
+      [() => bars.append([at(2), at(3), at(1)]), why(4, 1, 3)],
+      [() => tvf.smaCross([1, 2], [minute(1), minute(0)]), why(1, 0, 1)],
+    ];
+    for (const [act, words] of refused) {
+      const error = expectCode(act, "time_order");
+      expect([error.message, error.parameter]).toEqual([words, "time"]);
+    }
+    expect(bars.length).toBe(2);
+    bars.push(at(2));
+    bars.replace(at(5));
+    bars.push({ time: null, close: 1 });
+    expect(expectCode(() => bars.push(at(4)), "time_order").message).toBe(why(4, 4, 5));
+    bars.replace(at(6));
+    expectCode(() => bars.replace(at(4)), "time_order");
+    expect(bars.length).toBe(4);
   });
 
   test("views follow memory that grows", () => {
@@ -369,7 +434,7 @@ describe("lifetimes", () => {
     ema.free();
     ema.free();
     for (const act of [() => ema.view(), () => ema.copy(), () => ema.last()]) expectCode(act, "freed");
-    bars.push(barAt(data, 0));
+    bars.push(barAt(data, 999));
     expect(rsi.copy().length).toBe(1001);
     bars.free();
     bars.free();
@@ -392,7 +457,7 @@ describe("lifetimes", () => {
 
   test("handles belong to their bars", () => {
     const [rsi] = Bars.from(data).attach([{ id: "rsi" }]);
-    expectCode(() => Bars.from(data).peek(barAt(data, 0), [rsi]), "source");
+    expectCode(() => Bars.from(data).peek(barAt(data, 999), [rsi]), "source");
   });
 
   test("disposal frees", () => {
@@ -409,7 +474,7 @@ describe("lifetimes", () => {
       const bars = Bars.from(data);
       const handles = bars.attach(MEMBERS);
       bars.compute(MEMBERS);
-      bars.push(barAt(data, 0));
+      bars.push(barAt(data, 999));
       handles[0].free();
       bars.free();
     };

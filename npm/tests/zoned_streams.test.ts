@@ -72,7 +72,8 @@ test("the host is asked once a session, not once a bar", () => {
   // Two years and more in weeks, two of which hold a change that is searched by halves.
   expect(asked.mock.calls.length).toBeLessThan(400);
   const searched = asked.mock.calls.length;
-  for (let i = 0; i < BARS; i++) stream.update(...barOf(bars, i));
+  const again = new Stream({ id: "vwap", zone: "America/Chicago" });
+  for (let i = 0; i < BARS; i++) again.update(...barOf(bars, i));
   expect(asked.mock.calls.length).toBe(searched);
   asked.mockRestore();
 });
@@ -98,6 +99,8 @@ test("it says what it is", () => {
   expect([plain.params["open"], plain.params["zone"]]).toEqual([570, undefined]);
 });
 
+const KNOWN = 'snapshot follows zone "America/New_York", open 570, anchor "session"';
+
 test("wrong zones are refused in the words of Python", () => {
   const zoned = () => new Stream(spec);
   const cases: [() => unknown, string][] = [
@@ -119,6 +122,20 @@ test("wrong zones are refused in the words of Python", () => {
       'zone "America/New_York" does not suit the snapshot: its rsi has no sessions',
     ],
     [() => Stream.restore(zoned().snapshot(), { open: "09:30" }), "open and anchor need a zone"],
+    [() => Stream.restore(zoned().snapshot()), `${KNOWN}: restore it with the same`],
+    [() => Stream.restore(zoned().snapshot(), { zone: "UTC" }), `${KNOWN}, not zone "UTC", open 0, anchor "session"`],
+    [
+      () => Stream.restore(zoned().snapshot(), { ...where, open: 0 }),
+      `${KNOWN}, not zone "America/New_York", open 0, anchor "session"`,
+    ],
+    [
+      () => Stream.restore(zoned().snapshot(), { ...where, anchor: 60 }),
+      `${KNOWN}, not zone "America/New_York", open 570, anchor 60`,
+    ],
+    [
+      () => Stream.restore(new Stream({ id: "vwap", anchor: "number" }).snapshot(), where),
+      'zone "America/New_York" does not suit the snapshot: its vwap was given its own numbers of sessions',
+    ],
   ];
   for (const [act, words] of cases) expect(expectCode(act, "session").message).toContain(words);
   expectCode(() => zoned().update(1, 1, 1, 1, 1_700_000_000), "time_unit");

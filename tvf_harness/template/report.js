@@ -9,7 +9,7 @@ const plural = (n, word) => `${whole(n)} ${word}${n === 1 ? "" : "s"}`;
 
 // Makes an element: make("p", { class: "note" }, "text", child, ..).
 function make(tag, attributes = {}, ...children) {
-  const svg = ["svg", "g", "path", "line", "rect", "text"].includes(tag);
+  const svg = ["svg", "g", "path", "line", "rect", "circle", "text"].includes(tag);
   const element = svg ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);
@@ -110,21 +110,6 @@ function trouble() {
 
 // --- Chart ------------------------------------------------------------------------------------------------------
 
-const OVERLAYS = {
-  "Bollinger Bands": ["bbands.upper", "bbands.middle", "bbands.lower"],
-  EMA: ["ema.value"],
-  SMA: ["sma.value"],
-  WMA: ["wma.value"],
-};
-const PANES = {
-  RSI: ["rsi.value"],
-  MACD: ["macd.macd", "macd.signal"],
-  Stochastic: ["stoch.k", "stoch.d"],
-  ADX: ["adx.adx", "adx.plus_di", "adx.minus_di"],
-  ATR: ["atr.value"],
-  OBV: ["obv.value"],
-};
-
 // A round step that divides a range into about `count` parts.
 function step(range, count) {
   const rough = range / count;
@@ -147,34 +132,149 @@ const axisText = (value, by) =>
   Math.abs(value) >= 1e5
     ? new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 }).format(value)
     : value.toFixed(by < 1 ? (by < 0.1 ? 2 : 1) : 0);
+const label = (entry) => (entry.id.length <= 5 ? entry.id.toUpperCase() : entry.title);
+
+/**
+ * Draws an entry by the hints of its definition. `at` has the scales: `x` of a bar's place, `y` of a value, `right`, the
+ * edge of the plot, `top` and `bottom` of the pane, and `start`, the number of the first bar shown. Tables have pictures
+ * of their own.
+ */
+function picture(entry, sides, at, add) {
+  const { x, y, right, start } = at;
+  const column = (side, name) => sides[side][`${entry.id}.${name}`] ?? [];
+  const both = (draw) => ["wheel", "wasm"].forEach((side) => draw(side, (name) => column(side, name)));
+  const onScreen = (v) => v !== null && y(v) >= at.top && y(v) <= at.bottom;
+  const dot = (side, px, py, tone = "") =>
+    add("circle", { class: `dot ${side} ${tone}`, cx: px.toFixed(1), cy: py.toFixed(1), r: side === "wheel" ? 3.4 : 1.5 });
+  const path = (points) => points.map(([px, py], i) => `${i ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(2)}`).join("");
+
+  const tables = {
+    support_resistance: () =>
+      both((side, get) => {
+        get("price").forEach((price, i) => {
+          if (!onScreen(price)) return;
+          const from = Math.max(0, get("first")[i] - start);
+          const tone = get("role")[i] > 0 ? "rising" : "falling";
+          add("path", { class: `level ${side} ${tone}`, d: path([[x(from), y(price)], [right, y(price)]]) });
+        });
+      }),
+    volume_profile: () =>
+      both((side, get) => {
+        const shown = get("low").map((low, i) => i).filter((i) => onScreen(get("low")[i]) && onScreen(get("high")[i]));
+        const most = Math.max(...shown.map((i) => get("volume")[i]));
+        const width = (volume) => (volume / most) * right * 0.3;
+        for (const i of shown) {
+          const [top, bottom] = [y(get("high")[i]), y(get("low")[i])];
+          const [buy, sell] = [width(get("buy")[i]), width(get("sell")[i])];
+          const shape = { y: top + 0.5, height: Math.max(bottom - top - 1, 1) };
+          add("rect", { class: `bin ${side} rising`, x: right - buy, width: buy, ...shape });
+          add("rect", { class: `bin ${side} falling`, x: right - buy - sell, width: sell, ...shape });
+        }
+        for (const name of ["value_low", "poc", "value_high"]) {
+          const [price] = get(name);
+          if (onScreen(price)) add("path", { class: `level ${side}`, d: path([[0, y(price)], [right, y(price)]]) });
+        }
+      }),
+    heartbeat: () =>
+      both((side, get) => {
+        const all = get("pivot").map((pivot, i) => [x(pivot - start), y(get("price")[i])]);
+        const first = all.findIndex(([px]) => px >= 0);
+        const points = all.slice(Math.max(first, 0));
+        add("path", { class: side, d: path(points) });
+        for (const [px, py] of points) dot(side, px, py);
+      }),
+    sma_cross: () =>
+      both((side, get) => {
+        get("index").forEach((index, i) => {
+          if (index < start) return;
+          const rising = get("direction")[i] > 0;
+          const [px, py, to] = [x(index - start), y(get("fast")[i]), rising ? 1 : -1];
+          const size = side === "wheel" ? 9 : 4.5;
+          const corners = [[px, py + 4 * to], [px - size * 0.8, py + (4 + 1.6 * size) * to], [px + size * 0.8, py + (4 + 1.6 * size) * to]];
+          add("path", { class: `mark ${side} ${rising ? "rising" : "falling"}`, d: `${path(corners)}Z` });
+        });
+      }),
+  };
+  if (entry.kind === "table") return tables[entry.id]?.();
+
+  for (const level of entry.levels) {
+    add("line", { class: "rule", x1: 0, x2: right, y1: y(level), y2: y(level) });
+  }
+  if (entry.levels.length === 2) {
+    const [low, high] = entry.levels;
+    add("rect", { class: "between", x: 0, width: right, y: y(high), height: y(low) - y(high) });
+  }
+  const place = (name, i) => x(i + (entry.shifts[name] ?? 0));
+  const bands = entry.outputs.filter((_, i) => entry.styles[i] === "band");
+  if (bands.length === 2) {
+    const [a, b] = bands.map((name) => column("wheel", name));
+    // A cloud between lines that part and meet again has the colour of the one on top.
+    const cloud = bands.some((name) => entry.shifts[name]);
+    for (let i = 1; i < a.length; i++) {
+      if ([a[i - 1], a[i], b[i - 1], b[i]].some((v) => v === null)) continue;
+      const [from, to] = [place(bands[0], i - 1), place(bands[0], i)];
+      if (from >= right) break;
+      const corners = [[from, y(a[i - 1])], [to, y(a[i])], [to, y(b[i])], [from, y(b[i - 1])]];
+      const tone = !cloud ? "" : a[i] >= b[i] ? "rising" : "falling";
+      add("path", { class: `band ${tone}`, d: `${path(corners)}Z` });
+    }
+  }
+  both((side, get) => {
+    entry.outputs.forEach((name, i) => {
+      const values = get(name);
+      const style = entry.styles[i];
+      const signs = entry.overlay && values.every((v) => v === null || Math.abs(v) === 1);
+      if (signs) return;
+      if (style === "histogram") {
+        const width = Math.max(1, (x(1) - x(0)) * (side === "wheel" ? 0.7 : 0.25));
+        values.forEach((v, j) => {
+          if (v === null) return;
+          const [top, bottom] = [Math.min(y(v), y(0)), Math.max(y(v), y(0))];
+          const tone = v < 0 ? "falling" : "rising";
+          add("rect", { class: `bin ${side} ${tone}`, x: x(j) - width / 2, width, y: top, height: Math.max(bottom - top, 0.5) });
+        });
+      } else if (style === "marker") {
+        const trend = get("trend");
+        values.forEach((v, j) => v !== null && dot(side, x(j), y(v), trend[j] < 0 ? "falling" : "rising"));
+      } else {
+        const d = values.reduce((text, v, j) => {
+          const px = place(name, j);
+          if (v === null || px < 0 || px > right) return text;
+          return `${text}${text === "" || values[j - 1] === null ? "M" : "L"}${px.toFixed(1)} ${y(v).toFixed(2)}`;
+        }, "");
+        add("path", { class: `${side} line-${i}`, d });
+      }
+    });
+  });
+}
 
 function chart() {
-  const { bars } = parity.chart ?? {};
+  const { bars, start } = parity.chart ?? {};
   const build = builds.find((name) => parity.chart?.[name]);
   if (!bars || !build) return;
   const sides = { wheel: parity.chart.wheel, wasm: parity.chart[build] };
-  const known = (choices) =>
-    Object.fromEntries(Object.entries(choices).filter(([, names]) => names.every((n) => sides.wheel[n] && sides.wasm[n])));
-  const overlays = known(OVERLAYS);
-  const panes = known(PANES);
-  if (!Object.keys(overlays).length) return;
-  const chosen = { overlay: Object.keys(overlays)[0], pane: Object.keys(panes)[0] };
+  const keys = (entry) => Object.keys(sides.wheel).filter((key) => key.startsWith(`${entry.id}.`));
+  const known = parity.chart.entries.filter((entry) => keys(entry).length && keys(entry).every((key) => sides.wasm[key]));
+  const choices = { overlay: known.filter((entry) => entry.overlay), pane: known.filter((entry) => !entry.overlay) };
+  const first = (list, id) => list.find((entry) => entry.id === id) ?? list[0];
+  const chosen = { overlay: first(choices.overlay, "bbands"), pane: first(choices.pane, "rsi") };
+  if (!known.length) return;
   const day = (i) => new Date(bars.time[i]).toISOString().slice(0, 10);
   const count = bars.close.length;
   $("chart").hidden = false;
   $("chart-note").textContent =
-    `${parity.chart.dataset.toUpperCase()}, the last ${count} daily bars of the sample. The wheel's line is drawn first, ` +
-    `the ${build} build's is dashed on top of it: where they part, you would see it.`;
+    `${parity.chart.dataset.toUpperCase()}, the last ${count} daily bars of the sample. What the wheel computed is drawn ` +
+    `first, what the ${build} build did on top of it, dashed or smaller: where they part, you would see it.`;
 
-  const pick = (legend, kind, choices) =>
+  const pick = (legend, kind) =>
     make(
       "fieldset",
       {},
       make("legend", {}, legend),
-      ...Object.keys(choices).map((name) => {
-        const button = make("button", { type: "button", "aria-pressed": chosen[kind] === name }, name);
+      ...choices[kind].map((entry) => {
+        const button = make("button", { type: "button", "data-entry": entry.id, "aria-pressed": chosen[kind] === entry }, label(entry));
         button.addEventListener("click", () => {
-          chosen[kind] = name;
+          chosen[kind] = entry;
           for (const other of button.parentElement.querySelectorAll("button"))
             other.setAttribute("aria-pressed", other === button);
           draw();
@@ -182,8 +282,8 @@ function chart() {
         return button;
       }),
     );
-  $("picks").append(pick("On the price", "overlay", overlays));
-  if (chosen.pane) $("picks").append(pick("Below", "pane", panes));
+  if (chosen.overlay) $("picks").append(pick("On the price", "overlay"));
+  if (chosen.pane) $("picks").append(pick("Below", "pane"));
 
   let width = 0;
   let shown = null;
@@ -191,62 +291,67 @@ function chart() {
     const plot = $("plot");
     width = plot.clientWidth;
     const height = plot.clientHeight;
-    const right = 46;
+    const right = width - 46;
     const foot = 20;
     const split = chosen.pane ? Math.round((height - foot) * 0.68) : height - foot;
-    const x = (i) => ((i + 0.5) / count) * (width - right);
+    // A cloud ahead of the last bar needs room.
+    const ahead = Math.max(0, ...Object.values(chosen.overlay?.shifts ?? {}));
+    const x = (i) => ((i + 0.5) / (count + ahead)) * right;
     const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "Price with indicators" });
 
-    const area = (top, bottom, names, extra) => {
-      const [low, high] = extent([...names.map((n) => sides.wheel[n]), ...extra]);
+    const area = (top, bottom, arrays) => {
+      const [low, high] = extent(arrays);
       const y = (v) => bottom - ((v - low) / (high - low)) * (bottom - top);
       const by = step(high - low, Math.max((bottom - top) / 55, 3));
       for (let v = Math.ceil(low / by) * by; v <= high; v += by) {
-        svg.append(make("line", { class: "grid", x1: 0, x2: width - right, y1: y(v), y2: y(v) }));
-        svg.append(make("text", { x: width - right + 7, y: y(v) + 4 }, axisText(v, by)));
+        svg.append(make("line", { class: "grid", x1: 0, x2: right, y1: y(v), y2: y(v) }));
+        svg.append(make("text", { x: right + 7, y: y(v) + 4 }, axisText(v, by)));
       }
-      return y;
+      return { x, y, right, top, bottom, start };
     };
-    const line = (values, y) =>
-      values.reduce((path, v, i) => {
-        if (v === null) return path;
-        const start = i === 0 || values[i - 1] === null;
-        return `${path}${start ? "M" : "L"}${x(i).toFixed(1)} ${y(v).toFixed(2)}`;
-      }, "");
-    const draws = (names, y) => {
-      for (const side of ["wheel", "wasm"])
-        for (const name of names) svg.append(make("path", { class: side, d: line(sides[side][name], y) }));
+    const columns = (entry) =>
+      entry.outputs
+        .map((name) => sides.wheel[`${entry.id}.${name}`])
+        .filter((values) => !(entry.overlay && values.every((v) => v === null || Math.abs(v) === 1)));
+    const show = (entry, at) => {
+      const group = make("g", { "data-picture": entry.id });
+      picture(entry, sides, at, (tag, attributes) => group.append(make(tag, attributes)));
+      svg.append(group);
     };
 
-    const price = area(6, split - 14, overlays[chosen.overlay], [bars.high, bars.low]);
-    const body = Math.max(1, ((width - right) / count) * 0.62);
+    const over = chosen.overlay?.kind === "series" ? columns(chosen.overlay) : [];
+    const price = area(6, split - 14, [bars.high, bars.low, ...over]);
+    const body = Math.max(1, (x(1) - x(0)) * 0.62);
     for (let i = 0; i < count; i++) {
       const up = bars.close[i] >= bars.open[i];
-      const top = price(Math.max(bars.open[i], bars.close[i]));
-      const bottom = price(Math.min(bars.open[i], bars.close[i]));
+      const top = price.y(Math.max(bars.open[i], bars.close[i]));
+      const bottom = price.y(Math.min(bars.open[i], bars.close[i]));
       svg.append(
         make(
           "g",
           { class: `candle ${up ? "up" : "down"}` },
-          make("line", { x1: x(i), x2: x(i), y1: price(bars.high[i]), y2: price(bars.low[i]) }),
+          make("line", { x1: x(i), x2: x(i), y1: price.y(bars.high[i]), y2: price.y(bars.low[i]) }),
           make("rect", { x: x(i) - body / 2, width: body, y: top, height: Math.max(bottom - top, 1), stroke: "none" }),
         ),
       );
     }
-    draws(overlays[chosen.overlay], price);
-    if (chosen.pane) draws(panes[chosen.pane], area(split + 6, height - foot, panes[chosen.pane], []));
+    if (chosen.overlay) show(chosen.overlay, price);
+    if (chosen.pane) {
+      const zero = chosen.pane.styles.includes("histogram") ? [0] : [];
+      show(chosen.pane, area(split + 6, height - foot, [...columns(chosen.pane), chosen.pane.levels, zero]));
+    }
 
     let last = -Infinity;
     for (let i = 1; i < count; i++) {
-      if (day(i).slice(0, 7) === day(i - 1).slice(0, 7) || x(i) - last < 84 || x(i) > width - right - 40) continue;
+      if (day(i).slice(0, 7) === day(i - 1).slice(0, 7) || x(i) - last < 84 || x(i) > right - 40) continue;
       last = x(i);
       svg.append(make("text", { x: x(i), y: height - 3 }, day(i).slice(0, 7)));
     }
     const cross = make("line", { class: "cross", y1: 0, y2: height - foot, visibility: "hidden" });
     svg.append(cross);
     svg.addEventListener("pointermove", (event) => {
-      const place = (event.clientX - svg.getBoundingClientRect().left) / (width - right);
-      shown = Math.min(count - 1, Math.max(0, Math.floor(place * count)));
+      const place = (event.clientX - svg.getBoundingClientRect().left) / right;
+      shown = Math.min(count - 1, Math.max(0, Math.floor(place * (count + ahead))));
       cross.setAttribute("x1", x(shown));
       cross.setAttribute("x2", x(shown));
       cross.setAttribute("visibility", "visible");
@@ -256,24 +361,32 @@ function chart() {
     read();
   }
 
+  const differs = (entry) =>
+    keys(entry).filter((key) => sides.wheel[key].join() !== sides.wasm[key].join()).length;
+  function reading(entry) {
+    const name = keys(entry)[0];
+    if (entry.kind === "table") {
+      const wrong = differs(entry);
+      const numbers = keys(entry).reduce((sum, key) => sum + sides.wheel[key].length, 0);
+      const verdict = make("span", { class: wrong ? "other" : "same" }, wrong ? ` ${plural(wrong, "column")} differ` : " equal in both");
+      return make("span", {}, `${entry.id}: ${plural(sides.wheel[name].length, "row")}, ${plural(numbers, "number")}`, verdict);
+    }
+    const [own, other] = [sides.wheel[name][shown ?? count - 1], sides.wasm[name][shown ?? count - 1]];
+    if (own === null || other === null) return make("span", {}, `${name}: NaN`);
+    const same = bitsOf(own) === bitsOf(other);
+    return make(
+      "span",
+      {},
+      `${name} ${own.toPrecision(8)}: `,
+      make("code", {}, bitsOf(own)),
+      make("span", { class: same ? "same" : "other" }, same ? " in both" : ` in the wheel, ${bitsOf(other)} in the page`),
+    );
+  }
   function read() {
     const i = shown ?? count - 1;
-    const names = [overlays[chosen.overlay][0], ...(chosen.pane ? [panes[chosen.pane][0]] : [])];
-    const lines = names.map((name) => {
-      const [own, other] = [sides.wheel[name][i], sides.wasm[name][i]];
-      if (own === null || other === null) return make("span", {}, `${name}: NaN`);
-      const same = bitsOf(own) === bitsOf(other);
-      return make(
-        "span",
-        {},
-        `${name} ${own.toPrecision(8)}: `,
-        make("code", {}, bitsOf(own)),
-        make("span", { class: same ? "same" : "other" }, same ? " in both" : ` in the wheel, ${bitsOf(other)} in the page`),
-      );
-    });
     $("reading").replaceChildren(
       make("span", { class: "legend" }, make("span", {}, make("i"), "wheel"), make("span", {}, make("i", { class: "wasm" }), `wasm, ${build}`), make("span", {}, `${day(i)}, close ${bars.close[i].toFixed(2)}`)),
-      ...lines,
+      ...[chosen.overlay, chosen.pane].filter(Boolean).map(reading),
     );
   }
   draw();

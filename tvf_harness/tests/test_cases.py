@@ -24,6 +24,12 @@ class Entry:
     numbers: tuple[str, ...] = ()
     rows: str | None = None
     outputs: tuple[str, ...] = ("value",)
+    overlay: bool = True
+    styles: tuple[str, ...] = ("line",)
+    levels: tuple[float, ...] = ()
+
+    def shifts_for(self) -> dict[str, int]:
+        return {}
 
 
 PERIOD = Param("period", 20, 1, 1_000_000)

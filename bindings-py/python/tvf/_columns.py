@@ -298,4 +298,6 @@ def scalar(value: Any, name: str) -> float:
             return (value - dt.date(1970, 1, 1)).days * 86_400_000.0
         if isinstance(value, np.datetime64):
             return _floats(np.array([value]), name)[0]
-    refuse(name, _called(value), "a number or a date and time" if _is_time(name) else "a number")
+    bound = "a number or a date and time" if _is_time(name) else "a number"
+    # A text may be long; its beginning tells which it is.
+    refuse(name, f'"{value[:40]}"' if isinstance(value, str) else _called(value), bound)

@@ -20,7 +20,7 @@ TIMES = ("time", "date", "timestamp", "datetime")
 
 def compute(
     frame: Any,
-    members: Iterable[Any],
+    members: Iterable[Any] | Mapping[str, Any],
     *,
     threads: int | None = None,
     nulls: bool = False,
@@ -40,11 +40,17 @@ def compute(
             ("sma", {"source": "volume"}),
         ])
 
+    A dict of members names their columns. This gives `fast`, and `trend.macd`, `trend.signal` and
+    `trend.hist`:
+
+        tvf.compute(frame, {"fast": ("ema", {"period": 12}), "trend": "macd"})
+
     Args:
         frame: Columns by name: a dict, or a Polars, pandas or Arrow frame. The columns open, high,
             low, close, volume and time are found in any case; time may be called date, timestamp or
             datetime, or be the index of a pandas frame. A lazy frame is collected.
-        members: What to compute. Asking for the same twice gives it once.
+        members: What to compute: a list, in which asking for the same twice gives it once, or a dict,
+            in which each name gets its result. A column of the frame that has such a name is replaced.
         threads: The most threads to use; as many as there are cores if not given.
         nulls: Whether missing values leave as null rather than NaN, where the kind of column has
             both.
@@ -54,13 +60,13 @@ def compute(
             charts, never for tests of a strategy.
 
     Returns:
-        For a dict, a dict of the results by label: `rsi_14`, `macd_12_26_9.signal`. For a frame,
-        the same kind of frame with the results as more columns. Tables have no place in a frame:
+        For a dict, a dict of the results by name or label: `rsi_14`, `macd_12_26_9.signal`. For a
+        frame, the same kind of frame with the results as more columns. Tables have no place in a frame:
         if a member gives one, what comes back is the frame and a dict of the tables by label.
     """
     moves = checked(shifted)
     found = _frame(frame)
-    members = _members(members)
+    aliases, members = _members(members)
     extra: dict[str, Read] = {}
     names, keys = found.names()
     plain = [_member(member, found, extra) for member in members]
@@ -75,15 +81,30 @@ def compute(
     columns |= extra
     arrays = [None if column is None else column.joined() for column in columns.values()]
     results = plan.run(arrays, _threads(threads), moves)
-    return found.present(dict(zip((label for label, _ in plan.results), results, strict=True)), nulls)
+    if aliases is None:
+        return found.present(dict(zip((label for label, _ in plan.results), results, strict=True)), nulls)
+    named = {name: results[place] for name, place in zip(aliases, plan.members, strict=True)}
+    columns_of = [label for name, result in named.items() for label, _ in _fields(name, result)]
+    for name in columns_of:
+        if columns_of.count(name) > 1:
+            why = f'two members give the column "{name}": name one of them otherwise'
+            raise ParamError(why, "param_choice", "members", name, "names that differ")
+    return found.present(named, nulls)
 
 
-def _members(members: Any) -> list[Any]:
-    # A text would be read letter by letter, and a dict without its values.
-    if isinstance(members, str | Mapping) or not isinstance(members, Iterable):
+def _members(members: Any) -> tuple[list[str] | None, list[Any]]:
+    """The names that members are given, if they are, and the members."""
+    if isinstance(members, Mapping):
+        for name in members:
+            if not isinstance(name, str) or not name:
+                why, bound = f"the name {name!r} of a member is not a text", "a text"
+                raise ParamError(why, "param_type", "members", str(name), bound)
+        return list(members), list(members.values())
+    # A text would be read letter by letter.
+    if isinstance(members, str) or not isinstance(members, Iterable):
         got, bound = type(members).__name__, 'a list of members such as ["obv", ("rsi", {"period": 14})]'
         raise ParamError(f"members is of type {got}, not {bound}", "param_type", "members", got, bound)
-    return list(members)
+    return None, list(members)
 
 
 def _threads(threads: Any) -> int:

@@ -63,6 +63,8 @@ class Plan:
     @property
     def used(self) -> list[bool]: ...
     @property
+    def members(self) -> list[int]: ...
+    @property
     def results(self) -> list[tuple[str, bool]]: ...
     def run(self, columns: list[NDArray[float64] | None], threads: int, shifted: bool) -> list[Any]: ...
 
@@ -97,8 +99,8 @@ class Stream:
     @property
     def _clock(self) -> int | None: ...
     def snapshot(self) -> bytes:
-        """The whole state as bytes that any build of any host can resume. They hold no zone: `restore`
-        is told it again."""
+        """The whole state as bytes that any build of any host can resume. Of a stream with a zone they
+        hold which one, but not its clock changes: `restore` is told it again."""
     @classmethod
     def restore(
         cls,
@@ -107,8 +109,8 @@ class Stream:
         open: Opening | None = None,
         anchor: Anchor | None = None,
     ) -> Self:
-        """The stream that a snapshot was taken of. Of a stream with a zone, the zone, `open` and
-        `anchor` must be given again, as the bytes hold the number of the session only."""
+        """The stream that a snapshot was taken of. Of a stream with a zone, the same zone, `open` and
+        `anchor` must be given again; without them or with others the snapshot is refused."""
     def __reduce__(self) -> tuple[Any, ...]: ...
     @property
     def id(self) -> str:

@@ -130,7 +130,6 @@ def streamed(given: dict[str, Any]) -> tuple[dict[str, Any], Clock | None]:
 
 
 def resumed(
-    id: str,  # noqa: A002
     params: dict[str, Any],
     zone: Any = None,
     open: Any = 0,  # noqa: A002
@@ -141,10 +140,6 @@ def resumed(
         why = "open and anchor need a zone: without one the snapshot itself says where sessions begin"
         raise InputValueError(why, "session", "zone", "", "a zone")
     clock = Clock.of(zone, open, anchor)
-    if params.get("anchor") != "number":
-        what = f"has the anchor {_shown(params['anchor'])}" if "anchor" in params else "has no sessions"
-        why = f"zone {_shown(zone)} does not suit the snapshot: its {id} {what}"
-        raise InputValueError(why, "session", "zone", str(zone), 'a snapshot with the anchor "number"')
     return {**params, "open": clock.open, "anchor": clock.word or clock.minutes}, clock
 
 

@@ -13,7 +13,9 @@ pub struct Divisor {
 }
 
 impl Divisor {
-    /// Below this a quotient may leave the normal range of doubles.
+    /// Below this a quotient may leave the normal range of doubles. Only wide registers ask: elsewhere the
+    /// processor divides.
+    #[cfg(target_arch = "x86_64")]
     pub(super) const SMALL: f64 = 1e-290;
 
     /// For division by a whole number below 2⁴⁰.
