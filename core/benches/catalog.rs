@@ -56,15 +56,22 @@ fn updates(bencher: Bencher<'_, '_>, id: &str) {
     const N: usize = 1_000;
     let (entry, params) = entry(id);
     let bars = Bars::walk(2 * N, 1);
-    let rows: Vec<Vec<f64>> = (0..2 * N).map(|i| bars.bar(entry.spec.inputs, i)).collect();
+    let mut rows: Vec<Vec<f64>> = (0..2 * N).map(|i| bars.bar(entry.spec.inputs, i)).collect();
+    let time = entry.spec.input_index("time");
+    let mut now = 0.0;
     let mut stream = Stream::new(entry, params);
-    let mut update = |rows: &[Vec<f64>]| {
+    let mut update = |rows: &mut [Vec<f64>]| {
         for row in rows {
+            // The bars come again and again, their times may not.
+            if let Some(place) = time {
+                now += 60_000.0;
+                row[place] = now;
+            }
             assert!(stream.update(black_box(row)).is_ok(), "{id}");
         }
     };
-    update(&rows[..N]);
+    update(&mut rows[..N]);
     bencher
         .counter(ItemsCount::new(N))
-        .bench_local(|| update(&rows[N..]));
+        .bench_local(|| update(&mut rows[N..]));
 }

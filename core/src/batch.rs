@@ -91,7 +91,9 @@ pub fn check_inputs(entry: &Entry, params: &Params, inputs: &[&[f64]]) -> Result
 /// Which input is a time, where it is used as one.
 pub(crate) fn time_input(entry: &Entry, params: &Params) -> Option<usize> {
     let place = entry.spec.input_index("time")?;
-    (!params.is("anchor", "number") && !params.is("anchor", "none")).then_some(place)
+    let unread = [("anchor", "number"), ("anchor", "none"), ("by", "bars")];
+    let read = !unread.iter().any(|(name, word)| params.is(name, word));
+    read.then_some(place)
 }
 
 fn times<'a>(entry: &Entry, params: &Params, inputs: &[&'a [f64]]) -> &'a [f64] {

@@ -4,27 +4,34 @@
 mod common;
 
 use common::*;
-use tvf_core::{ALL, Code, Params, Profile, Stream, batch};
+use tvf_core::{ALL, Arg, Code, Entry, Params, Profile, Stream, batch, find};
 
 const COUNT: f64 = 0.0;
 const DATE: f64 = 1.7e12;
 const SECONDS: f64 = 1.7e9;
 
+/// Parameters with which an entry reads its time.
+fn timed(entry: &'static Entry) -> Params {
+    let by = entry.spec.param_index("by");
+    let clock = by.map(|_| ("by", Arg::Text("time_of_day")));
+    Params::named(&entry.spec, Profile::default(), clock).unwrap()
+}
+
 /// A stream counts from 0 or has dates, as its first bar says: the one that stands, not the one that was corrected.
 #[test]
 fn a_corrected_first_bar_says_what_times_are() {
     let bars = Bars::walk(2, 51);
-    let timed = ALL
+    let entries = ALL
         .iter()
         .filter_map(|entry| Some((entry, entry.spec.input_index("time")?)));
-    for (entry, time) in timed {
+    for (entry, time) in entries {
         let at = |t: f64| {
             let mut bar = bars.bar(entry.spec.inputs, 0);
             bar[time] = t;
             bar
         };
         let code = |result: Result<(), tvf_core::Error>| result.map_err(|e| e.code);
-        let params = Params::named(&entry.spec, Profile::default(), []).unwrap();
+        let params = timed(entry);
         let mut stream = Stream::new(entry, params);
         stream.update(&at(COUNT)).unwrap();
         assert_eq!(code(stream.replace(&at(SECONDS))), Err(Code::TimeUnit));
@@ -47,7 +54,7 @@ fn times_that_go_back_are_refused_wherever_a_time_is_used() {
             continue;
         };
         used += 1;
-        let params = Params::named(&entry.spec, Profile::default(), []).unwrap();
+        let params = timed(entry);
         let mut columns = vec![vec![10.0; 3]; entry.spec.inputs.len()];
         columns[time] = BACK.to_vec();
         let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
@@ -77,4 +84,20 @@ fn times_that_go_back_are_refused_wherever_a_time_is_used() {
         }
     }
     assert!(used >= 4, "{used}");
+}
+
+#[test]
+fn a_time_that_is_not_read_may_be_anything() {
+    for (id, name, word) in [("rvol", "by", "bars"), ("vwap", "anchor", "none")] {
+        let entry = find(id).unwrap();
+        let choice = [(name, Arg::Text(word))];
+        let params = Params::named(&entry.spec, Profile::default(), choice).unwrap();
+        let time = entry.spec.input_index("time").unwrap();
+        let mut columns = vec![vec![10.0; 3]; entry.spec.inputs.len()];
+        columns[time] = BACK.to_vec();
+        let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        collect(entry, 3, |mut sink| {
+            batch(entry, &params, &inputs, &mut sink).unwrap();
+        });
+    }
 }
