@@ -5,12 +5,11 @@ use std::sync::{Mutex, PoisonError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use tvf_core::clock::Clock as Followed;
-use tvf_core::session::Span;
+use tvf_core::session::{Anchor, Span};
 use tvf_core::{Entry, Params};
 
 use crate::errors::OrRaise;
 use crate::params::named;
-use crate::session::anchor_of;
 
 /// Turns the times of bars into the numbers of their sessions. Python, which has the zone data, is
 /// asked once a session.
@@ -65,7 +64,7 @@ impl Clock {
         let name: String = zone.getattr("zone")?.extract()?;
         let open = zone.getattr("open")?.extract()?;
         let word: String = zone.getattr("word")?.extract()?;
-        let anchor = anchor_of(&word, zone.getattr("minutes")?.extract()?);
+        let anchor = Anchor::of(&word, zone.getattr("minutes")?.extract()?);
         Followed::new(&name, open, anchor).or_raise(zone.py())
     }
 

@@ -24,7 +24,7 @@ pub fn sessions<'py>(
 ) -> PyResult<Bound<'py, PyArray1<f64>>> {
     let time = plain(time)
         .ok_or_else(|| pyo3::exceptions::PyTypeError::new_err("time is a plain array"))?;
-    let anchor = anchor_of(anchor, minutes);
+    let anchor = Anchor::of(anchor, minutes);
     let mut filling = Filling::new(py, 1, time.len())?;
     if let tvf_core::Sink::Series(mut slices) = filling.sink() {
         let out = core::mem::take(&mut slices[0]);
@@ -49,12 +49,7 @@ pub fn session(
     changes: Vec<(f64, f64)>,
     open: f64,
 ) -> PyResult<(f64, f64, f64)> {
-    let anchor = anchor_of(anchor, minutes);
+    let anchor = Anchor::of(anchor, minutes);
     let span = within(anchor, time, began, &changes, open).or_raise(py)?;
     Ok((span.from, span.to, span.number))
-}
-
-/// The anchor of a word, or of so many minutes.
-pub fn anchor_of(word: &str, minutes: f64) -> Anchor {
-    Anchor::parse(word).unwrap_or(Anchor::Minutes(minutes))
 }

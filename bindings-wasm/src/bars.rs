@@ -181,7 +181,10 @@ impl Bars {
     pub fn peek(&mut self, exchange: &mut Exchange) -> bool {
         exchange
             .attempt(|_| {
-                self.check_bar(self.len, self.order)?;
+                if let Err(error) = self.check_bar(self.len, self.order) {
+                    self.groups.iter_mut().flatten().for_each(Group::want_none);
+                    return Err(error);
+                }
                 self.groups
                     .iter_mut()
                     .flatten()
@@ -374,7 +377,7 @@ impl Bars {
     /// first, and of all if that is a date: a series that counts from 0 passes through what looks like seconds.
     fn check_times(&self, times: &[f64], row: usize, order: Order) -> Result<Order, Error> {
         let first = self.time().and_then(|i| self.columns[i].first());
-        if self.len == 0 || first.copied().is_some_and(session::is_date) {
+        if row == 0 || first.copied().is_some_and(session::is_date) {
             session::check_time("time", times)?;
         }
         order.after(row as u64, times)

@@ -157,6 +157,13 @@ impl Group {
         }
     }
 
+    /// Takes back what [`Group::want`] asked for.
+    pub fn want_none(&mut self) {
+        self.results
+            .iter_mut()
+            .for_each(|result| result.wanted = false);
+    }
+
     /// Sees what a bar would give to the sinks that are wanted, if any.
     pub fn peek(&mut self, bar: &[f64]) {
         if !self.results.iter().any(|result| result.wanted) {
@@ -185,6 +192,7 @@ impl Group {
         }
     }
 
+    /// Takes the bars `from..to` and leaves the rows of single bars alone; there is room.
     fn run(&mut self, columns: &[Vec<f64>], from: usize, to: usize) {
         let columns = &columns[..self.plan.columns().len()];
         let bars: Vec<&[f64]> = columns.iter().map(|c| &c[from..to]).collect();

@@ -22,7 +22,7 @@ pub fn sessions(
 ) -> bool {
     answer(exchange, |time, changes| {
         let mut numbers = memory::zeros(time.len())?;
-        let anchor = anchor_of(anchor, minutes);
+        let anchor = Anchor::of(anchor, minutes);
         session::numbers(anchor, time, began, changes, open, &mut numbers)?;
         Ok(numbers)
     })
@@ -34,14 +34,9 @@ pub fn sessions(
 pub fn session(exchange: &mut Exchange, anchor: &str, minutes: f64, open: f64, began: f64) -> bool {
     answer(exchange, |time, changes| {
         let time = time.first().copied().unwrap_or(f64::NAN);
-        let span = session::within(anchor_of(anchor, minutes), time, began, changes, open)?;
+        let span = session::within(Anchor::of(anchor, minutes), time, began, changes, open)?;
         Ok(vec![span.from, span.to, span.number])
     })
-}
-
-/// The anchor of a word, or of so many minutes.
-pub(crate) fn anchor_of(word: &str, minutes: f64) -> Anchor {
-    Anchor::parse(word).unwrap_or(Anchor::Minutes(minutes))
 }
 
 /// Answers with a column made of the times and the changes in the exchange.

@@ -1,6 +1,7 @@
 //! One indicator, bar by bar.
 
 use tvf_core::clock::Clock;
+use tvf_core::session::Anchor;
 use tvf_core::{Error, MAX_INPUTS, Stream as Core, find};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -8,7 +9,6 @@ use crate::catalog;
 use crate::exchange::Exchange;
 use crate::memory::{self, Grant};
 use crate::output::Output;
-use crate::sessions::anchor_of;
 
 /// One indicator that takes bars. The values of a bar are written to [`Stream::bar`] first.
 #[wasm_bindgen]
@@ -50,7 +50,7 @@ impl Stream {
         minutes: f64,
         open: f64,
     ) -> bool {
-        let clock = exchange.attempt(|_| Clock::new(zone, open, anchor_of(anchor, minutes)));
+        let clock = exchange.attempt(|_| Clock::new(zone, open, Anchor::of(anchor, minutes)));
         let clock = clock.map(|clock| self.core.follow(clock));
         clock.is_some()
     }
@@ -65,7 +65,7 @@ impl Stream {
         open: f64,
     ) -> bool {
         let checked = exchange.attempt(|_| {
-            let clock = zone.map(|zone| Clock::new(&zone, open, anchor_of(anchor, minutes)));
+            let clock = zone.map(|zone| Clock::new(&zone, open, Anchor::of(anchor, minutes)));
             self.core.resume(clock.transpose()?.as_ref())
         });
         checked.is_some()

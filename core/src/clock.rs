@@ -8,8 +8,8 @@ use crate::session::Anchor;
 /// The longest name of a zone: twice what the longest has.
 const LONGEST: usize = 64;
 
-/// A zone, an opening and an anchor. The core cannot read zones; it remembers which one was followed, so that a
-/// stream does not go on by another clock, whose numbers would not fit.
+/// A zone, an opening and an anchor. The core cannot read zones; it remembers which one was
+/// followed, so that a stream does not go on by another clock, whose numbers would not fit.
 #[derive(Debug, Clone)]
 pub struct Clock {
     zone: String,
@@ -21,12 +21,23 @@ impl Clock {
     /// The clock of a zone; `open` in minutes after local midnight.
     ///
     /// # Errors
-    /// [`Code::Session`] for a name that no zone can have.
+    /// [`Code::Session`] for a name that no zone can have, or an opening that no day has.
     pub fn new(zone: &str, open: f64, anchor: Anchor) -> Result<Self, Error> {
         if zone.is_empty() || zone.len() > LONGEST {
             let bound = format!("a name of 1 to {LONGEST} bytes");
             let why = format!("zone {zone:?} is not {bound}");
             return Err(Error::new(Code::Session, "zone", zone, bound, why));
+        }
+        if !(0.0..1440.0).contains(&open) {
+            let bound = "a time of day, 0 or more and below 1440 minutes";
+            let why = format!("open {open} is not {bound}");
+            return Err(Error::new(
+                Code::Session,
+                "open",
+                open.to_string(),
+                bound,
+                why,
+            ));
         }
         let anchor = match anchor {
             Anchor::Minutes(minutes) => minutes.to_string(),

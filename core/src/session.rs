@@ -43,6 +43,12 @@ impl Anchor {
         })
     }
 
+    /// The anchor of a word, or of so many minutes if it is another word.
+    #[must_use]
+    pub fn of(word: &str, minutes: f64) -> Self {
+        Self::parse(word).unwrap_or(Self::Minutes(minutes))
+    }
+
     /// The word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -60,7 +60,7 @@ impl Stream {
         let mut codec = Codec::Measure(body.len() as u64);
         self.set.code(&mut codec)?;
         let Codec::Measure(whole) = codec else {
-            return Ok(Vec::new());
+            return Err(Error::damaged("its state has no length"));
         };
         let length = length(whole)?;
         let size = (length as usize).saturating_add(HEADER + CHECKSUM);
@@ -74,7 +74,7 @@ impl Stream {
         let mut codec = Codec::Write(bytes);
         self.set.code(&mut codec)?;
         let Codec::Write(mut bytes) = codec else {
-            return Ok(Vec::new());
+            return Err(Error::damaged("its state was not written"));
         };
         bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
         Ok(bytes)
@@ -83,8 +83,9 @@ impl Stream {
     /// The stream that [`Stream::snapshot`] was taken of.
     ///
     /// # Errors
-    /// [`Code::SnapshotFormat`] for bytes of something else, [`Code::SnapshotVersion`] for those
-    /// of a newer version, and of an old one that does not say enough to go on, [`Code::SnapshotDamaged`] for cut or altered ones.
+    /// [`Code::SnapshotFormat`] for bytes of something else, [`Code::SnapshotVersion`] for those of a
+    /// newer version, and of an old one that does not say enough to go on, [`Code::SnapshotDamaged`]
+    /// for cut or altered ones.
     pub fn restore(bytes: &[u8]) -> Result<Self, Error> {
         let (version, body) = open(bytes)?;
         let mut body = Body(body);
@@ -110,6 +111,9 @@ impl Stream {
         if version > 1 {
             let zone = body.text()?;
             if !zone.is_empty() {
+                if !params.is("anchor", "number") {
+                    return Err(Error::damaged("a zone for what has no sessions"));
+                }
                 stream.follow(Clock::from_words(zone, body.text()?));
             }
             let mut time = || body.take().map(|bytes| f64::from_le_bytes(*bytes));

@@ -119,7 +119,7 @@ export class Bars {
     resident.succeed(resident.raw.replace(resident.core.exchange));
   }
 
-  /** What attached indicators would give if a bar were pushed; nothing is kept of it. Only those given are looked at. */
+  /** What attached indicators would give if a bar were pushed; nothing is kept of it. Only those given are told. */
   peek<const H extends Handles>(
     bar: AnyBar,
     handles: H,

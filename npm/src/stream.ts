@@ -211,8 +211,10 @@ function open(spec: unknown): Opened {
   const raw = exchanging((core) => {
     describe(core, [own]);
     const raw = core.glue.Stream.open(core.exchange);
-    if (!raw || (sessions && !raw.follow(core.exchange, ...sessions.clock))) throw failure(core);
-    return raw;
+    if (raw && (!sessions || raw.follow(core.exchange, ...sessions.clock))) return raw;
+    const error = failure(core);
+    raw?.free();
+    throw error;
   });
   return { raw, sessions };
 }

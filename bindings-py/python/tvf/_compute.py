@@ -85,10 +85,12 @@ def compute(
         return found.present(dict(zip((label for label, _ in plan.results), results, strict=True)), nulls)
     named = {name: results[place] for name, place in zip(aliases, plan.members, strict=True)}
     columns_of = [label for name, result in named.items() for label, _ in _fields(name, result)]
+    seen: set[str] = set()
     for name in columns_of:
-        if columns_of.count(name) > 1:
+        if name in seen:
             why = f'two members give the column "{name}": name one of them otherwise'
             raise ParamError(why, "param_choice", "members", name, "names that differ")
+        seen.add(name)
     return found.present(named, nulls)
 
 

@@ -6,11 +6,12 @@
 #[cfg(target_arch = "x86_64")]
 use super::wide;
 
+/// From so many bars on it is worth asking the processor.
 #[cfg(target_arch = "x86_64")]
 const WORTH: usize = 8;
 
-/// Runs a loop over so many bars. It has to be written out where this is called: what it passes to functions that
-/// are not inlined is computed in narrow registers.
+/// Runs a loop over so many bars. It has to be written out where this is called: what it passes to
+/// functions that are not inlined is computed in narrow registers.
 #[inline]
 pub fn elementwise<T>(bars: usize, pass: impl FnOnce() -> T) -> T {
     // A streamed bar goes without the question and the call.

@@ -192,8 +192,10 @@ impl Kernel for Slots {
     }
 
     fn reserve(&mut self, bars: usize) -> Result<(), Error> {
+        // Minute bars have as many times of day in all; whoever has more is asked again with more bars.
+        const STEP: usize = 1_440;
         #[expect(clippy::cast_possible_truncation, reason = "a small number")]
-        let more = bars.min(SECONDS as usize - self.list.len());
+        let more = bars.min(SECONDS as usize - self.list.len()).min(STEP);
         let list = self.list.try_reserve(more);
         let room = list.and_then(|()| self.order.try_reserve(more));
         room.map_err(|_| Error::out_of_memory(bars, "bars"))
