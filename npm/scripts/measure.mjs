@@ -70,14 +70,21 @@ const SIXTEEN = [
   { id: "atr" }, { id: "adx" }, { id: "obv" }, { id: "vwap" }, { id: "sma_cross" }, { id: "ema", period: 50 },
   { id: "sma", period: 50 }, { id: "rsi", period: 7 }, { id: "ema", period: 9, source: { id: "rsi" } },
 ];
+/** The bars come again and again, their times may not. */
+let now = (N + 1000) * 60_000;
+const next = (i) => {
+  const bar = several[i % 1000];
+  bar.time = now += 60_000;
+  return bar;
+};
 for (const members of [[], [{ id: "ema" }], SIXTEEN]) {
-  const live = Bars.from(several);
+  const live = Bars.from(Array.from({ length: 1000 }, (_, i) => bar(i)));
   live.reserve(2_000_000);
   const handles = live.attach(members);
   const acts = {
-    push: () => (i) => live.push(several[i % 1000]),
-    replace: () => (i) => live.replace(several[i % 1000]),
-    peek: () => (i) => live.peek(several[i % 1000], handles),
+    push: () => (i) => live.push(next(i)),
+    replace: () => (i) => live.replace(next(i)),
+    peek: () => (i) => live.peek(next(i), handles),
   };
   for (const [name, act] of Object.entries(acts)) {
     report(`${name}, ${members.length} attached`, "ns", 15, () => time(20_000, act()));
