@@ -34,8 +34,8 @@ export interface Bar {
 /** What bars are loaded from: columns, also of other names for members to use as `source`, or an array of bars. */
 export type BarSource = BarColumns | ByName<TimeColumn> | readonly Bar[];
 
-/** Over which bars a set is computed, and where its columns lie. */
-export interface ComputeOptions {
+/** Over which bars a set is computed, where its columns lie, and whose memory they take. */
+export interface ComputeOptions<Results = unknown> {
   /** The first bar, as `Array.slice` counts: from the end if negative. The first of all, if not said. */
   from?: number;
   /** The bar before which it ends, counted in the same way. Behind the last of all, if not said. */
@@ -46,6 +46,11 @@ export interface ComputeOptions {
    * strategy.
    */
   shifted?: boolean;
+  /**
+   * Results of a call before with the same members over as many bars: their arrays are filled anew and given back.
+   * New arrays cost a browser more than computing what goes into them. Tables are made anew.
+   */
+  into?: Results;
 }
 
 type AnyBar = Bar | ByName<Time>;
@@ -144,9 +149,12 @@ export class Bars {
    */
   compute<const M extends readonly Member[]>(
     members: M,
-    options?: ComputeOptions,
+    options?: ComputeOptions<{ readonly [I in keyof M]: Result<M[I]["id"]> }>,
   ): Each<M, { [I in keyof M]: Result<M[I]["id"]> }>;
-  compute<const M extends Named>(members: M, options?: ComputeOptions): { -readonly [N in keyof M]: Result<M[N]["id"]> };
+  compute<const M extends Named>(
+    members: M,
+    options?: ComputeOptions<{ readonly [N in keyof M]: Result<M[N]["id"]> }>,
+  ): { -readonly [N in keyof M]: Result<M[N]["id"]> };
   compute(members: readonly Member[] | Named, options: ComputeOptions = {}): unknown {
     const resident = this.#resident;
     const { raw } = resident;
@@ -161,10 +169,11 @@ export class Bars {
         resident.addHidden(unique.name, isZone ? clock.sessions.numbers(resident.times()) : clock.numbers);
         return unique;
       });
+      const rooms = roomsOf(members, options.into);
       return exchanging((core) => {
         describe(core, own);
         if (!raw.compute(core.exchange, range.from, range.to, moves)) throw failure(core);
-        return likeMembers(members, own.map(({ id }, i) => takeResult(core, id, i)));
+        return likeMembers(members, own.map(({ id }, i) => takeResult(core, id, i, rooms[i])));
       });
     } finally {
       raw.narrow(known);
@@ -250,6 +259,18 @@ function isText(value: unknown): boolean {
 function likeMembers(members: readonly Member[] | Named, each: readonly unknown[]): unknown {
   if (Array.isArray(members)) return each;
   return Object.fromEntries(Object.keys(members).map((name, i) => [name, each[i]]));
+}
+
+/** For each member the result whose arrays are to be filled, if there are any. */
+function roomsOf(members: readonly Member[] | Named, into: unknown): readonly unknown[] {
+  if (into === undefined) return [];
+  const named = !Array.isArray(members);
+  if (typeof into !== "object" || into === null || Array.isArray(into) === named) {
+    const bound = `${named ? "an object" : "an array"} of results, as members are`;
+    throw new TvfError("param_type", `into must be ${bound}, not ${kindOf(into)}`, "into", "", bound);
+  }
+  const results = into as ByName<unknown>;
+  return Object.keys(members).map((name) => results[name]);
 }
 
 /** Members without what only the host understands; `use` tells which column a clock has. */

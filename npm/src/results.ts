@@ -1,5 +1,6 @@
 import { type Core, viewNumbers } from "./core.js";
 import { type Entry, entryOf } from "./catalog.js";
+import { TvfError } from "./errors.js";
 import type { Id, Indicators } from "./indicators.js";
 
 /** What an indicator gives for many bars: a column, an object of columns, or a table. */
@@ -105,14 +106,35 @@ export function shapeValue<K extends Id>(
   return (kind === "table" ? Array.from({ length: rows }, (_, row) => read(row)) : read(0)) as unknown as Value<K>;
 }
 
-/** Copies the result of a member out of the exchange. */
-export function takeResult<K extends Id>(core: Core, id: string, member: number): Result<K> {
+/** Copies the result of a member out of the exchange: into new arrays, or into those of a result that is there. */
+export function takeResult<K extends Id>(core: Core, id: string, member: number, room?: unknown): Result<K> {
   const { exchange } = core;
+  const entry = entryOf(id);
   const length = exchange.length(member);
   return shapeResult(
-    entryOf(id),
+    entry,
     length,
-    (i) => viewNumbers(core, exchange.result(member, i), length).slice(),
+    (i) => {
+      const values = viewNumbers(core, exchange.result(member, i), length);
+      const array = arrayOf(entry, room, i, length);
+      array?.set(values);
+      return array ?? values.slice();
+    },
     (i) => exchange.summary(member, i),
   );
+}
+
+/** The array of a result that a column goes into, if there is one. */
+function arrayOf({ id, kind, outputs }: Entry, room: unknown, i: number, length: number): Float64Array | undefined {
+  if (room === undefined || kind === "table") return undefined;
+  const array: unknown = outputs.length === 1 ? room : (room as Columns | null)?.[(outputs[i] as { name: string }).name];
+  if (!(array instanceof Float64Array)) {
+    const bound = "a result of the same members";
+    throw new TvfError("input_type", `into has no array for ${id}; give it ${bound}`, "into", "", bound);
+  }
+  if (array.length !== length) {
+    const why = `into has ${array.length} values for ${id}, not ${length}`;
+    throw new TvfError("input_length", why, "into", String(array.length), String(length));
+  }
+  return array;
 }

@@ -460,6 +460,28 @@ describe("lifetimes", () => {
     expectCode(() => Bars.from(data).peek(barAt(data, 999), [rsi]), "source");
   });
 
+  test("a set fills the arrays of a call before", () => {
+    using bars = Bars.from(data);
+    const members = [{ id: "ema", period: 12 }, { id: "macd" }, { id: "volume_profile" }] as const;
+    const room = bars.compute([{ id: "ema", period: 26 }, { id: "macd", fast: 5 }, { id: "volume_profile" }]);
+    const fresh = bars.compute(members);
+    const filled = bars.compute(members, { into: room });
+    expect(filled[0]).toBe(room[0]);
+    expect(filled[1].hist).toBe(room[1].hist);
+    for (const i of [0, 1, 2] as const) expect(bits(filled[i])).toEqual(bits(fresh[i]));
+    const named = bars.compute({ fast: { id: "ema", period: 12 } }, { into: { fast: room[0] } });
+    expect(named.fast).toBe(room[0]);
+
+    const one = [{ id: "ema" }] as const;
+    expect(expectCode(() => bars.compute(one, { into: [new Float64Array(7)] }), "input_length").value).toBe("7");
+    expectCode(() => bars.compute(one, { from: 1, into: [room[0]] }), "input_length");
+    for (const into of [{ 0: room[0] }, null, 5, "x"]) expectCode(() => bars.compute(one, { into: into as never }), "param_type");
+    for (const into of [["x"], [null], [5]]) expectCode(() => bars.compute(one, { into: into as never }), "input_type");
+    expectCode(() => bars.compute([{ id: "macd" }], { into: [room[0]] as never }), "input_type");
+    // A result that is not there is made.
+    expect(bits(bars.compute(one, { into: [] as never })[0])).toEqual(bits(bars.compute(one)[0]));
+  });
+
   test("disposal frees", () => {
     const bars = Bars.from(data);
     const [rsi] = bars.attach([{ id: "rsi" }]);

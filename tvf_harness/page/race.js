@@ -91,6 +91,8 @@ export class Race {
     const add = (name, run, members) => this.contenders.push({ name, run, members: members.length, samples: [] });
 
     add("tvf", () => bars.compute(SET), SET);
+    const into = bars.compute(SET);
+    add("tvf, into the same arrays", () => bars.compute(SET, { into }), SET);
     add("tvf, left in its memory", () => bars.attach(SET).forEach((handle) => handle.free()), SET);
 
     const params = SET.map((member) => ({
