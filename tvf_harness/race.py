@@ -20,7 +20,20 @@ LIVE_SIZES = (1_000, 1_000_000)
 LIVE_ROUNDS, PEER_ROUNDS = 5, 3
 
 TARGETS = (
-    ("set, 50,000 bars: plain JavaScript's time / tvf's", "x", 3.0, ("set", "plain", 50_000), "tvf"),
+    (
+        "set, 50,000 bars, into arrays that are there: plain JavaScript's time / tvf's",
+        "x",
+        3.0,
+        ("set", "plain", 50_000),
+        "tvf, into the same arrays",
+    ),
+    (
+        "set, 50,000 bars, into new arrays: plain JavaScript's time / tvf's",
+        "x",
+        3.0,
+        ("set", "plain, new arrays", 50_000),
+        "tvf",
+    ),
     (
         "set, 50,000 bars: technicalindicators' time / tvf's on its members",
         "x",

@@ -1,10 +1,13 @@
 //! Results as Python sees them: arrays and floats, named tuples of them, tables.
 
+use std::ffi::c_void;
+use std::ptr::null_mut;
 use std::sync::{Mutex, PoisonError};
 
 use numpy::PyArray1;
+use pyo3::exceptions::PyTypeError;
+use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyFloat, PyList, PyTuple, PyType};
 use tvf_core::{ColumnKind, Entry, Error, Sink, Table};
 
@@ -154,18 +157,29 @@ pub fn no_output() -> PyErr {
     pyo3::exceptions::PyRuntimeError::new_err("an indicator gives nothing")
 }
 
-/// A tuple as an instance of a named tuple's class.
+/// A tuple as an instance of a named tuple's class: by the slot behind `tuple.__new__`, as a call of
+/// that takes its arguments apart first.
 fn instance<'py>(
     py: Python<'py>,
     class: Option<&Py<PyType>>,
     items: Bound<'py, PyTuple>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    static NEW: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let Some(class) = class else {
         return Ok(items.into_any());
     };
-    let new = || PyResult::Ok(py.get_type::<PyTuple>().getattr("__new__")?.unbind());
-    NEW.get_or_try_init(py, new)?.bind(py).call1((class, items))
+    let class = class.bind(py).as_type_ptr();
+    // SAFETY: the slot of the class of tuples is its constructor, and both are there as long as the
+    // interpreter. It wants a class that derives from tuple, which is asked first, and a tuple with
+    // the one argument. What it returns is a new reference, or null with an error set.
+    unsafe {
+        if ffi::PyType_FastSubclass(class, ffi::Py_TPFLAGS_TUPLE_SUBCLASS) == 0 {
+            return Err(PyTypeError::new_err("a result's class is no named tuple"));
+        }
+        let slot = ffi::PyType_GetSlot(&raw mut ffi::PyTuple_Type, ffi::Py_tp_new);
+        let new: ffi::newfunc = core::mem::transmute::<*mut c_void, ffi::newfunc>(slot);
+        let args = PyTuple::new(py, [items])?;
+        Bound::from_owned_ptr_or_err(py, new(class, args.as_ptr(), null_mut()))
+    }
 }
 
 /// A table's column. A missing time is the least integer, which is what NumPy calls not-a-time.

@@ -10,14 +10,18 @@ def test_targets_are_judged_by_the_fastest_samples():
         target["what"]: (target["value"], target["reached"])
         for target in targets(
             [
-                row("set", "tvf", 50_000, 50.0),
+                row("set", "tvf", 50_000, 100.0),
+                row("set", "tvf, into the same arrays", 50_000, 50.0),
                 row("set", "plain", 50_000, 200.0),
+                row("set", "plain, new arrays", 50_000, 250.0),
                 row("push", "tvf", 1_000, 500.0),
                 row("push", "tvf", 1_000_000, 700.0),
             ]
         )
     }
-    assert found["set, 50,000 bars: plain JavaScript's time / tvf's"] == (4.0, True)
+    there, new = "into arrays that are there", "into new arrays"
+    assert found[f"set, 50,000 bars, {there}: plain JavaScript's time / tvf's"] == (4.0, True)
+    assert found[f"set, 50,000 bars, {new}: plain JavaScript's time / tvf's"] == (2.5, False)
     assert found["live push of the set after 1,000,000 bars"] == (700.0, False)
     assert found["live push: after 1,000,000 bars / after 1,000"] == (1.4, False)
 
