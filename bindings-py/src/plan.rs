@@ -13,8 +13,9 @@ use crate::params::{profile, settings, shown};
 use crate::pool::pool;
 use crate::results::{Room, Shape};
 
-/// From so many bars on, several threads are worth their start.
-const PARALLEL_BARS: usize = 4096;
+/// From so many values on, bars times members, several threads are worth their start: to wake one costs
+/// as much as five members over 5,000 bars take.
+const PARALLEL_VALUES: usize = 200_000;
 
 /// Members of a set, planned over columns of given names.
 #[pyclass(frozen, module = "tvf._core")]
@@ -85,7 +86,7 @@ impl Plan {
             .iter()
             .map(|shape| Room::new(py, shape.entry, n));
         let mut rooms = rooms.collect::<PyResult<Vec<_>>>()?;
-        let parallel = threads != 1 && n >= PARALLEL_BARS;
+        let parallel = threads != 1 && n * self.shapes.len() >= PARALLEL_VALUES;
         let pool = if parallel {
             Some(pool(threads).or_raise(py)?)
         } else {
