@@ -67,7 +67,7 @@ soak: ## the long forms of the tests (an hour or two); TVF_SOAK_MINUTES=15 for e
 	@scripts/soak
 
 clean: ## remove what was built; keep what was set up
-	@rm -rf target fuzz/target dist npm/dist npm/wasm npm/*.tgz reports .stamps/wheel .stamps/wasm-* .stamps/npm
+	@rm -rf target fuzz/target dist npm/dist npm/wasm npm/*.tgz *.tgz reports .stamps/wheel .stamps/wasm-* .stamps/npm
 
 distclean: clean ## remove what was set up, too
 	@rm -rf .venv .tools .stamps npm/node_modules benchmarks/js/node_modules benchmarks/js/dist fuzz/corpus fuzz/artifacts

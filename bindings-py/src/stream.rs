@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use pyo3::prelude::*;
 use pyo3::sync::MutexExt;
 use pyo3::types::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
+use tvf_core::order::Order;
 use tvf_core::{Code, Entry, Error, MAX_INPUTS, Sink, find};
 
 use crate::clock::{Clock, takes_zone};
@@ -64,11 +65,19 @@ impl Stream {
             };
             given = i + 1;
         }
-        if let Some(clock) = &self.clock {
-            entry.check_count(&clock.asked, given).or_raise(py)?;
-            values[clock.place] = clock.number(py, values[clock.place])?;
-        }
+        let time = match &self.clock {
+            None => None,
+            Some(clock) => {
+                entry.check_count(&clock.asked, given).or_raise(py)?;
+                let time = values[clock.place];
+                values[clock.place] = clock.number(py, time)?;
+                Some(time)
+            }
+        };
         let mut stream = self.lock(py);
+        if let Some(time) = time {
+            stream.tell_times(&[time]);
+        }
         act(&mut stream, &values[..given]).or_raise(py)?;
         if entry.spec.is_table() {
             return self.shape.rows(py, stream.rows());
@@ -288,13 +297,20 @@ impl Stream {
         slf.get().shape.fill(py, bars, work)
     }
 
-    /// `extend` for plain columns that come in pieces.
+    /// `extend` for plain columns that come in pieces; `time` is the true one where a zone's numbers of
+    /// sessions are in its place.
+    #[pyo3(signature = (pieces, time = None))]
     fn _pieces<'py>(
         &self,
         py: Python<'py>,
         pieces: &Bound<'py, PyList>,
+        time: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        extend(py, &self.shape, &mut self.lock(py), pieces)
+        let mut stream = self.lock(py);
+        if let Some(times) = time.and_then(plain) {
+            stream.tell_times(&Order::ends(times));
+        }
+        extend(py, &self.shape, &mut stream, pieces)
     }
 
     /// The numbers beside a table's rows as of the last bar taken, by name; empty where there are none.

@@ -77,6 +77,7 @@ def test_kinds_of_columns(given):
 
 def test_a_missing_time_passes_over(given):
     given[4][[0, 7, 100]] = np.nan, np.inf, np.nan
+    assert np.isnan(tvf.Stream("vwap", **ZONE).update(1, 1, 1, 1, pd.NaT)[0])
     found = [tvf.Stream("vwap", **ZONE).extend(*given)]
     stream = tvf.Stream("vwap", **ZONE)
     found.append(columns([stream.update(*bar) for bar in walk(given)]))
@@ -118,6 +119,38 @@ def test_snapshots_go_on_with_the_zone(given):
     plain = tvf.Stream.restore(own.snapshot())
     assert plain.params["anchor"] == "number"
     assert same(list(plain.extend(*(c[201:] for c in numbers))), [c[201:] for c in expected])
+
+
+@pytest.mark.parametrize("taken", ["bars", "columns", "pieces"])
+def test_times_that_go_back_are_refused(taken):
+    price = [1.0] * 4
+    time = 1.7e12 + HALF_HOUR * np.array([0, 1, 3])
+    stream = tvf.Stream("vwap", **ZONE)
+    if taken == "bars":
+        for moment in time:
+            stream.update(*price, moment)
+    elif taken == "columns":
+        stream.extend(*np.ones((4, 3)), time)
+    else:
+        for part in (slice(0, 1), slice(1, 3)):
+            stream.extend(*np.ones((4, 3))[:, part], time[part])
+    early = 1.7e12 + HALF_HOUR
+    why = f"time goes back at bar 3: {early:.0f} after {time[2]:.0f}"
+    for each in (stream, tvf.Stream.restore(stream.snapshot(), **ZONE)):
+        for act in (
+            lambda each=each: each.peek(*price, early),
+            lambda each=each: each.update(*price, early),
+            lambda each=each: each.extend(*np.ones((4, 2)), np.array([early, 1.8e12])),
+        ):
+            with pytest.raises(tvf.Error, match=why) as found:
+                act()
+            assert found.value.code == "time_order"
+        assert each.bars == 3
+        each.replace(*price, early)
+        with pytest.raises(tvf.Error, match="time goes back at bar 2"):
+            each.replace(*price, 1.7e12)
+        each.update(*price, early)
+        assert each.bars == 4
 
 
 KNOWN = 'snapshot follows zone "America/New_York", open 570, anchor "session"'

@@ -71,6 +71,14 @@ impl Stream {
         checked.is_some()
     }
 
+    /// Tells the times of the bars that come next, whose sessions' numbers are in their place: the first
+    /// of them, the last before the last bar, and that of the last bar; NaN where there is none.
+    pub fn tell(&mut self, first: f64, before: f64, last: f64) {
+        let times = [first, before, last];
+        let from = times.iter().position(|time| time.is_finite()).unwrap_or(2);
+        self.core.tell_times(&times[from..]);
+    }
+
     /// The whole state as bytes.
     pub fn snapshot(&mut self, exchange: &mut Exchange) -> Option<Vec<u8>> {
         exchange.attempt(|_| self.core.snapshot())

@@ -36,6 +36,19 @@ impl Order {
         (known && !last.is_infinite() && !before.is_infinite()).then_some(Self { last, before })
     }
 
+    /// What of the times of a series that is in order matters for the series that follows: the first,
+    /// the last before the last bar, and that of the last bar.
+    #[must_use]
+    pub fn ends(times: &[f64]) -> [f64; 3] {
+        let Some((&last, most)) = times.split_last() else {
+            return [f64::NAN; 3];
+        };
+        let finite = |time: &&f64| time.is_finite();
+        let first = most.iter().find(finite).copied();
+        let before = most.iter().rev().find(finite).copied();
+        [first.unwrap_or(f64::NAN), before.unwrap_or(f64::NAN), last]
+    }
+
     /// The order as it was before the last bar.
     #[must_use]
     pub const fn undone(self) -> Self {

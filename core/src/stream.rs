@@ -29,6 +29,8 @@ pub struct Stream {
     pub(crate) clock: Option<Clock>,
     /// The input that must not go back: a time. Numbers of sessions may, as local time does once a year.
     time: Option<usize>,
+    /// See [`Stream::tell_times`]; empty where nothing was told.
+    true_times: Vec<f64>,
     /// Whether there is a last bar that can be taken back.
     pub(crate) replaceable: bool,
     /// The bar at hand, then what each step made of it.
@@ -59,6 +61,7 @@ impl Stream {
             order: Order::NOWHERE,
             clock: None,
             time: time_input(entry, &params),
+            true_times: Vec::new(),
             replaceable: false,
             rows: Table::of(&entry.spec),
             report: Table::of(&entry.spec),
@@ -83,6 +86,14 @@ impl Stream {
     /// snapshots remember it.
     pub fn follow(&mut self, clock: Clock) {
         self.clock = Some(clock);
+    }
+
+    /// Tells the times of the bars that the next call is about, where numbers of sessions come in
+    /// their place: bars must not go back in time there either. Whoever has many bars need not tell
+    /// all, but the first time, the last of all and the one before: see [`Order::ends`].
+    pub fn tell_times(&mut self, times: &[f64]) {
+        self.true_times.clear();
+        self.true_times.extend_from_slice(times);
     }
 
     /// Checks that a restored stream goes on by the clock that its snapshot followed.
@@ -234,8 +245,9 @@ impl Stream {
     /// # Errors
     /// See [`check_inputs`] and [`Order::after`].
     pub fn extend_pieces(&mut self, pieces: &[&[&[f64]]], mut sink: Sink<'_>) -> Result<(), Error> {
-        let (_, order) = self.check_after((self.bars(), self.order), pieces.iter().copied())?;
-        self.order = order;
+        let checked = self.check_after((self.bars(), self.order), pieces.iter().copied());
+        self.true_times.clear();
+        (_, self.order) = checked?;
         let mut from = 0;
         for piece in pieces {
             let to = from + piece.first().map_or(0, |column| column.len());
@@ -293,6 +305,9 @@ impl Stream {
             }
             bars += n;
         }
+        if bars > 0 {
+            order = order.after(standing, &self.true_times)?;
+        }
         Ok((bars, order))
     }
 
@@ -332,7 +347,9 @@ impl Stream {
         for (column, value) in columns.iter_mut().zip(bar) {
             *column = core::slice::from_ref(value);
         }
-        let (_, order) = self.check_after(standing, [&columns[..bar.len()]])?;
+        let checked = self.check_after(standing, [&columns[..bar.len()]]);
+        self.true_times.clear();
+        let (_, order) = checked?;
         self.begin(standing.0, &columns[..bar.len()]);
         // An input that is left out is missing.
         let inputs = self.entry.spec.inputs.len();

@@ -222,6 +222,12 @@ function rangeOf(options: ComputeOptions, length: number): { from: number; to: n
     const bound = "an object such as { from: -200 }";
     throw new TvfError("param_type", `options must be ${bound}, not ${kindOf(options)}`, "options", "", bound);
   }
+  const known = ["from", "to", "shifted", "into"];
+  const other = Object.keys(options).find((name) => !known.includes(name));
+  if (other !== undefined) {
+    const bound = known.join(", ");
+    throw new TvfError("unknown_param", `compute has no option ${other}; it has ${bound}`, other, "", bound);
+  }
   const place = (name: "from" | "to", otherwise: number) => {
     const given: unknown = options[name];
     if (given === undefined) return otherwise;

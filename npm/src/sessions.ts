@@ -32,6 +32,8 @@ export class Sessions {
   readonly open: number;
   /** The time that the series begins with: it tells whether numbers that look like seconds are some. */
   #began = NaN;
+  /** Of the last column numbered: its first time, the last before the last bar, and the last bar's. */
+  ends: readonly [number, number, number] = [NaN, NaN, NaN];
   /** The session at hand: its first moment, the first after it, and its number. */
   #from = Infinity;
   #to = -Infinity;
@@ -62,6 +64,8 @@ export class Sessions {
     return exchanging((core) => {
       const times = layInput(core, "time", time);
       const first = times.find(Number.isFinite);
+      const most = times.subarray(0, -1);
+      this.ends = [most.find(Number.isFinite) ?? NaN, most.findLast(Number.isFinite) ?? NaN, times.at(-1) ?? NaN];
       const numbers = this.#ask(core, core.glue.sessions, ...extent(times));
       if (Number.isNaN(this.#began)) this.#began = first ?? NaN;
       return numbers.slice();

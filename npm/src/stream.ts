@@ -126,8 +126,11 @@ export class Stream<K extends Id = Id> {
   extend(...columns: Indicators[K]["columns"]): Result<K> {
     const raw = this.#open;
     const own: unknown[] = [...columns];
-    const numbers = this.#clock(countOf(own))?.numbers(own[this.#time] as TimeColumn);
-    if (numbers) own[this.#time] = numbers;
+    const sessions = this.#clock(countOf(own));
+    if (sessions) {
+      own[this.#time] = sessions.numbers(own[this.#time] as TimeColumn);
+      raw.tell(...sessions.ends);
+    }
     return exchanging((core) => {
       layInputs(core, this.#id, own);
       if (!raw.extend(core.exchange)) throw failure(core);
@@ -170,7 +173,10 @@ export class Stream<K extends Id = Id> {
     const core = this.#core;
     const given = countOf(bar);
     // Before the memory is looked at: to ask a zone may make it grow.
-    const session = this.#clock(given)?.number(numberOf("time", bar[this.#time]));
+    const sessions = this.#clock(given);
+    const time = sessions ? numberOf("time", bar[this.#time]) : NaN;
+    const session = sessions?.number(time);
+    if (sessions) raw.tell(NaN, NaN, time);
     const memory = memoryNumbers(core);
     const known = Math.min(given, this.#inputs.length);
     for (let i = 0; i < known; i++) {

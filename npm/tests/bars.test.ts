@@ -473,6 +473,7 @@ describe("lifetimes", () => {
     expect(named.fast).toBe(room[0]);
 
     const one = [{ id: "ema" }] as const;
+    expect(expectCode(() => bars.compute(one, { too: 5 } as never), "unknown_param").parameter).toBe("too");
     expect(expectCode(() => bars.compute(one, { into: [new Float64Array(7)] }), "input_length").value).toBe("7");
     expectCode(() => bars.compute(one, { from: 1, into: [room[0]] }), "input_length");
     for (const into of [{ 0: room[0] }, null, 5, "x"]) expectCode(() => bars.compute(one, { into: into as never }), "param_type");

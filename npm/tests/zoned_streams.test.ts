@@ -159,6 +159,35 @@ test("wrong zones are refused in the words of Python", () => {
   }
 });
 
+test.each(["bars", "columns", "pieces"])("times that go back are refused after %s", (taken) => {
+  const start = 1.7e12;
+  const time = [start, start + HALF_HOUR, start + 3 * HALF_HOUR] as const;
+  const ones = (n: number) => new Float64Array(n).fill(1);
+  const columns = (times: readonly number[]) => {
+    const n = times.length;
+    return [ones(n), ones(n), ones(n), ones(n), Float64Array.from(times)] as const;
+  };
+  const stream = new Stream(spec);
+  if (taken === "bars") time.forEach((moment) => stream.update(1, 1, 1, 1, moment));
+  else if (taken === "columns") stream.extend(...columns(time));
+  else [time.slice(0, 1), time.slice(1)].forEach((part) => stream.extend(...columns(part)));
+  const early = time[1];
+  for (const each of [stream, Stream.restore<"vwap">(stream.snapshot(), where)]) {
+    for (const act of [
+      () => each.peek(1, 1, 1, 1, early),
+      () => each.update(1, 1, 1, 1, early),
+      () => each.extend(...columns([early, 1.8e12])),
+    ]) {
+      expect(expectCode(act, "time_order").message).toBe(`time goes back at bar 3: ${early} after ${time[2]}`);
+    }
+    expect(each.bars).toBe(3);
+    each.replace(1, 1, 1, 1, early);
+    expectCode(() => each.replace(1, 1, 1, 1, start), "time_order");
+    each.update(1, 1, 1, 1, early);
+    expect(each.bars).toBe(4);
+  }
+});
+
 test("the types tell the truth", () => {
   expectTypeOf<{ id: "vwap"; zone: string; open: "09:30"; anchor: 60 }>().toExtend<Spec<"vwap">>();
   expectTypeOf<{ id: "vwap"; anchor: Float64Array }>().not.toExtend<Spec<"vwap">>();

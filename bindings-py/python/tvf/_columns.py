@@ -294,6 +294,8 @@ def scalar(value: Any, name: str) -> float:
         return found
     if _is_time(name):
         if isinstance(value, dt.datetime):
+            if value != value:  # pandas' not-a-time is a date and time
+                return np.nan
             zoned = value if value.tzinfo is not None else value.replace(tzinfo=dt.UTC)
             return zoned.timestamp() * 1000 // 1
         if isinstance(value, dt.date):

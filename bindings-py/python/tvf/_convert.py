@@ -29,10 +29,11 @@ def batch(indicator: Any, inputs: Sequence[Any], params: Any, compat: Any, nulls
 def extend(stream: Any, inputs: Sequence[Any], nulls: bool) -> Any:
     """`Stream.extend` for columns of any kind."""
     columns = _read(stream.inputs, inputs)
-    clock = stream._clock
+    clock, time = stream._clock, None
     if clock is not None:
-        columns[clock] = replace(columns[clock], pieces=[stream._numbers(columns[clock].joined())])
-    return columns[0].present(stream._pieces(_split(columns)), nulls)
+        time = columns[clock].joined()
+        columns[clock] = replace(columns[clock], pieces=[stream._numbers(time)])
+    return columns[0].present(stream._pieces(_split(columns), time), nulls)
 
 
 def snapshot(value: Any) -> bytes:
