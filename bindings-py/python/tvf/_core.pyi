@@ -90,7 +90,9 @@ class Stream:
     def extend(self, *args: Any, **kwargs: Any) -> Any:
         """Takes any number of closed bars, column by column, and gives the columns of their results.
         However a series is cut into calls, the results are those of the whole series at once."""
-    def _pieces(self, pieces: list[tuple[NDArray[float64], ...]], time: NDArray[float64] | None = None) -> Any: ...
+    def _pieces(
+        self, pieces: list[tuple[NDArray[float64], ...]], time: NDArray[float64] | None = None
+    ) -> Any: ...
     @property
     def summary(self) -> dict[str, float]:
         """The numbers beside a table's rows as of the last bar taken, by name; empty where there are
