@@ -121,7 +121,7 @@ pub fn check_order(entry: &Entry, params: &Params, inputs: &[&[f64]]) -> Result<
 /// Computes one indicator over a whole series. `sink` must have been made for `n` bars.
 ///
 /// # Errors
-/// See [`check_inputs`], [`check_start`] and [`check_order`]; no memory to keep the bars.
+/// See [`check_inputs`], [`check_start`] and [`Order::after`]; no memory to keep the bars.
 pub fn batch(
     entry: &'static Entry,
     params: &Params,

@@ -113,6 +113,15 @@ impl Error {
         &self.message
     }
 
+    /// The same error of a member of a set: which one, the name of a parameter alone does not tell.
+    #[must_use]
+    pub(crate) fn of_member(mut self, id: &str) -> Self {
+        if !self.message.starts_with(id) {
+            self.message = format!("{id}: {}", self.message);
+        }
+        self
+    }
+
     /// An input that is not as long as the first one.
     #[must_use]
     pub fn input_length(name: &str, len: usize, first: &str, expected: usize) -> Self {

@@ -227,7 +227,8 @@ impl Plan {
             .settings
             .iter()
             .map(|(name, s)| (name.as_str(), s.arg()));
-        let params = Params::named(spec, member.profile, settings)?;
+        let params = Params::named(spec, member.profile, settings);
+        let params = params.map_err(|error| error.of_member(spec.id))?;
         let mut inputs = Vec::with_capacity(spec.inputs.len());
         let mut from = Vec::new();
         for input in spec.inputs {
