@@ -69,7 +69,11 @@ fuzz_target!(|input: Input| {
             [peeked, replaced, updated]
         });
         let [these, those] = results;
-        for ((a, b), act) in these.into_iter().zip(those).zip(["peek", "replace", "update"]) {
+        for ((a, b), act) in these
+            .into_iter()
+            .zip(those)
+            .zip(["peek", "replace", "update"])
+        {
             match (a, b) {
                 (Ok(a), Ok(b)) => assert_same(&a, &b, act),
                 (Err(a), Err(b)) => {

@@ -172,7 +172,9 @@ impl Bars {
     /// The columns that an entry reads.
     #[must_use]
     pub fn inputs(&self, inputs: &[Input]) -> Vec<&[f64]> {
-        let columns = inputs.iter().map(|input| &self.columns[position(input)][..]);
+        let columns = inputs
+            .iter()
+            .map(|input| &self.columns[position(input)][..]);
         columns.collect()
     }
 }
