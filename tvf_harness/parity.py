@@ -2,13 +2,13 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Queue
-from typing import Any
+from typing import Any, TypeVar
 
 from tvf_harness.artifacts import Package, check_pair, wheel_about
 from tvf_harness.browser import Tab, launch, open_tab
@@ -26,6 +26,7 @@ from tvf_harness.server import Endpoint, Reply, Server
 from tvf_harness.sets import SetCase, sets_of
 from tvf_harness.wheel import Wheel, load
 
+T = TypeVar("T")
 PAGE = Path(__file__).parent / "page"
 BUILDS = ("simd", "baseline")
 PATIENCE = 180.0
@@ -131,31 +132,38 @@ def run_parity(
 
 def jobs_of(wheel: Wheel, entries: Sequence[Entry], data: Sequence[Bars], seed: int) -> Iterator[Job]:
     """The work, in order."""
+    length = {bars.name: len(bars) for bars in data}
     for entry in entries:
-        yield EntryJob(entry, cases_of(entry, data, seed), wheel)
+        cases = cases_of(entry, data, seed)
+        width = len(entry.outputs)
+        for some in _portions(cases, lambda case, width=width: length[case.dataset] * width, MOST_OF_ENTRY):
+            yield EntryJob(entry, [replace(case, index=i) for i, case in enumerate(some)], wheel)
     for members in sets_of(entries):
-        for names in _portions(data, len(members)):
-            cases = [SetCase(i, members, name) for i, name in enumerate(names)]
+        for some in _portions(data, lambda bars, members=members: len(bars) * len(members), MOST_OF_SETS):
+            cases = [SetCase(i, members, bars.name) for i, bars in enumerate(some)]
             yield SetsJob(f"set of {len(members)}", cases, entries, wheel)
     yield MistakesJob(mistakes_of(wheel.tvf, entries), entries, wheel.tvf)
 
 
-MOST_POSTED = 150_000
-"""Bars times members in one answer of a page: Playwright keeps what is posted as a single text."""
+# Playwright keeps what a page posts as a single text of at most 512 MB.
+MOST_OF_ENTRY = 500_000
+"""Bars times outputs in one answer about an entry, which has each of them by every path."""
+MOST_OF_SETS = 150_000
+"""Bars times members in one answer about sets."""
 
 
-def _portions(data: Sequence[Bars], members: int) -> Iterator[list[str]]:
-    """The names of datasets, so many together that the answers of a page stay small enough."""
-    names: list[str] = []
-    bars = 0
-    for dataset in data:
-        if names and (bars + len(dataset)) * members > MOST_POSTED:
-            yield names
-            names, bars = [], 0
-        names.append(dataset.name)
-        bars += len(dataset)
-    if names:
-        yield names
+def _portions(items: Iterable[T], size: Callable[[T], int], most: int) -> Iterator[list[T]]:
+    """The items, so many together that the answers of a page stay small enough."""
+    together: list[T] = []
+    whole = 0
+    for item in items:
+        if together and whole + size(item) > most:
+            yield together
+            together, whole = [], 0
+        together.append(item)
+        whole += size(item)
+    if together:
+        yield together
 
 
 def _greet(build: str, hello: dict[str, Any], tvf: Any, result: ParityResult) -> None:
