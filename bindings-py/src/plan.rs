@@ -80,7 +80,6 @@ impl Plan {
             .zip(self.used())
             .find(|(_, used)| *used)
             .map_or(0, |(c, _)| c.len());
-        self.plan.check(&columns).or_raise(py)?;
         let rooms = self
             .shapes
             .iter()

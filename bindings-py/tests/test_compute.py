@@ -135,6 +135,12 @@ def test_columns_that_are_not_read_may_be_anything(data):
     assert same([found["sma_20"]], [tvf.sma(data["close"])])
 
 
+def test_an_error_names_its_member(data):
+    with pytest.raises(tvf.ParamError, match=r"^atr: period 0 is below 1$") as found:
+        tvf.compute(data, {"fast": ("rsi", {"period": 7}), "stop": ("atr", {"period": 0})})
+    assert found.value.name == "period"
+
+
 @pytest.mark.parametrize("threads", [0, -1, 1.5, True, "2", 10_000])
 def test_wrong_threads(data, threads):
     with pytest.raises(tvf.ParamError, match="threads"):

@@ -247,7 +247,7 @@ impl Stream {
     pub fn extend_pieces(&mut self, pieces: &[&[&[f64]]], mut sink: Sink<'_>) -> Result<(), Error> {
         let checked = self.check_after((self.bars(), self.order), pieces.iter().copied());
         self.true_times.clear();
-        (_, self.order) = checked?;
+        self.order = checked?;
         let mut from = 0;
         for piece in pieces {
             let to = from + piece.first().map_or(0, |column| column.len());
@@ -272,26 +272,13 @@ impl Stream {
         self.peeked = false;
     }
 
-    /// Checks pieces of a series as the next bars, without taking them, and counts them. Times are
-    /// judged as well: a series that counts from 0 passes through numbers that look like seconds, one
-    /// that began with a date must not.
-    ///
-    /// # Errors
-    /// See [`check_inputs`], [`check_start`] and [`Order::after`].
-    pub fn check<'a>(
-        &self,
-        pieces: impl IntoIterator<Item = &'a [&'a [f64]]>,
-    ) -> Result<usize, Error> {
-        let (bars, _) = self.check_after((self.bars(), self.order), pieces)?;
-        Ok(bars)
-    }
-
-    /// Checks pieces that follow so many bars up to such times; gives their length and the times then.
+    /// Checks pieces that follow so many bars up to such times, and gives the times then. A series that
+    /// counts from 0 passes through numbers that look like seconds, one that began with a date must not.
     fn check_after<'a>(
         &self,
         (standing, mut order): (u64, Order),
         pieces: impl IntoIterator<Item = &'a [&'a [f64]]>,
-    ) -> Result<(usize, Order), Error> {
+    ) -> Result<Order, Error> {
         let mut bars = 0;
         let mut began = (standing > 0).then_some(self.began);
         for piece in pieces {
@@ -308,7 +295,7 @@ impl Stream {
         if bars > 0 {
             order = order.after(standing, &self.true_times)?;
         }
-        Ok((bars, order))
+        Ok(order)
     }
 
     fn first_time(&self, columns: &[&[f64]]) -> Option<f64> {
@@ -349,7 +336,7 @@ impl Stream {
         }
         let checked = self.check_after(standing, [&columns[..bar.len()]]);
         self.true_times.clear();
-        let (_, order) = checked?;
+        let order = checked?;
         self.begin(standing.0, &columns[..bar.len()]);
         // An input that is left out is missing.
         let inputs = self.entry.spec.inputs.len();

@@ -326,6 +326,9 @@ fn what_cannot_be_planned_is_said() {
     for (member, expected) in cases {
         assert_eq!(code(&[member], &COLUMNS).unwrap_err().0, expected);
     }
+    let several = [member("sma", &[]), member("atr", &[("period", 0.0)])];
+    let error = code(&several, &COLUMNS).unwrap_err();
+    assert_eq!(error, (Code::ParamRange, "atr: period 0 is below 1".into()));
     let error = code(&[member("atr", &[])], &["close"]).unwrap_err();
     assert_eq!(
         error,

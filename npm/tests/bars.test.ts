@@ -235,7 +235,7 @@ describe("compute", () => {
   test("wrong members are refused with the words of the core", () => {
     const bars = Bars.from(data);
     const wrong: [object, tvf.Code, string][] = [
-      [{ id: "rsi", period: 0 }, "param_range", "period 0 is below 1"],
+      [{ id: "rsi", period: 0 }, "param_range", "rsi: period 0 is below 1"],
       [{ id: "rsi", period: -1 }, "param_range", "period -1 is below 1"],
       [{ id: "rsi", period: 1.5 }, "param_type", "period 1.5 is not a whole number"],
       [{ id: "rsi", period: NaN }, "param_range", "period NaN is not finite"],

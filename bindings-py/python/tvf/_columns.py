@@ -42,8 +42,6 @@ class Read:
 
     def present(self, result: Any, nulls: bool) -> Any:
         """Makes a result of the core that kind."""
-        if type(result) is np.ndarray:
-            return self.wrap(result, None, nulls)
         if isinstance(result, Table):
             # A frame has no place for the numbers beside the rows.
             return result if result._numbers else self.frame(result)

@@ -211,8 +211,8 @@ impl Adx {
             let strength = &mut strength[..n];
             let mut held = false;
             for i in 0..n {
-                plus_di[i] = 100.0 * (plus_di[i] / range[i]);
-                minus_di[i] = 100.0 * (minus_di[i] / range[i]);
+                plus_di[i] = index(plus_di[i], range[i]);
+                minus_di[i] = index(minus_di[i], range[i]);
                 strength[i] = apart(plus_di[i], minus_di[i], talib);
                 held |= strength[i] == HOLD;
             }
@@ -243,8 +243,8 @@ impl Adx {
             if range[i] == 0.0 {
                 [plus_di[i], minus_di[i]] = if talib { [0.0; 2] } else { *last };
             } else {
-                plus_di[i] = 100.0 * (plus_di[i] / range[i]);
-                minus_di[i] = 100.0 * (minus_di[i] / range[i]);
+                plus_di[i] = index(plus_di[i], range[i]);
+                minus_di[i] = index(minus_di[i], range[i]);
                 if plus_di[i].is_finite() && minus_di[i].is_finite() {
                     *last = [plus_di[i], minus_di[i]];
                 }
@@ -271,6 +271,12 @@ fn movement(
         if moved > other { upward } else { 0.0 }
     };
     [counted(up, down) + none, counted(down, up) + none]
+}
+
+/// A directional index: the average movement as a share of the average range.
+#[inline]
+fn index(movement: f64, range: f64) -> f64 {
+    100.0 * (movement / range)
 }
 
 /// How far the indices are apart, as a share of both; HOLD for a bar that leaves adx as it is.

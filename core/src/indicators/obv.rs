@@ -141,10 +141,8 @@ impl Obv {
                 *signed = side(now, before) * volume;
             }
         });
-        let at = |close| Before { close, bars: 1 };
-        let n = close.len();
-        let before_last = if n == 1 { last } else { at(close[n - 2]) };
-        self.before.set(before_last, at(close[n - 1]));
+        self.before
+            .keep_of(close, |close| Before { close, bars: 1 });
     }
 }
 

@@ -47,6 +47,17 @@ impl<S: Copy + Fields> Memory<S> {
         self.state.now
     }
 
+    /// Keeps what the last of the next bars, at least one, leaves behind: a rule that needs no more than
+    /// that bar may see all of them at once.
+    #[inline]
+    pub fn keep_of<T: Copy>(&mut self, x: &[T], left: impl Fn(T) -> S) {
+        steps::kernel(x.len());
+        if let Some((&last, earlier)) = x.split_last() {
+            let before_last = earlier.last().map_or(self.get(), |&x| left(x));
+            self.set(before_last, left(last));
+        }
+    }
+
     /// Puts in place what a rule that saw many bars at once would have left: the scalars before
     /// its last bar, and after it.
     pub fn set(&mut self, before_last: S, after: S) {
@@ -69,10 +80,7 @@ impl Memory<f64> {
     /// Keeps the last of the next bars, at least one.
     #[inline]
     pub fn keep(&mut self, x: &[f64]) {
-        steps::kernel(x.len());
-        if let Some((&last, earlier)) = x.split_last() {
-            self.set(earlier.last().copied().unwrap_or(self.get()), last);
-        }
+        self.keep_of(x, |x| x);
     }
 }
 
