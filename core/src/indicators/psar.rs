@@ -1,12 +1,10 @@
 //! Parabolic stop and reverse.
 
-use core::hint::select_unpredictable;
-
 use crate::codec::{Codec, Fields};
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::error::Error;
 use crate::indicator::Indicator;
-use crate::kernels::{Memory, Visitor};
+use crate::kernels::{Memory, Visitor, if_above, least};
 use crate::params::Params;
 use crate::spec::{
     CLOSE, Chart, Fallback, HIGH, LOW, Missing, Output, Param, ParamKind, ResultKind, Spec, Style,
@@ -211,11 +209,9 @@ impl Trend {
             self.acceleration = rule.start;
         } else {
             self.stop = held;
-            // A new extreme is a coin's toss that no processor guesses.
-            let further = top > self.extreme;
             let faster = least(self.acceleration + rule.step, rule.max);
-            self.extreme = select_unpredictable(further, top, self.extreme);
-            self.acceleration = select_unpredictable(further, faster, self.acceleration);
+            self.acceleration = if_above(top, self.extreme, faster, self.acceleration);
+            self.extreme = if_above(top, self.extreme, top, self.extreme);
         }
         self.tops = [top, self.tops[0]];
         self.bottoms = [bottom, self.bottoms[0]];
@@ -238,12 +234,6 @@ fn mirrored(sign: f64, high: f64, low: f64) -> (f64, f64) {
     } else {
         (-low, -high)
     }
-}
-
-/// The lesser of two finite numbers.
-#[inline]
-fn least(a: f64, b: f64) -> f64 {
-    if b < a { b } else { a }
 }
 
 impl Indicator for Psar {

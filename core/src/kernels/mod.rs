@@ -16,6 +16,7 @@
 mod abreast;
 mod autocorrelation;
 mod bins;
+mod choice;
 mod cumulative;
 mod decay;
 mod delay;
@@ -46,6 +47,7 @@ mod window;
 
 pub use autocorrelation::{Autocorrelation, Cycle};
 pub use bins::Bins;
+pub use choice::{if_above, least};
 pub use cumulative::Cumulative;
 pub use decay::{CONVERGED, Decay};
 pub use delay::Delay;
