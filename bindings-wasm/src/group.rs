@@ -15,6 +15,8 @@ pub struct Group {
     values: Vec<f64>,
     /// The rows of one bar: a table per sink.
     rows: Vec<Table>,
+    /// The sinks that give rows at all.
+    tables: Vec<usize>,
     _granted: Grant,
 }
 
@@ -34,12 +36,22 @@ pub struct Resident {
 }
 
 impl Resident {
-    /// Remembers which rows are older than the next bar: none of those that describe a state.
-    fn settle(&mut self) {
-        self.settled = if self.state { 0 } else { self.output.rows() };
+    /// Takes what the next bar gave.
+    fn push(&mut self, values: &[f64], events: &Table) {
+        // Rows that describe a state are all of the last bar.
+        match &self.output {
+            Output::Table(table) if !self.state => self.settled = table.len(),
+            _ => {}
+        }
+        self.take(values, events);
     }
 
-    /// Takes what a bar gave.
+    /// Takes what another bar in the place of the last one gave.
+    fn replace(&mut self, values: &[f64], events: &Table) {
+        self.output.pop(self.settled);
+        self.take(values, events);
+    }
+
     fn take(&mut self, values: &[f64], events: &Table) {
         self.output.push(&values[self.slot..], events);
         self.told = false;
@@ -84,6 +96,8 @@ impl Group {
             bar.reserve(1)?;
             rows.push(bar);
         }
+        let is_table = |i: &usize| plan.sinks()[*i].entry.spec.is_table();
+        let tables = (0..rows.len()).filter(is_table).collect();
         let set = Set::new(&plan);
         let values = vec![f64::NAN; plan.slots()];
         let mut group = Self {
@@ -92,6 +106,7 @@ impl Group {
             results,
             values,
             rows,
+            tables,
             _granted: granted,
         };
         group.reserve(capacity)?;
@@ -132,10 +147,9 @@ impl Group {
     /// Takes one bar; there is room.
     pub fn push(&mut self, bar: &[f64]) {
         self.read(bar);
-        self.set.bar(&self.plan, &mut self.values, &mut self.rows);
+        self.set.bar(&mut self.values, &mut self.rows);
         for (result, rows) in self.results.iter_mut().zip(&self.rows) {
-            result.settle();
-            result.take(&self.values, rows);
+            result.push(&self.values, rows);
         }
     }
 
@@ -143,10 +157,9 @@ impl Group {
     pub fn replace(&mut self, bar: &[f64]) {
         self.set.undo();
         self.read(bar);
-        self.set.bar(&self.plan, &mut self.values, &mut self.rows);
+        self.set.bar(&mut self.values, &mut self.rows);
         for (result, rows) in self.results.iter_mut().zip(&self.rows) {
-            result.output.pop(result.settled);
-            result.take(&self.values, rows);
+            result.replace(&self.values, rows);
         }
     }
 
@@ -172,7 +185,7 @@ impl Group {
         self.read(bar);
         let results = &mut self.results;
         let (values, rows) = (&mut self.values, &mut self.rows);
-        self.set.peek_bar(&self.plan, values, rows, |set, rows| {
+        self.set.peek_bar(values, rows, |set, rows| {
             for (sink, (result, rows)) in results.iter_mut().zip(rows).enumerate() {
                 if core::mem::take(&mut result.wanted) && result.state {
                     set.report(sink, rows);
@@ -187,8 +200,8 @@ impl Group {
         for (value, x) in self.values.iter_mut().zip(&bar[..known]) {
             *value = *x;
         }
-        for rows in &mut self.rows {
-            rows.clear();
+        for sink in &self.tables {
+            self.rows[*sink].clear();
         }
     }
 

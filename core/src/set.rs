@@ -11,7 +11,7 @@ use crate::plan::{Op, OpKind, Plan};
 use crate::spec::{MAX_DERIVED, MAX_INPUTS, MAX_OUTPUTS};
 use crate::table::Table;
 
-/// The machines of a plan. Every method wants the plan it was made from.
+/// The machines of a plan. A method that takes a plan wants the one they were made from.
 pub struct Set {
     steps: Vec<Step>,
     /// One buffer per slot that a later step reads.
@@ -24,7 +24,41 @@ struct Step {
     op: usize,
     /// Which of the sinks it writes.
     sink: Option<usize>,
+    wires: Wires,
     machine: StepMachine,
+}
+
+/// Where a step reads and writes a bar, laid out for the bar alone: looking it up in the plan would
+/// take longer than many a machine does.
+#[derive(Debug, Clone, Copy)]
+struct Wires {
+    /// Slots; [`NOWHERE`] stands for an input that was left out.
+    inputs: [usize; MAX_INPUTS],
+    derived: [usize; MAX_DERIVED],
+    /// The first slot of the results, and how many there are.
+    out: usize,
+    width: usize,
+}
+
+/// No slot.
+const NOWHERE: usize = usize::MAX;
+
+impl Wires {
+    fn of(op: &Op) -> Self {
+        let mut wires = Self {
+            inputs: [NOWHERE; MAX_INPUTS],
+            derived: [NOWHERE; MAX_DERIVED],
+            out: op.out,
+            width: op.width(),
+        };
+        for (wire, slot) in wires.inputs.iter_mut().zip(&op.inputs) {
+            *wire = slot.unwrap_or(NOWHERE);
+        }
+        for (wire, slot) in wires.derived.iter_mut().zip(&op.derived) {
+            *wire = *slot;
+        }
+        wires
+    }
 }
 
 enum StepMachine {
@@ -60,6 +94,7 @@ impl Set {
             Step {
                 op,
                 sink: plan.ops[op].sink.and_then(&sink),
+                wires: Wires::of(&plan.ops[op]),
                 machine,
             }
         });
@@ -99,7 +134,10 @@ impl Set {
         (from, to): (usize, usize),
     ) {
         let n = to - from;
-        for Step { op, sink, machine } in &mut self.steps {
+        for step in &mut self.steps {
+            let Step {
+                op, sink, machine, ..
+            } = step;
             let op = &plan.ops[*op];
             let mut results = lend(&mut self.slots, op, n);
             let slots = &self.slots;
@@ -151,25 +189,30 @@ impl Set {
     /// on stands what it gives. Events are added to `tables`, one per sink. States, and the summary
     /// beside events, are left to [`Set::report`]: they may cost far more than the bar, and a bar of
     /// a backtest is seldom asked for them.
-    pub fn bar(&mut self, plan: &Plan, values: &mut [f64], tables: &mut [Table]) {
-        for Step { op, sink, machine } in &mut self.steps {
-            let op = &plan.ops[*op];
+    pub fn bar(&mut self, values: &mut [f64], tables: &mut [Table]) {
+        for step in &mut self.steps {
+            let wires = &step.wires;
             // A step reads only what stands before its own results.
-            let (before, results) = values.split_at_mut(op.out);
-            let read = |slot: usize| before.get(slot..=slot).unwrap_or_default();
-            match machine {
+            let (before, results) = values.split_at_mut(wires.out);
+            let read = |slot: usize| before.get(slot).map_or(&[][..], core::slice::from_ref);
+            match &mut step.machine {
                 StepMachine::Derived(machine) => {
-                    let inputs = core::array::from_fn(|i| op.inputs[i].map_or(&[][..], read));
+                    let inputs = core::array::from_fn(|i| read(wires.inputs[i]));
                     machine.process(inputs, &mut results[..1]);
                 }
                 StepMachine::Member(machine) => {
-                    let x = gather(op, 1, self.bars, read);
+                    let x = Columns {
+                        len: 1,
+                        first: self.bars,
+                        inputs: wires.inputs.map(read),
+                        derived: wires.derived.map(read),
+                    };
                     let mut outputs = Outputs::default();
-                    let results = results[..op.width()].chunks_mut(1);
+                    let results = results.iter_mut().take(wires.width);
                     for (output, value) in outputs.series.iter_mut().zip(results) {
-                        *output = value;
+                        *output = core::slice::from_mut(value);
                     }
-                    outputs.table = sink.and_then(|s| tables.get_mut(s));
+                    outputs.table = step.sink.and_then(|s| tables.get_mut(s));
                     machine.process(&x, &mut outputs, &mut self.scratch);
                 }
             }
@@ -191,13 +234,12 @@ impl Set {
     /// that it can ask for reports.
     pub fn peek_bar(
         &mut self,
-        plan: &Plan,
         values: &mut [f64],
         tables: &mut [Table],
         ask: impl FnOnce(&mut Self, &mut [Table]),
     ) {
         self.visit(&mut Park);
-        self.bar(plan, values, tables);
+        self.bar(values, tables);
         ask(self, tables);
         self.undo();
         self.visit(&mut Unpark);

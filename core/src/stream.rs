@@ -193,8 +193,8 @@ impl Stream {
     /// # Errors
     /// See [`check_inputs`] and [`Order::after`].
     pub fn peek(&mut self, bar: &[f64]) -> Result<(), Error> {
-        self.one(bar, (self.bars(), self.order), |set, plan, values, rows| {
-            set.peek_bar(plan, values, rows, |set, rows| {
+        self.one(bar, (self.bars(), self.order), |set, values, rows| {
+            set.peek_bar(values, rows, |set, rows| {
                 if let [rows] = rows
                     && rows.is_state()
                 {
@@ -221,9 +221,9 @@ impl Stream {
             ));
         }
         let standing = (self.bars() - 1, self.order.undone());
-        let order = self.one(bar, standing, |set, plan, values, rows| {
+        let order = self.one(bar, standing, |set, values, rows| {
             set.undo();
-            set.bar(plan, values, rows);
+            set.bar(values, rows);
         })?;
         self.order = order;
         self.taken();
@@ -327,7 +327,7 @@ impl Stream {
         &mut self,
         bar: &[f64],
         standing: (u64, Order),
-        act: impl FnOnce(&mut Set, &Plan, &mut [f64], &mut [Table]),
+        act: impl FnOnce(&mut Set, &mut [f64], &mut [Table]),
     ) -> Result<Order, Error> {
         self.entry.check_count(&self.params, bar.len())?;
         let mut columns = [&[][..]; MAX_INPUTS];
@@ -346,7 +346,7 @@ impl Stream {
         }
         self.rows.clear();
         let rows = core::slice::from_mut(&mut self.rows);
-        act(&mut self.set, &self.plan, &mut self.values, rows);
+        act(&mut self.set, &mut self.values, rows);
         Ok(order)
     }
 }

@@ -246,12 +246,12 @@ fn a_set_goes_bar_by_bar_with_peek_and_replace() {
             }
         };
         lay(&mut values, i / 2);
-        set.peek_bar(&plan, &mut values, &mut spare, ask);
+        set.peek_bar(&mut values, &mut spare, ask);
         lay(&mut values, i / 2);
-        set.bar(&plan, &mut values, &mut spare);
+        set.bar(&mut values, &mut spare);
         set.undo();
         lay(&mut values, i);
-        set.bar(&plan, &mut values, &mut tables);
+        set.bar(&mut values, &mut tables);
         for (sink, columns) in shown.iter_mut().enumerate() {
             let from = plan.result(sink);
             columns

@@ -232,15 +232,15 @@ fn live(plan: &Plan, columns: &[&[f64]], input: &Input) -> Vec<Values> {
     for i in 0..n {
         if input.peeks >> (i % 8) & 1 == 1 {
             lay(&mut values, i / 2);
-            set.peek_bar(plan, &mut values, &mut spare, ask);
+            set.peek_bar(&mut values, &mut spare, ask);
         }
         if input.undone >> (i % 8) & 1 == 1 {
             lay(&mut values, i / 2);
-            set.bar(plan, &mut values, &mut spare);
+            set.bar(&mut values, &mut spare);
             set.undo();
         }
         lay(&mut values, i);
-        set.bar(plan, &mut values, &mut tables);
+        set.bar(&mut values, &mut tables);
         for (sink, series) in series.iter_mut().enumerate() {
             for (output, value) in series.iter_mut().zip(&values[plan.result(sink)..]) {
                 output[i] = *value;
