@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from tvf_harness.browser import Tab, launch, open_tab
+from tvf_harness.parity import PAGE
 from tvf_harness.server import Reply, Server
 
 SOON, LATE = 100, 1_000
 
-# A worker of one's own, as bundlers without workers need it. Its instance is caught when the package starts, as only its
-# exports tell how many references are alive; other messages than the package's tell the page.
+# A worker of one's own, as bundlers without workers need it. The instance is caught when the package starts,
+# as only its exports tell how many references are alive; it answers a message that is not the package's.
 OWN_WORKER = b"""
 import "/caught.js";
 import "/package/dist/worker/host.js";
@@ -33,33 +34,13 @@ addEventListener("message", ({ data }) => {
 });
 """
 # A page whose policy allows no workers.
-STRICT = b"""<!doctype html><meta http-equiv="Content-Security-Policy" content="worker-src 'none'"><title>strict</title>"""
+STRICT = b"""<!doctype html><title>strict</title>
+<meta http-equiv="Content-Security-Policy" content="worker-src 'none'">"""
 
 PRELUDE = """
 const { default: init, Bars, catalog } = await import("/package/dist/index.js");
 const { startWorker, TvfError } = await import("/package/dist/worker/index.js");
-const walk = (n) => {
-  let seed = 1;
-  const random = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-  const columns = Object.fromEntries(
-    ["time", "open", "high", "low", "close", "volume"].map((name) => [name, new Float64Array(n)]),
-  );
-  let price = 100;
-  for (let i = 0; i < n; i++) {
-    const open = price;
-    price *= 1 + (random() - 0.5) / 50;
-    const bar = {
-      time: 1.7e12 + i * 60_000,
-      open,
-      high: Math.max(open, price) * (1 + random() / 100),
-      low: Math.min(open, price) * (1 - random() / 100),
-      close: price,
-      volume: Math.floor(random() * 1000),
-    };
-    for (const name in bar) columns[name][i] = bar[name];
-  }
-  return columns;
-};
+const { walk } = await import("/page/walk.js");
 const rejected = (promise) => promise.then(() => "fulfilled", (error) => error);
 const described = ({ name, message, code, parameter, value, bound }) =>
   ({ name, message, code, parameter, value, bound });
@@ -68,13 +49,14 @@ const described = ({ name, message, code, parameter, value, bound }) =>
 
 @pytest.fixture(scope="module")
 def tab(tvf_package) -> Iterator[Tab]:
+    folders = {"/package/": tvf_package.folder, "/page/": PAGE}
     endpoints = {
         "/own.js": lambda _: Reply(OWN_WORKER, "text/javascript"),
         "/caught.js": lambda _: Reply(CAUGHT, "text/javascript"),
         "/broken.js": lambda _: Reply(b"import '/nowhere.js';", "text/javascript"),
         "/strict": lambda _: Reply(STRICT, "text/html"),
     }
-    with Server({"/package/": tvf_package.folder}, endpoints) as server, launch() as browser:
+    with Server(folders, endpoints) as server, launch() as browser:
         yield open_tab(browser, f"{server.url}/package/package.json")
 
 
@@ -90,21 +72,22 @@ def test_every_entry_has_the_bits_of_the_page(tab):
         const tvf = await startWorker();
         const columns = walk(30_000);
         const members = catalog().map(({ id }) => ({ id }));
-        members.push({ id: "ema", source: { id: "rsi" } }, { id: "vwap", zone: "America/New_York", open: "09:30" });
+        members.push({ id: "ema", source: { id: "rsi" } });
+        members.push({ id: "vwap", zone: "America/New_York", open: "09:30" });
         const own = Bars.from(columns).compute(members);
         const bars = await tvf.bars(columns, { transfer: true });
         const theirs = await bars.compute(members);
         let values = 0;
+        const parts = (result) => (ArrayBuffer.isView(result) ? { result } : { ...result });
         const same = (a, b) => {
-          if (!ArrayBuffer.isView(a)) return Object.keys({ ...a, ...b }).every((name) => same([a[name]], [b[name]]));
+          if (!ArrayBuffer.isView(a)) return Object.is(a, b);
           values += a.length;
-          return a.length === b.length && a.every((x, i) => Object.is(x, b[i]));
+          if (a.constructor !== b.constructor || a.length !== b.length) return false;
+          return a.every((x, i) => Object.is(x, b[i]));
         };
-        const parts = (result) => (ArrayBuffer.isView(result) ? { result } : result);
         const differ = members.filter((_, i) => {
-          const [a, b] = [parts(own[i]), parts(theirs[i])];
-          return !Object.keys({ ...a, ...b }).every((name) =>
-            ArrayBuffer.isView(a[name]) ? same(a[name], b[name]) : Object.is(a[name], b[name]));
+          const [here, there] = [parts(own[i]), parts(theirs[i])];
+          return !Object.keys({ ...here, ...there }).every((name) => same(here[name], there[name]));
         });
         const emptied = Object.values(columns).every((column) => column.length === 0);
         tvf.terminate();
@@ -125,22 +108,24 @@ def test_live_bars_follow(tab):
         await init();
         const tvf = await startWorker({ build: "baseline" });
         const columns = walk(2_000);
+        const names = Object.keys(columns);
         const some = (from, to) =>
-          Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.subarray(from, to)]));
+          Object.fromEntries(names.map((name) => [name, columns[name].subarray(from, to)]));
         const members = [{ id: "rsi" }, { id: "macd" }, { id: "sma_cross", fast: 2, slow: 5 }];
         const [own, bars] = [Bars.from(some(0, 1_900)), await tvf.bars(some(0, 1_900))];
         const [twins, handles] = [own.attach(members), await bars.attach(members)];
         const told = (all) => JSON.stringify(all.map((handle) => handle.last()));
         let apart = 0;
         for (let i = 1_900; i < 2_000; i++) {
-          const bar = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[i]]));
+          const bar = Object.fromEntries(names.map((name) => [name, columns[name][i]]));
           own.push(bar);
           await bars.push(bar);
           if (told(twins) !== told(handles)) apart++;
         }
         const [a, b] = [twins[1].copy().signal.slice(-300), (await handles[1].window(-300)).signal];
         tvf.terminate();
-        return { apart, window: a.length === b.length && a.every((x, i) => Object.is(x, b[i])), length: bars.length };
+        const window = a.length === b.length && a.every((x, i) => Object.is(x, b[i]));
+        return { apart, window, length: bars.length };
         """,
     )
     assert found == {"apart": 0, "window": True, "length": 2_000}
@@ -265,9 +250,8 @@ def test_memory_and_handles_are_those_of_soon(tab):
           worker.postMessage("count");
         });
         const data = walk(60);
-        const members = [{ id: "rsi" }, { id: "macd" }, { id: "volume_profile" }, { id: "vwap", zone: "Asia/Tokyo" }];
-        const abort = new AbortController();
-        abort.abort();
+        const members = [{ id: "rsi" }, { id: "macd" }, { id: "volume_profile" }];
+        members.push({ id: "vwap", zone: "Asia/Tokyo" });
         const cycle = async () => {
           const bars = await tvf.bars(data);
           const [rsi, ...others] = await bars.attach(members);
@@ -277,7 +261,8 @@ def test_memory_and_handles_are_those_of_soon(tab):
           rsi.free();
           await rejected(bars.attach([{ id: "rsi", period: 0 }]));
           const late = new AbortController();
-          const aborted = [bars.compute(members, { signal: late.signal }), tvf.bars(data, { signal: late.signal })];
+          const { signal } = late;
+          const aborted = [bars.compute(members, { signal }), tvf.bars(data, { signal })];
           late.abort();
           await Promise.all(aborted.map(rejected));
           await tvf.call("sma", [data.close]);

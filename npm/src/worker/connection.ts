@@ -30,7 +30,7 @@ interface Request extends Way {
 }
 
 /** So long may columns be copied before the page has its turn, in milliseconds. */
-const SPELL = 3;
+const SPELL = 2;
 /** Progress is told no more often than frames are drawn, in milliseconds. */
 const FRAME = 16;
 

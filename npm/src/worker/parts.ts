@@ -5,6 +5,9 @@ import type { Part, Values } from "./protocol.js";
 /** What one message carries of a column: copying it keeps a page for a fraction of a millisecond. */
 export const PART = 16_384;
 
+/** So many bars are read at a time: objects take longer, and each has several values. */
+const BARS = 4_096;
+
 /** Columns on their way to a worker. */
 export interface Cargo {
   readonly names: readonly string[];
@@ -31,7 +34,7 @@ export function cargoOfBars(source: BarSource, names: readonly string[] | undefi
     total: length * known.length,
     whole: [],
     *parts() {
-      for (const [at, to] of spans(length)) {
+      for (const [at, to] of spans(length, BARS)) {
         for (const [column, some] of Object.entries(columnsOf(bars.slice(at, to), known))) {
           yield { column, length, at, values: numbersOf(column, some as TimeColumn, at) };
         }
@@ -86,9 +89,9 @@ function numbersOf(name: string, some: TimeColumn, first: number): Float64Array 
   return numbers;
 }
 
-/** Spans of `PART` values; one that is empty for a column that is, so that it arrives. */
-function* spans(length: number): Iterable<[from: number, to: number]> {
-  for (let from = 0; from === 0 || from < length; from += PART) yield [from, Math.min(from + PART, length)];
+/** Spans of so many values; one that is empty for a column that is, so that it arrives. */
+function* spans(length: number, size = PART): Iterable<[from: number, to: number]> {
+  for (let from = 0; from === 0 || from < length; from += size) yield [from, Math.min(from + size, length)];
 }
 
 /** Columns as they arrive. */

@@ -32,14 +32,16 @@ interface NodeWorker {
 export async function ownWorker(): Promise<WorkerLike> {
   if (typeof Worker !== "undefined") {
     try {
-      return new Worker(new URL("./host.js", import.meta.url), { type: "module", name: "tvf" });
+      return new Worker(new URL("./host.js", import.meta.url), { type: "module", name: "tvf-worker" });
     } catch (error) {
       throw notStarted(error instanceof Error ? error.message : String(error));
     }
   }
   const node = await threads();
   if (!node) throw notStarted("there are no workers here; on a server, start it in the browser only");
-  return new node.Worker(new URL("./host.js", import.meta.url));
+  // Not in the form above: a bundler would add the script once more, as a file that it has not bundled.
+  const script = "./host.js";
+  return new node.Worker(new URL(script, import.meta.url));
 }
 
 /** Node's module, if this is Node. */
