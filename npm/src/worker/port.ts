@@ -28,22 +28,6 @@ interface NodeWorker {
   terminate(): unknown;
 }
 
-/** The worker's own script, in the form that bundlers look for. */
-export async function ownWorker(): Promise<WorkerLike> {
-  if (typeof Worker !== "undefined") {
-    try {
-      return new Worker(new URL("./host.js", import.meta.url), { type: "module", name: "tvf-worker" });
-    } catch (error) {
-      throw notStarted(error instanceof Error ? error.message : String(error));
-    }
-  }
-  const node = await threads();
-  if (!node) throw notStarted("there are no workers here; on a server, start it in the browser only");
-  // Not in the form above: a bundler would add the script once more, as a file that it has not bundled.
-  const script = "./host.js";
-  return new node.Worker(new URL(script, import.meta.url));
-}
-
 /** Node's module, if this is Node. */
 export async function threads(): Promise<NodeThreads | undefined> {
   if (!("process" in globalThis)) return undefined;
@@ -94,6 +78,6 @@ function nodePort(worker: NodeWorker): Port {
 
 const UNREACHABLE = "its script cannot be loaded: see that it is there, and that the page's policies (worker-src) allow it";
 
-function notStarted(why: string): TvfError {
+export function notStarted(why: string): TvfError {
   return new TvfError("not_ready", `the worker does not run: ${why}`, "worker");
 }

@@ -10,8 +10,9 @@ import type { SessionOptions } from "../sessions.js";
 import { type Home, type SendOptions, shape, WorkerBars } from "./bars.js";
 import { Connection } from "./connection.js";
 import { sendable } from "./members.js";
+import { ownWorker } from "./own.js";
 import { cargoOf, cargoOfBars } from "./parts.js";
-import { ownWorker, portOf, type WorkerLike } from "./port.js";
+import { portOf, type WorkerLike } from "./port.js";
 import type { Columns, HostOptions, Started } from "./protocol.js";
 
 /** How the worker is found, and the module in it. */
