@@ -53,10 +53,10 @@ export interface ComputeOptions<Results = unknown> {
   into?: Results;
 }
 
-type AnyBar = Bar | ByName<Time>;
-type Handles = readonly { readonly id: Id }[];
-type Named = Readonly<Record<string, Member>>;
-type Each<M extends Handles, T extends { [I in keyof M]: unknown }> = { -readonly [I in keyof M]: T[I] };
+export type AnyBar = Bar | ByName<Time>;
+export type Handles = readonly { readonly id: Id }[];
+export type Named = Readonly<Record<string, Member>>;
+export type Each<M extends Handles, T extends { [I in keyof M]: unknown }> = { -readonly [I in keyof M]: T[I] };
 
 const NAMES = ["time", "open", "high", "low", "close", "volume"] as const;
 
@@ -248,7 +248,7 @@ function isKnown({ clocks }: Resident, { name }: Clock): boolean {
 }
 
 /** The members, which may have names. */
-function listOf(members: readonly Member[] | Named): readonly Member[] {
+export function listOf(members: readonly Member[] | Named): readonly Member[] {
   if (Array.isArray(members)) return members;
   // A member alone would be read as names.
   const alone = typeof members === "object" && members !== null && "id" in members && isText(members.id);
@@ -262,7 +262,7 @@ function isText(value: unknown): boolean {
 }
 
 /** What each member gave, in an array or by the members' names. */
-function likeMembers(members: readonly Member[] | Named, each: readonly unknown[]): unknown {
+export function likeMembers(members: readonly Member[] | Named, each: readonly unknown[]): unknown {
   if (Array.isArray(members)) return each;
   return Object.fromEntries(Object.keys(members).map((name, i) => [name, each[i]]));
 }
@@ -293,7 +293,7 @@ function handlesOf(handles: unknown): readonly Attached[] {
 }
 
 /** Columns of what was given; bars in an array tell by the first which columns they have. */
-function columnsOf(source: BarSource, names?: readonly string[]): ByName<TimeColumn> {
+export function columnsOf(source: BarSource, names?: readonly string[]): ByName<TimeColumn> {
   if (typeof source !== "object" || source === null || ArrayBuffer.isView(source)) {
     throw new TvfError("input_type", `bars must be columns or an array of bars, not ${kindOf(source)}`, "bars");
   }

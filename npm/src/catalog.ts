@@ -99,8 +99,13 @@ const byId = new Map<string, Entry>();
 /** Every indicator with its parameters, results and documentation. */
 export function catalog(): readonly Entry[] {
   const { glue } = core();
-  entries ??= JSON.parse(glue.catalog(), (_, value: unknown) => Object.freeze(value)) as readonly Entry[];
+  entries ??= readCatalog(glue.catalog());
   return entries;
+}
+
+/** The entries in the module's text. */
+export function readCatalog(text: string): readonly Entry[] {
+  return JSON.parse(text, (_, value: unknown) => Object.freeze(value)) as readonly Entry[];
 }
 
 /** The entry of an id that the module has accepted. */

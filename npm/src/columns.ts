@@ -33,12 +33,12 @@ export function lengthOf(name: string, column: unknown): number {
   return column.length;
 }
 
-/** Writes a column to where the module expects it. */
-export function write(name: string, column: TimeColumn, target: Float64Array): void {
+/** Writes a column to where the module expects it; `first` is the place of its first value, for a part of a column. */
+export function write(name: string, column: TimeColumn, target: Float64Array, first = 0): void {
   if (!isTyped(column)) {
     for (let i = 0; i < target.length; i++) {
       const value = column[i];
-      target[i] = typeof value === "number" ? value : numberOf(name, value, i);
+      target[i] = typeof value === "number" ? value : numberOf(name, value, first + i);
     }
   } else if (isBig(column)) {
     for (let i = 0; i < target.length; i++) target[i] = Number(column[i]);
@@ -80,7 +80,7 @@ export function numberOf(name: string, value: unknown, place?: number): number {
 
 // Arrays and dates may come from another realm, where `instanceof` says no.
 
-function isTyped(column: unknown): column is Numbers | BigInt64Array | BigUint64Array {
+export function isTyped(column: unknown): column is Numbers | BigInt64Array | BigUint64Array {
   return ArrayBuffer.isView(column) && "length" in column;
 }
 

@@ -41,6 +41,9 @@ test("the tarball holds every build, the types and nothing foreign", () => {
     "dist/index.d.ts",
     "dist/base64.js",
     "dist/base64.d.ts",
+    "dist/worker/index.js",
+    "dist/worker/index.d.ts",
+    "dist/worker/host.js",
     "dist/inline/simd.js",
     "dist/inline/baseline.js",
     "wasm/simd/tvf.js",
@@ -70,13 +73,23 @@ test.each(["tvf", "tvf/base64"])("%s runs in both builds", (entry) => {
   }
 });
 
+test("tvf/worker starts a worker, and ends with it", () => {
+  const code = `import { startWorker } from "tvf/worker"; const worker = await startWorker({ build: "baseline" });
+    console.log(worker.build(), (await worker.call("sma", [[1, 2, 3]], { period: 2 })).join());
+    const open = worker.call("sma", [[1]]).catch((error) => console.log(error.code)); worker.terminate(); await open;
+    await startWorker({ url: "file:///nowhere.wasm" }).catch((error) => console.log(error.message));`;
+  expect(run(code).split("\n")).toEqual(["baseline NaN,1.5,2.5", "freed", expect.stringContaining("ENOENT")]);
+});
+
 test("importing touches nothing: no file, no network, no wasm", () => {
   const code = `
-    for (const name of ["fetch", "WebAssembly", "document", "location"]) {
+    for (const name of ["fetch", "WebAssembly", "document", "location", "Worker", "MessageChannel"]) {
       Object.defineProperty(globalThis, name, { get() { throw new Error("touched " + name); } });
     }
     const { sma } = await import("tvf");
     await import("tvf/base64");
+    await import("tvf/worker");
+    await import("tvf/worker/host");
     try { sma([1]); } catch (error) { console.log(error.code); }`;
   expect(run(code)).toBe("not_ready");
 });
@@ -92,10 +105,15 @@ test("the types stand on their own, with every library check on", () => {
     join(project, "main.mts"),
     `import init, { Bars, Stream, catalog, rsi, TvfError } from "tvf";
      import inlined from "tvf/base64";
+     import { startWorker, type WorkerBars } from "tvf/worker";
+     import "tvf/worker/host";
      await init(); await inlined({ build: "auto" });
      const [r, m] = Bars.from({ close: [1, 2, 3] }).compute([{ id: "rsi", period: 14 }, { id: "macd" }]);
      const numbers: Float64Array[] = [r, m.hist, rsi([1])];
      const one: number = new Stream({ id: "rsi" }).update(1);
+     const worker = await startWorker();
+     const bars: WorkerBars = await worker.bars({ close: [1, 2, 3] });
+     numbers.push((await bars.compute([{ id: "macd" }], { from: 1 }))[0].hist, await worker.call("rsi", [[1]]));
      const code: string = new TvfError("freed", "").code;
      console.log(numbers, one, code, catalog()[0]?.id);`,
   );
