@@ -207,12 +207,12 @@ fn scales_that_cannot_be_are_refused() {
     refused(
         of(Kind::Linear, (2.0, 1.0), 9.0, 1.0),
         "low",
-        "low 2 is above high 1",
+        "low 2 is above 1",
     );
     refused(
         of(Kind::Linear, (2.0, 2.0), 9.0, 1.0),
         "low",
-        "low 2 is not below high 2",
+        "low 2 is not below 2",
     );
     refused(
         of(Kind::Linear, (f64::NAN, 2.0), 9.0, 1.0),
@@ -232,7 +232,7 @@ fn scales_that_cannot_be_are_refused() {
     refused(
         of(Kind::Linear, (1.0, 2.0), f64::INFINITY, 1.0),
         "height",
-        "height inf is not finite",
+        "height infinity is not finite",
     );
     refused(
         of(Kind::Percent, (1.0, 2.0), 9.0, 0.0),
@@ -277,7 +277,7 @@ fn room_by_hand() {
     refused(
         Padding::new(0.5, 0.5),
         "top",
-        "top 0.5 is too much beside bottom 0.5: they leave nothing between them",
+        "top 0.5 is too much beside bottom 0.5",
     );
 }
 
@@ -323,7 +323,7 @@ fn ticks_by_hand() {
     refused(
         ticks(-1e308, 1e308, 5, 0.0),
         "high",
-        &format!("high {} is too far above low {}", 1e308, -1e308),
+        "high 1e308 is too far above -1e308",
     );
 }
 
@@ -430,7 +430,7 @@ fn time_ticks_follow_clock_changes() {
     refused(
         time_ticks(0.0, 1e16, 2, &[]),
         "to",
-        "to 10000000000000000 is beyond what a date can be",
+        "to 1e16 is beyond what a date can be",
     );
 }
 

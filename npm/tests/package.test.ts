@@ -41,6 +41,8 @@ test("the tarball holds every build, the types and nothing foreign", () => {
     "dist/index.d.ts",
     "dist/base64.js",
     "dist/base64.d.ts",
+    "dist/chart/index.js",
+    "dist/chart/index.d.ts",
     "dist/inline/simd.js",
     "dist/inline/baseline.js",
     "wasm/simd/tvf.js",
@@ -77,6 +79,7 @@ test("importing touches nothing: no file, no network, no wasm", () => {
     }
     const { sma } = await import("tvf");
     await import("tvf/base64");
+    await import("tvf/chart");
     try { sma([1]); } catch (error) { console.log(error.code); }`;
   expect(run(code)).toBe("not_ready");
 });
@@ -92,12 +95,17 @@ test("the types stand on their own, with every library check on", () => {
     join(project, "main.mts"),
     `import init, { Bars, Stream, catalog, rsi, TvfError } from "tvf";
      import inlined from "tvf/base64";
+     import { Line, Scale, View, type Candles } from "tvf/chart";
      await init(); await inlined({ build: "auto" });
      const [r, m] = Bars.from({ close: [1, 2, 3] }).compute([{ id: "rsi", period: 14 }, { id: "macd" }]);
      const numbers: Float64Array[] = [r, m.hist, rsi([1])];
      const one: number = new Stream({ id: "rsi" }).update(1);
      const code: string = new TvfError("freed", "").code;
-     console.log(numbers, one, code, catalog()[0]?.id);`,
+     const bars = Bars.from({ close: [1, 2, 3] });
+     const candles: Candles = new View(bars).candles({ from: -2 }, 9);
+     const y: number = new Scale("linear", { low: 0, high: 1 }, { height: 9 }).y(candles.high[0] ?? 0);
+     new Line(bars.attach([{ id: "macd" }])[0], "signal").range()?.low;
+     console.log(numbers, one, code, catalog()[0]?.id, y);`,
   );
   const tsc = join(root, "node_modules/.bin/tsc");
   for (const resolution of ["NodeNext", "Preserve"]) {

@@ -12,6 +12,7 @@ pub struct Date {
 
 /// The date of a day counted from 1970-01-01, by eras of 400 years that begin in March (E. G. Richards, "Calendars",
 /// 2013).
+#[inline(never)]
 pub fn date(day: i64) -> Date {
     let shifted = day + 719_468;
     let era = shifted.div_euclid(146_097);
@@ -28,6 +29,7 @@ pub fn date(day: i64) -> Date {
 }
 
 /// The first day of a month that is counted from January of the year 0.
+#[inline(never)]
 pub fn month_begins(month: i64) -> i64 {
     let (year, of_year) = (month.div_euclid(12), month.rem_euclid(12));
     let year = year - i64::from(of_year < 2);

@@ -7,6 +7,8 @@
 //!
 //! A missing value (NaN or infinite) is passed over everywhere. Windows are half-open ranges of bar numbers; whatever
 //! reaches beyond the bars is cut off.
+//!
+//! What is called from many places and seldom is marked `inline(never)`: in a page each copy is loaded.
 
 mod buckets;
 mod calendar;

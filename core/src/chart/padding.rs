@@ -1,6 +1,6 @@
 //! Room above and below what a chart shows.
 
-use super::check::{finite, refuse};
+use super::check::{beside, finite, refuse};
 use super::scale::Kind;
 use crate::error::Error;
 
@@ -26,8 +26,12 @@ impl Padding {
             }
         }
         if top + bottom >= 1.0 {
-            let why = format!("too much beside bottom {bottom}: they leave nothing between them");
-            return refuse("top", top, "less than 1 together with bottom", &why);
+            return refuse(
+                "top",
+                top,
+                "less than 1 together with bottom",
+                &beside("too much beside bottom", bottom),
+            );
         }
         Ok(Self { top, bottom })
     }

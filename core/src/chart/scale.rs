@@ -1,6 +1,6 @@
 //! Between prices and pixels.
 
-use super::check::{ascending, finite, refuse};
+use super::check::{ascending, beside, finite, refuse};
 use crate::error::{Code, Error};
 
 /// What an axis shows of a price, and how it places that.
@@ -67,13 +67,13 @@ impl Scale {
         base: f64,
         inverted: bool,
     ) -> Result<Self, Error> {
-        ascending(low, high)?;
+        ascending(["low", "high"], low, high)?;
         if low == high {
             return refuse(
                 "low",
                 low,
-                &format!("below {high}"),
-                &format!("not below high {high}"),
+                &beside("below", high),
+                &beside("not below", high),
             );
         }
         if kind == Kind::Log && low <= 0.0 {
@@ -103,8 +103,8 @@ impl Scale {
             return refuse(
                 "low",
                 low,
-                &format!("below {high}"),
-                &format!("too near to high {high}"),
+                &beside("below", high),
+                &beside("too near to", high),
             );
         }
         Ok(Self {

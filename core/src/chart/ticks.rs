@@ -31,7 +31,7 @@ const SLACK: f64 = 1e-12;
 /// [`ParamRange`](crate::Code::ParamRange) for a range that is not finite or whose ends are exchanged, or a unit that
 /// is negative or not finite; for a `most` of 0 or above 10,000.
 pub fn ticks(low: f64, high: f64, most: usize, unit: f64) -> Result<Ticks, Error> {
-    ascending(low, high)?;
+    ascending(["low", "high"], low, high)?;
     if finite("unit", unit)? < 0.0 {
         return refuse("unit", unit, "at least 0", "below 0");
     }
@@ -87,7 +87,7 @@ pub fn ticks(low: f64, high: f64, most: usize, unit: f64) -> Result<Ticks, Error
 /// # Errors
 /// Those of [`ticks`], and for a `low` that is not above 0.
 pub fn log_ticks(low: f64, high: f64, most: usize) -> Result<Ticks, Error> {
-    ascending(low, high)?;
+    ascending(["low", "high"], low, high)?;
     if low <= 0.0 {
         return refuse(
             "low",
@@ -131,6 +131,7 @@ pub fn log_ticks(low: f64, high: f64, most: usize) -> Result<Ticks, Error> {
 }
 
 /// The least step that is at least so wide: its digit and its power of ten.
+#[inline(never)]
 fn step(width: f64) -> (f64, i32) {
     let power = exponent(width);
     for digit in DIGITS {
@@ -143,6 +144,7 @@ fn step(width: f64) -> (f64, i32) {
 
 /// The greatest power of ten that is not above a number.
 #[expect(clippy::cast_possible_truncation, reason = "between -324 and 308")]
+#[inline(never)]
 fn exponent(x: f64) -> i32 {
     let mut power = libm::log10(x).floor() as i32;
     while power < 308 && times_ten(1.0, power + 1) <= x {
@@ -159,6 +161,7 @@ const fn digits(power: i32) -> u32 {
 }
 
 /// A number times a power of ten: rounded once where the power or its reciprocal is a double, which are those up to 22.
+#[inline(never)]
 fn times_ten(x: f64, power: i32) -> f64 {
     let mut x = x;
     let mut left = power;
@@ -184,6 +187,7 @@ struct Grain {
 }
 
 impl Grain {
+    #[inline(never)]
     fn of(unit: f64) -> Self {
         if unit == 0.0 {
             return Self {

@@ -103,7 +103,7 @@ pub fn time_ticks(
     most: usize,
     changes: &[(f64, f64)],
 ) -> Result<TimeTicks, Error> {
-    ascending(from, to)?;
+    ascending(["from", "to"], from, to)?;
     for (name, x) in [("from", from), ("to", to)] {
         if x.abs() > REACH {
             return refuse(
@@ -207,6 +207,7 @@ impl Step {
     }
 
     /// How many steps begin before a local moment or with it, counted from where the unit is counted from.
+    #[inline(never)]
     fn place(self, local: i64) -> i64 {
         let day = local.div_euclid(DAY);
         match self.unit {
@@ -219,6 +220,7 @@ impl Step {
     }
 
     /// The local moment at which such a step begins.
+    #[inline(never)]
     fn begins(self, place: i64) -> i64 {
         match self.unit {
             Unit::Week => (place * 7 * self.every - 3) * DAY,
