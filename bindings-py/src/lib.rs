@@ -5,6 +5,7 @@
 //! `indicator::Indicator::batch`; everything else is first made plain by `tvf._convert`.
 
 mod catalog;
+mod chart;
 mod clock;
 mod columns;
 mod errors;
@@ -26,6 +27,11 @@ mod _core {
 
     #[pymodule_export]
     use super::catalog::{catalog, converged, shifts, warmup};
+    #[pymodule_export]
+    use super::chart::{
+        Axis, Look, fibonacci, hit_levels, hit_line, hit_polyline, hit_rectangle, lttb, ticks,
+        time_ticks,
+    };
     #[pymodule_export]
     use super::columns::displace;
     #[pymodule_export]

@@ -328,6 +328,24 @@ impl Bars {
 }
 
 impl Bars {
+    /// The values of a column; none where it is not there.
+    pub(crate) fn values(&self, column: usize) -> &[f64] {
+        let column = self.columns.get(column).and_then(|c| c.get(..self.len));
+        column.unwrap_or(&[])
+    }
+
+    /// The values of an attached series; none where it is not there.
+    pub(crate) fn series(&self, group: usize, sink: usize, column: usize) -> &[f64] {
+        match self
+            .group(group)
+            .and_then(|g| g.result(sink))
+            .map(|r| &r.output)
+        {
+            Some(Output::Series(series)) => series.get(column).map_or(&[], Vec::as_slice),
+            _ => &[],
+        }
+    }
+
     fn names(&self) -> Vec<&str> {
         self.names.iter().map(String::as_str).collect()
     }

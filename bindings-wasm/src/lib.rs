@@ -6,6 +6,7 @@
 
 mod bars;
 mod catalog;
+mod chart;
 mod exchange;
 mod group;
 mod json;
@@ -14,10 +15,12 @@ mod memory;
 mod output;
 mod sessions;
 mod stream;
+mod view;
 
 pub use bars::Bars;
 pub use exchange::Exchange;
 pub use stream::Stream;
+pub use view::View;
 
 use tvf_core::{Sink, find};
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -259,7 +259,7 @@ fn choice(kind: ParamKind, text: &str) -> Option<f64> {
 }
 
 /// A number the way each host would write it, so that messages are equal everywhere.
-fn show(x: f64) -> String {
+pub(crate) fn show(x: f64) -> String {
     if x.is_nan() {
         "NaN".into()
     } else if x.is_infinite() {

@@ -100,7 +100,8 @@ abstract class Handle<K extends Id> {
     return shapeResult(entry, length, column, (i) => raw.summary(number, sink, i));
   }
 
-  private place() {
+  /** @internal Where its results are. */
+  place() {
     const group = this.#group;
     if (!group) throw freed(this.id);
     const { resident, number } = group;

@@ -44,6 +44,8 @@ test("the tarball holds every build, the types and nothing foreign", () => {
     "dist/worker/index.js",
     "dist/worker/index.d.ts",
     "dist/worker/host.js",
+    "dist/chart/index.js",
+    "dist/chart/index.d.ts",
     "dist/inline/simd.js",
     "dist/inline/baseline.js",
     "wasm/simd/tvf.js",
@@ -90,6 +92,7 @@ test("importing touches nothing: no file, no network, no wasm", () => {
     await import("tvf/base64");
     await import("tvf/worker");
     await import("tvf/worker/host");
+    await import("tvf/chart");
     try { sma([1]); } catch (error) { console.log(error.code); }`;
   expect(run(code)).toBe("not_ready");
 });
@@ -107,15 +110,20 @@ test("the types stand on their own, with every library check on", () => {
      import inlined from "tvf/base64";
      import { startWorker, type WorkerBars } from "tvf/worker";
      import "tvf/worker/host";
+     import { Line, Scale, View, type Candles } from "tvf/chart";
      await init(); await inlined({ build: "auto" });
      const [r, m] = Bars.from({ close: [1, 2, 3] }).compute([{ id: "rsi", period: 14 }, { id: "macd" }]);
      const numbers: Float64Array[] = [r, m.hist, rsi([1])];
      const one: number = new Stream({ id: "rsi" }).update(1);
      const worker = await startWorker();
-     const bars: WorkerBars = await worker.bars({ close: [1, 2, 3] });
-     numbers.push((await bars.compute([{ id: "macd" }], { from: 1 }))[0].hist, await worker.call("rsi", [[1]]));
+     const away: WorkerBars = await worker.bars({ close: [1, 2, 3] });
+     numbers.push((await away.compute([{ id: "macd" }], { from: 1 }))[0].hist, await worker.call("rsi", [[1]]));
      const code: string = new TvfError("freed", "").code;
-     console.log(numbers, one, code, catalog()[0]?.id);`,
+     const bars = Bars.from({ close: [1, 2, 3] });
+     const candles: Candles = new View(bars).candles({ from: -2 }, 9);
+     const y: number = new Scale("linear", { low: 0, high: 1 }, { height: 9 }).y(candles.high[0] ?? 0);
+     new Line(bars.attach([{ id: "macd" }])[0], "signal").range()?.low;
+     console.log(numbers, one, code, catalog()[0]?.id, y);`,
   );
   const tsc = join(root, "node_modules/.bin/tsc");
   for (const resolution of ["NodeNext", "Preserve"]) {

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvf import indicators, results, stream
+from tvf import chart, indicators, results, stream
 from tvf._catalog import Entry, Name, Param, catalog, converged_from, warmup
 from tvf._compute import compute
 from tvf._core import Stream, __version__
@@ -58,6 +58,7 @@ __all__ = [
     "UnknownNameError",
     "__version__",
     "catalog",
+    "chart",
     "compute",
     "converged_from",
     "indicators",

@@ -2,24 +2,35 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Self, final
 
-from numpy import float64
+from numpy import float64, int64
 from numpy.typing import NDArray
 from typing_extensions import disjoint_base
 
 from tvf._sessions import Anchor, Opening
+from tvf.chart._axes import TimeUnit
 
 __all__ = [
+    "Axis",
     "Indicator",
+    "Look",
     "Plan",
     "Stream",
     "__version__",
     "catalog",
     "converged",
     "displace",
+    "fibonacci",
+    "hit_levels",
+    "hit_line",
+    "hit_polyline",
+    "hit_rectangle",
+    "lttb",
     "register",
     "session",
     "sessions",
     "shifts",
+    "ticks",
+    "time_ticks",
     "warmup",
 ]
 
@@ -56,6 +67,55 @@ def session(
     changes: Sequence[tuple[float, float]],
     open: float,
 ) -> tuple[float, float, float]: ...
+
+@final
+class Look:
+    def __new__(cls, columns: tuple[NDArray[float64] | None, ...]) -> Self: ...
+    @property
+    def bars(self) -> int: ...
+    @property
+    def given(self) -> list[bool]: ...
+    def append(self, columns: tuple[NDArray[float64] | None, ...]) -> None: ...
+    def replace(self, bar: tuple[float, float, float, float, float, float]) -> None: ...
+    def column(self, column: int, start: int, stop: int) -> NDArray[float64]: ...
+    def cull_time(self, first: float, last: float, margin: float) -> tuple[int, int]: ...
+    def cull_index(self, first: float, last: float, margin: float) -> tuple[int, int]: ...
+    def range(
+        self, start: int, stop: int, scale: str, top: float, bottom: float
+    ) -> tuple[float, float] | None: ...
+    def candles(self, start: int, stop: int, most: float) -> tuple[int, int, list[NDArray[float64]]]: ...
+    def extremes(self, start: int, stop: int, most: float) -> tuple[NDArray[int64], NDArray[float64]]: ...
+
+@final
+class Axis:
+    def __new__(
+        cls, kind: str, low: float, high: float, height: float, base: float, inverted: bool
+    ) -> Self: ...
+    def y(self, price: float) -> float: ...
+    def price(self, y: float) -> float: ...
+    def shown(self, price: float) -> float: ...
+    def price_of(self, shown: float) -> float: ...
+    def y_of(self, shown: float) -> float: ...
+    def ys(self, prices: NDArray[float64]) -> NDArray[float64]: ...
+
+def lttb(x: NDArray[float64], y: NDArray[float64], most: float) -> NDArray[int64]: ...
+def ticks(
+    low: float, high: float, most: float, unit: float, log: bool
+) -> tuple[NDArray[float64], float, int]: ...
+def time_ticks(
+    first: float, last: float, most: float, changes: Sequence[tuple[float, float]]
+) -> tuple[NDArray[int64], list[TimeUnit]]: ...
+def hit_line(
+    at: tuple[float, float], a: tuple[float, float], b: tuple[float, float], reach: int
+) -> float: ...
+def hit_rectangle(
+    at: tuple[float, float], a: tuple[float, float], b: tuple[float, float], filled: bool
+) -> float: ...
+def hit_polyline(at: tuple[float, float], x: NDArray[float64], y: NDArray[float64]) -> tuple[float, int]: ...
+def hit_levels(
+    at: tuple[float, float], first: float, last: float, heights: NDArray[float64], extended: bool
+) -> tuple[float, int]: ...
+def fibonacci(first: float, last: float, ratio: float) -> float: ...
 
 @final
 class Plan:
