@@ -5,7 +5,7 @@ import { core } from "../core.js";
 import { TvfError } from "../errors.js";
 import type { Id } from "../indicators.js";
 import type { Member } from "../members.js";
-import { Frames, type Schedule } from "./frames.js";
+import { Frames, type Schedule } from "../frames.js";
 import { type AddOptions, ChartIndicator } from "./indicator.js";
 import type { Layer, Stage } from "./layer.js";
 import { lastPage, pageAround, type Span, turned } from "./page.js";

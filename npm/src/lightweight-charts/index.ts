@@ -5,7 +5,7 @@
  */
 export { addIndicator, ChartBars, chartBars, type ChartBarsOptions } from "./chart.js";
 export { type AddOptions, ChartIndicator, type Shown } from "./indicator.js";
-export type { Schedule } from "./frames.js";
+export type { Schedule } from "../frames.js";
 export type { Span } from "./page.js";
 export { DARK, LIGHT, type Theme } from "./theme.js";
 export { zoneOptions, type ZoneOptions } from "./zone.js";
