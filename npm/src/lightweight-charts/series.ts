@@ -30,13 +30,13 @@ export class OutputSeries {
   readonly plan: PlannedSeries;
   readonly look: Look;
   readonly #chart: IChartApi;
-  #theme: Theme;
+  /** Above and below the base; rising and falling. */
+  #tones: readonly [string, string] = ["", ""];
 
   constructor(chart: IChartApi, plan: PlannedSeries, look: Look, pane: number, theme: Theme) {
     this.plan = plan;
     this.look = look;
     this.#chart = chart;
-    this.#theme = theme;
     const shared = {
       priceLineVisible: false,
       // Over the prices the labels of many lines would cover one another.
@@ -81,8 +81,11 @@ export class OutputSeries {
   }
 
   paint(theme: Theme): void {
-    this.#theme = theme;
-    const { colour, overlay } = this.look;
+    const { colour, overlay, base } = this.look;
+    const { rise, fall, quiet } = theme;
+    const isHistogram = this.plan.style === "histogram";
+    const [above, below] = isHistogram && base !== 0 ? [colour, quiet] : [rise, fall];
+    this.#tones = isHistogram ? [faint(above, 0.65), faint(below, 0.65)] : [above, below];
     this.api.applyOptions({ color: this.plan.style === "edge" && overlay ? faint(colour, 0.7) : colour });
   }
 
@@ -93,15 +96,11 @@ export class OutputSeries {
   /** Columns that stand on a level have a colour by their side, dots by the sign beside them. */
   #colour(columns: Columns): Colour | undefined {
     const { style, sign } = this.plan;
-    const { rise, fall, quiet } = this.#theme;
-    const { base, colour } = this.look;
-    if (style === "histogram") {
-      const [above, below] = base === 0 ? [rise, fall] : [colour, quiet];
-      return (value) => faint(value >= base ? above : below, 0.65);
-    }
-    if (sign === undefined) return undefined;
-    const signs = columns(sign);
-    return (_, bar) => ((signs(bar) ?? 0) < 0 ? fall : rise);
+    if (style === "line" || style === "edge" || (style === "dots" && sign === undefined)) return undefined;
+    const [above, below] = this.#tones;
+    if (style === "histogram") return (value) => (value >= this.look.base ? above : below);
+    const signs = columns(sign as number);
+    return (_, bar) => ((signs(bar) ?? 0) < 0 ? below : above);
   }
 
   #give(): { setData(points: Point[]): void; update(point: Point): void } {

@@ -27,15 +27,15 @@ export function zoneOptions(zone: string, timeline?: () => Timeline, locale?: st
   const seconds = format({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
   const dated = format({ year: "numeric", month: "numeric", day: "numeric" });
 
-  /** The point of a time, and how far the one before it is. */
-  const before = (second: number): number | undefined => {
+  /** The time of the point that lies so many before or behind that of a time. */
+  const beside = (second: number, places: number): number | undefined => {
     const bars = timeline?.();
-    return bars?.seconds[bars.pointAt(second) - 1];
+    return bars?.seconds[bars.pointAt(second) + places];
   };
   /** Whether bars are days or longer: their times name a day, in UTC. */
   const isDaily = (second: number) => {
-    const last = before(second);
-    return last !== undefined && second - last >= 86_400 && second % 86_400 === 0;
+    const other = beside(second, -1) ?? beside(second, 1);
+    return other !== undefined && Math.abs(second - other) >= 86_400 && second % 86_400 === 0;
   };
   const utc = new Intl.DateTimeFormat(locale, { day: "2-digit", month: "short", year: "numeric", timeZone: "UTC" });
   const utcOf = (options: Intl.DateTimeFormatOptions, ms: number) =>
@@ -57,7 +57,7 @@ export function zoneOptions(zone: string, timeline?: () => Timeline, locale?: st
           if (type === YEAR) return utcOf({ year: "numeric" }, ms);
           return utcOf(type === MONTH ? { month: "short" } : { day: "numeric" }, ms);
         }
-        const last = before(second);
+        const last = beside(second, -1);
         const begins = last === undefined || dated.format(1000 * last) !== dated.format(ms);
         if (!begins) return clock.format(ms);
         return (type === YEAR ? year : type === MONTH ? month : day).format(ms);
