@@ -53,6 +53,7 @@ export class ChartBars implements Stage {
   readonly #onRange: () => void;
   /** Series that have yet to be moved to the page. */
   readonly #stale = new Set<Layer>();
+  readonly #locale: string | undefined;
   #page: Timeline;
   #theme: Theme;
   /** How many bars are drawn, or would be if they were on the page. */
@@ -82,7 +83,8 @@ export class ChartBars implements Stage {
     const volumes = volume && bars.columns.includes("volume") ? [new VolumeLayer(chart, bars, this.#theme)] : [];
     this.#own = [...(prices ? [prices] : []), ...volumes];
     this.#own.forEach((layer) => layer.show(this.#page));
-    if (zone !== undefined) chart.applyOptions(zoneOptions(zone, () => this.#page, locale) as object);
+    this.#locale = locale;
+    if (zone !== undefined) this.setZone(zone);
     this.#frames = new Frames(() => this.flush(), schedule);
     this.#unsubscribe = bars.subscribe((change) => {
       if (change === "free") this.#end();
@@ -122,6 +124,22 @@ export class ChartBars implements Stage {
    * on. `add("rsi")` takes the defaults.
    */
   add<K extends Id>(member: K | Member<K>, options: AddOptions = {}): ChartIndicator<K> {
+    return this.#add(member, options, this.#turn);
+  }
+
+  /** Puts an indicator in the place of another: in its pane, with its colours. For other parameters. */
+  replace<K extends Id>(old: ChartIndicator, member: K | Member<K>): ChartIndicator<K> {
+    const added = this.#add(member, { ...old.options, pane: old }, old.turn);
+    // Its place in the chart's list as well.
+    const all = [...this.#indicators].filter((one) => one !== added);
+    this.#indicators.clear();
+    for (const one of all) this.#indicators.add(one === old ? added : one);
+    this.#indicators.add(old);
+    old.remove();
+    return added;
+  }
+
+  #add<K extends Id>(member: K | Member<K>, options: AddOptions, turn: number): ChartIndicator<K> {
     const known = (typeof member === "string" ? { id: member } : member) as Member<K>;
     const entry = findEntry(known?.id);
     // Computed over what is seen, it has no use for the rest.
@@ -130,11 +148,11 @@ export class ChartBars implements Stage {
     const handle = isSeen ? undefined : this.bars.attach(members)[0];
     // Whether its parameters are right, it has to tell now and not at the next frame.
     if (isSeen) this.bars.compute(members, { from: 0, to: 0 });
-    const forget = (one: ChartIndicator<K>) => this.#forget(one as unknown as ChartIndicator);
-    const added = new ChartIndicator<K>(this, known, handle as never, options, this.#turn, forget);
+    const forget = () => this.#forget(added);
+    const added: ChartIndicator<K> = new ChartIndicator<K>(this, known, handle as never, options, turn, forget);
     // One after the other, so that two of the same kind can be told apart.
-    this.#turn += Math.max(added.series.length, 1);
-    this.#indicators.add(added as unknown as ChartIndicator);
+    if (turn === this.#turn) this.#turn += Math.max(added.series.length, 1);
+    this.#indicators.add(added);
     this.#keepingSight(() => added.show(this.#page));
     this.#moved = true;
     this.#frames.ask();
@@ -190,6 +208,12 @@ export class ChartBars implements Stage {
     if (seconds[point] === time) return bars[point];
     const ahead = isLast ? this.#page.future(100).indexOf(time as number) : -1;
     return ahead < 0 ? undefined : to + ahead;
+  }
+
+  /** Shows times in a zone, such as `America/New_York`, in that of the viewer (`local`), or in `UTC`. */
+  setZone(zone: string): void {
+    const options = zoneOptions(zone, () => this.#page, this.#locale);
+    if (!isRemoved(this.chart)) this.chart.applyOptions(options as object);
   }
 
   /** Takes the colours of another theme. Those of the chart itself are the caller's. */

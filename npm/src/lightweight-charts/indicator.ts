@@ -42,14 +42,15 @@ export class ChartIndicator<K extends Id = Id> implements Layer {
   readonly series: readonly ISeriesApi<SeriesType>[];
   readonly #entry: Entry;
   readonly #stage: Stage;
-  readonly #forget: (indicator: ChartIndicator<K>) => void;
+  readonly #forget: () => void;
   readonly #drawn: readonly OutputSeries[];
   readonly #others: readonly Layer[];
   readonly #area: Area | undefined;
   readonly #profile: Profile | undefined;
-  readonly #options: AddOptions;
-  /** Which of the theme's colours is its first. */
-  readonly #turn: number;
+  /** @internal */
+  readonly options: AddOptions;
+  /** @internal Which of the theme's colours is its first. */
+  readonly turn: number;
   #removed = false;
 
   /** @internal */
@@ -59,7 +60,7 @@ export class ChartIndicator<K extends Id = Id> implements Layer {
     attached: Attached<K> | undefined,
     options: AddOptions,
     turn: number,
-    forget: (indicator: ChartIndicator<K>) => void,
+    forget: () => void,
   ) {
     const entry = entryOf(member.id);
     this.member = member;
@@ -67,8 +68,8 @@ export class ChartIndicator<K extends Id = Id> implements Layer {
     this.#entry = entry;
     this.#stage = stage;
     this.#forget = forget;
-    this.#options = options;
-    this.#turn = turn;
+    this.options = options;
+    this.turn = turn;
     const planned = planOf(entry);
     const { chart, price, theme } = stage;
     const isTable = entry.kind === "table";
@@ -129,7 +130,7 @@ export class ChartIndicator<K extends Id = Id> implements Layer {
   remove(): void {
     if (this.#removed) return;
     this.#removed = true;
-    this.#forget(this);
+    this.#forget();
   }
 
   [Symbol.dispose](): void {
@@ -213,13 +214,13 @@ export class ChartIndicator<K extends Id = Id> implements Layer {
   }
 
   #colour(output: number): string {
-    const colours = this.#options.colours ?? [];
+    const colours = this.options.colours ?? [];
     const { lines, quiet } = this.#stage.theme;
     const { styles } = this.#entry.chart;
     const edges = styles.flatMap((style, i) => (style === "band" ? [i] : []));
     const place = edges.indexOf(output);
     const own = place > 0 && this.#cloudless ? (edges[0] as number) : output;
-    return colours[own] ?? lines[(this.#turn + own) % lines.length] ?? quiet;
+    return colours[own] ?? lines[(this.turn + own) % lines.length] ?? quiet;
   }
 
   /** Whether both edges have one colour. */

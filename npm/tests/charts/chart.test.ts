@@ -251,3 +251,19 @@ describe("mistakes", () => {
     expectCode(() => chartBars(asChart(chart), Bars.from(slice(data, 0, 5)), { page: 3 }), "param_range");
   });
 });
+
+test("an indicator in the place of another has its pane and its colours", () => {
+  const { chart, shown, frame } = setUp(0, 300);
+  const old = shown.add({ id: "rsi", period: 14 });
+  shown.add("macd");
+  const colour = () => chart.series.find(({ pane, type }) => pane === 1 && type === "Line")!.options["color"];
+  const before = colour();
+  const next = shown.replace(old, { id: "rsi", period: 5 });
+  frame();
+  expect(chart.series.map(({ pane }) => pane).sort()).toEqual([0, 1, 2, 2, 2]);
+  expect(colour()).toBe(before);
+  expect(shown.indicators.map(({ id }) => id)).toEqual(["rsi", "macd"]);
+  expect([old.handle!.isFreed, next.handle!.isFreed]).toEqual([true, false]);
+  expectCode(() => shown.replace(next, { id: "rsi", period: 0 }), "param_range");
+  expect(shown.indicators[0]).toBe(next);
+});
