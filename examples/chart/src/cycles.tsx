@@ -3,7 +3,6 @@ import { createChart } from "lightweight-charts";
 import { StrictMode, useEffect, useRef } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
-import { catalog } from "tvf";
 import { chartBars } from "tvf/lightweight-charts";
 import { TvfProvider, useBars, useIndicators, useTvf } from "tvf/react";
 
@@ -17,6 +16,9 @@ const columns = {
   volume: close.map((_, i) => 100 + (i % 17)),
 };
 
+/** One of each kind of drawing. */
+const KINDS = ["bbands", "ichimoku", "psar", "macd", "sma_cross", "support_resistance", "volume_profile"] as const;
+
 /** Which goes first: all orders happen in applications. */
 type Order = "adapter" | "chart" | "neither";
 
@@ -26,9 +28,9 @@ function Chart({ order, onDone }: { order: Order; onDone: () => void }) {
   const [rsi] = useIndicators(bars, [{ id: "rsi" }, { id: "macd" }], { live: true });
   useEffect(() => {
     if (!bars || !rsi || !place.current) return undefined;
-    const chart = createChart(place.current, { width: 400, height: 300 });
+    const chart = createChart(place.current, { width: 200, height: 150 });
     const live = chartBars(chart, bars, { volume: true });
-    for (const { id } of catalog()) live.add(id);
+    for (const id of KINDS) live.add(id);
     bars.replace({ ...bars.at(-1), close: 101 });
     const done = requestAnimationFrame(onDone);
     return () => {

@@ -96,16 +96,17 @@ export class Legend {
 
   #write(): void {
     const { bars, chart } = this.#live;
-    const panes = chart.panes();
     let top = 0;
-    const tops = panes.map((pane) => {
-      const here = top;
-      top += pane.getHeight() + 1;
-      return here;
+    const panes = chart.panes().map((pane) => {
+      const place = { top, height: pane.getHeight() };
+      top += place.height + 1;
+      return place;
     });
-    for (const block of this.#place.children) {
-      const pane = Number((block as HTMLElement).dataset["pane"]);
-      (block as HTMLElement).style.transform = `translateY(${tops[pane] ?? 0}px)`;
+    for (const block of this.#place.children as HTMLCollectionOf<HTMLElement>) {
+      const pane = panes[Number(block.dataset["pane"])];
+      if (!pane) continue;
+      block.style.transform = `translateY(${pane.top}px)`;
+      block.style.maxHeight = `${pane.height}px`;
     }
     const at = this.#bar ?? bars.length - 1;
     const bar = bars.at(Math.min(at, bars.length - 1));

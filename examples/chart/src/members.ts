@@ -15,7 +15,8 @@ export function memberOf({ id, params }: Active): Member {
 export function nameOf(entry: Entry, active?: Active): string {
   const values = shownParams(entry).map((param) => active?.params[param.name] ?? param.default);
   const short = entry.id.toUpperCase().replaceAll("_", " ");
-  const told = values.filter((value) => typeof value === "number").slice(0, 3);
+  // What is 0 is left out: an offset that nobody has set.
+  const told = values.filter((value) => typeof value === "number" && value !== 0).slice(0, 3);
   return told.length > 0 ? `${short} ${told.join(" ")}` : short;
 }
 

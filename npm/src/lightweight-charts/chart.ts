@@ -8,7 +8,7 @@ import type { Member } from "../members.js";
 import { Frames, type Schedule } from "../frames.js";
 import { type AddOptions, ChartIndicator } from "./indicator.js";
 import type { Layer, Stage } from "./layer.js";
-import { lastPage, pageAround, type Span, turned } from "./page.js";
+import { lastPage, pageAround, pageSize, type Span, turned } from "./page.js";
 import { PriceLayer, VolumeLayer } from "./price.js";
 import { type Theme, themeOf } from "./theme.js";
 import { Timeline } from "./timeline.js";
@@ -23,7 +23,10 @@ export interface ChartBarsOptions {
   series?: ISeriesApi<SeriesType>;
   /** Whether the volume is drawn at the foot of the prices. */
   volume?: boolean;
-  /** How many bars each series holds; 5000 if not said. Others are fetched as they come into sight. */
+  /**
+   * How many bars each series holds at most; 5000 if not said. It holds some times what is seen, others are fetched as
+   * they come into sight.
+   */
   page?: number;
   /** The colours; for a dark background, if not said. */
   theme?: "dark" | "light" | Theme;
@@ -37,6 +40,10 @@ export interface ChartBarsOptions {
 
 /** How long a frame may be held by moving series to another page, in milliseconds. */
 const BUDGET = 6;
+/** How many bars are taken to be seen until the chart has a size. */
+const FIRST = 200;
+/** For how many frames a chart may keep what it was asked to show waiting. */
+const PATIENCE = 3;
 /** More new bars than this at once are a new page. */
 const BURST = 256;
 
@@ -44,7 +51,7 @@ const BURST = 256;
 export class ChartBars implements Stage {
   readonly chart: IChartApi;
   readonly bars: Bars;
-  readonly #size: number;
+  readonly #most: number;
   readonly #own: readonly Layer[];
   readonly #price: ISeriesApi<SeriesType>;
   readonly #indicators = new Set<ChartIndicator>();
@@ -54,6 +61,8 @@ export class ChartBars implements Stage {
   /** Series that have yet to be moved to the page. */
   readonly #stale = new Set<Layer>();
   readonly #locale: string | undefined;
+  /** What the chart was asked to show, until it does. */
+  #asked: { readonly range: IRange<number>; waited: number } | undefined;
   #page: Timeline;
   #theme: Theme;
   /** How many bars are drawn, or would be if they were on the page. */
@@ -74,10 +83,11 @@ export class ChartBars implements Stage {
     }
     this.chart = chart;
     this.bars = bars;
-    this.#size = page;
+    this.#most = page;
     this.#theme = themeOf(options.theme);
     this.#known = bars.length;
-    this.#page = this.#timeline(lastPage(bars.length, page));
+    const end = { from: Math.max(0, bars.length - FIRST), to: bars.length };
+    this.#page = this.#timeline(lastPage(end, bars.length, pageSize(end, page)));
     const prices = series ? undefined : new PriceLayer(chart, bars, this.#theme);
     this.#price = series ?? (prices as PriceLayer).series;
     const volumes = volume && bars.columns.includes("volume") ? [new VolumeLayer(chart, bars, this.#theme)] : [];
@@ -159,9 +169,13 @@ export class ChartBars implements Stage {
     return added;
   }
 
-  /** Draws what has changed, at once: otherwise it is done before the next frame. */
+  /**
+   * Draws what has changed, at once: otherwise it is done before the next frame. While the chart is about to show other
+   * bars it waits, as it cannot tell which.
+   */
   flush(): void {
     if (this.#isOver || this.#isGone()) return;
+    if (this.#isMoving()) return this.#frames.ask();
     if (this.#changed) this.#followBars();
     if (this.#stale.size > 0) this.#moveSeries();
     else if (this.#moved) this.#turnPage();
@@ -173,7 +187,7 @@ export class ChartBars implements Stage {
   /** The bars that are seen. */
   seen(): Span {
     const range = this.chart.timeScale().getVisibleRange() as IRange<Time> | null;
-    if (!range) return { from: Math.max(this.#page.from, this.#page.to - 200), to: this.#page.to };
+    if (!range) return { from: Math.max(this.#page.from, this.#page.to - FIRST), to: this.#page.to };
     return this.#page.between(range.from as number, range.to as number);
   }
 
@@ -183,13 +197,13 @@ export class ChartBars implements Stage {
     const page = this.#page;
     const inside = span.from >= page.from && span.to <= page.to;
     if (!inside) {
-      this.#show(pageAround(span, this.bars.length, Math.max(this.#size, span.to - span.from)));
+      this.#show(pageAround(span, this.bars.length, Math.max(pageSize(span, this.#most), span.to - span.from)));
     }
     const [first, last] = [this.#page.pointOf(span.from), this.#page.pointOf(span.to - 1)];
     if (first === undefined || last === undefined) return;
     const start = this.#page.seconds[0] as number;
     const at = (this.chart.timeScale().timeToIndex(start as Time) as number | null) ?? 0;
-    this.chart.timeScale().setVisibleLogicalRange({ from: at + first, to: at + last });
+    this.#goTo({ from: at + first, to: at + last });
   }
 
   /** Shows the last bars, and follows them. */
@@ -281,13 +295,16 @@ export class ChartBars implements Stage {
     this.#known = length;
     if (!page.isLast) return;
     const isMoved = last >= 0 && page.bars.at(-1) === last && (bars.at(last)?.["time"] as number) / 1000 !== page.last;
-    if (added > BURST || isMoved || page.to - page.from + added > 1.25 * this.#size) {
-      const isFirst = page.seconds.length === 0;
-      this.#turnTo(lastPage(length, this.#size));
-      if (isFirst || isMoved) this.#moveSeries(Infinity);
-      return;
-    }
-    this.#keepingLast(added, () => {
+    const [seen, isFirst] = [this.seen(), page.seconds.length === 0];
+    const size = pageSize(seen, this.#most);
+    const isFull = page.to - page.from + added > 1.25 * size;
+    this.#keepingLast(added, (isSeen) => {
+      if (added > BURST || isMoved || isFull) {
+        const move = isSeen ? added : 0;
+        this.#turnTo(lastPage({ from: seen.from + move, to: seen.to + move }, length, size));
+        this.#moveSeries(isFirst || isMoved ? Infinity : BUDGET);
+        return;
+      }
       for (let bar = page.to; bar < length; bar++) page.add(bars.at(bar)?.["time"] as number);
       const from = Math.max(last, 0);
       for (const layer of this.#layers()) if (!this.#stale.has(layer)) layer.follow(page, from);
@@ -300,7 +317,8 @@ export class ChartBars implements Stage {
   }
 
   #turnPage(): void {
-    const next = turned(this.#page, this.seen(), this.bars.length, this.#size);
+    const seen = this.seen();
+    const next = turned(this.#page, seen, this.bars.length, pageSize(seen, this.#most));
     if (!next) return;
     this.#turnTo(next);
     this.#moveSeries();
@@ -333,29 +351,46 @@ export class ChartBars implements Stage {
    * Has a chart that shows the last bar go on with new ones, as it does by itself; but it takes what is drawn ahead of
    * the bars, a cloud for example, for the last bar.
    */
-  #keepingLast(added: number, act: () => void): void {
+  #keepingLast(added: number, act: (isSeen: boolean) => void): void {
     const scale = this.chart.timeScale();
     const place = () => scale.timeToIndex(this.#page.last as Time) as number | null;
-    const range = added > 0 && this.#page.last !== undefined ? scale.getVisibleLogicalRange() : null;
+    const range = added > 0 && this.#page.last !== undefined ? this.#range() : null;
     const before = range && place();
-    act();
-    if (!range || before === null || range.to < before || !scale.options().shiftVisibleRangeOnNewBar) return;
-    this.#setSight(range, (place() ?? before) - before);
+    const isSeen = range !== null && before !== null && range.to >= before && scale.options().shiftVisibleRangeOnNewBar;
+    act(isSeen);
+    if (isSeen) this.#setSight(range, (place() ?? before) - before);
   }
 
   /** Has the chart show a range moved by some bars, unless it does already. */
   #setSight(range: IRange<number>, moved: number): void {
-    const scale = this.chart.timeScale();
-    const now = scale.getVisibleLogicalRange();
-    const [from, to] = [range.from + moved, range.to + moved];
-    if (now && Math.abs(now.from - from) < 1e-6 && Math.abs(now.to - to) < 1e-6) return;
-    scale.setVisibleLogicalRange({ from, to });
+    const wanted = { from: range.from + moved, to: range.to + moved };
+    if (this.#asked || !isNear(this.chart.timeScale().getVisibleLogicalRange(), wanted)) this.#goTo(wanted);
+  }
+
+  /** Has the chart show a range, which it does when it draws the next time. */
+  #goTo(range: IRange<number>): void {
+    this.#asked = { range, waited: 0 };
+    this.chart.timeScale().setVisibleLogicalRange(range);
+  }
+
+  /** Whether it has yet to show what it was asked for; it may also have a reason not to. */
+  #isMoving(): boolean {
+    if (!this.#asked) return false;
+    const isThere = isNear(this.chart.timeScale().getVisibleLogicalRange(), this.#asked.range);
+    if (!isThere && this.#asked.waited++ < PATIENCE) return true;
+    this.#asked = undefined;
+    return false;
+  }
+
+  /** What the chart shows, or is about to. */
+  #range(): IRange<number> | null {
+    return this.#asked?.range ?? this.chart.timeScale().getVisibleLogicalRange();
   }
 
   /** Has the chart show the same bars after something that changes how it counts them. */
   #keepingSight(act: () => void): void {
     const scale = this.chart.timeScale();
-    const [range, times] = [scale.getVisibleLogicalRange(), scale.getVisibleRange()];
+    const [range, times] = [this.#range(), scale.getVisibleRange()];
     const indexOf = (time: Time) => scale.timeToIndex(time) as number | null;
     const anchors = times ? [times.from, times.to] : [];
     const before = anchors.map(indexOf);
@@ -364,6 +399,10 @@ export class ChartBars implements Stage {
     const moved = moves.find(Number.isFinite);
     if (range && moved !== undefined) this.#setSight(range, moved);
   }
+}
+
+function isNear(one: IRange<number> | null, other: IRange<number>): boolean {
+  return one !== null && Math.abs(one.from - other.from) < 1e-3 && Math.abs(one.to - other.to) < 1e-3;
 }
 
 const ofCharts = new WeakMap<IChartApi, ChartBars>();

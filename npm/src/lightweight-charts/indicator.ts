@@ -267,9 +267,9 @@ function paneOf(pane: AddOptions["pane"]): number | undefined {
   return typeof pane === "object" ? pane.pane.paneIndex() : pane;
 }
 
-/** A pane of an indicator is a third as high as that of the prices. */
+/** A pane is a third as high as that of the prices, and all of them leave it two fifths of the chart. */
 function shareHeight(panes: readonly IPaneApi<Time>[], added: IPaneApi<Time>): void {
   const [prices] = panes;
-  if (prices && prices.getStretchFactor() <= 1) prices.setStretchFactor(3);
+  prices?.setStretchFactor(Math.max(prices.getStretchFactor(), 3, 0.67 * (panes.length - 1)));
   added.setStretchFactor(1);
 }

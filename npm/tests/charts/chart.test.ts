@@ -20,7 +20,11 @@ function setUp(from: number, to: number, options: ChartBarsOptions = {}) {
   };
   const shown = chartBars(asChart(chart), bars, { schedule, page: 400, ...options });
   const frame = () => {
-    for (let i = 0; i < 50 && frames.length > 0; i++) frames.shift()!();
+    chart.draw();
+    for (let i = 0; i < 50 && frames.length > 0; i++) {
+      frames.shift()!();
+      chart.draw();
+    }
   };
   frame();
   return { bars, chart, shown, frame, frames };
@@ -99,6 +103,7 @@ describe("following", () => {
     frame();
     expect(leftmost()).toBe(data.time[1000]! / 1000);
     shown.seeLast(100);
+    frame();
     expect(leftmost()).toBe(data.time[2900]! / 1000);
   });
 

@@ -59,6 +59,7 @@ export class FakeSeries {
 
 export class FakeChart {
   series: FakeSeries[] = [];
+  #asked: { from: number; to: number } | undefined;
   #range: { from: number; to: number } | undefined;
   isRemoved = false;
   listeners = new Set<() => void>();
@@ -67,6 +68,13 @@ export class FakeChart {
   get range() {
     const end = this.times().length - 1;
     return this.#range ?? { from: Math.max(0, end - 100), to: end };
+  }
+  /** As the real one, it shows what it was asked to when it draws the next time. */
+  draw(): void {
+    if (!this.#asked) return;
+    this.#range = this.#asked;
+    this.#asked = undefined;
+    this.listeners.forEach((tell) => tell());
   }
   check(): void {
     if (this.isRemoved) throw new Error("the chart was removed");
@@ -103,8 +111,7 @@ export class FakeChart {
     return {
       getVisibleLogicalRange: () => ({ ...this.range }),
       setVisibleLogicalRange: (range: { from: number; to: number }) => {
-        this.#range = { ...range };
-        this.listeners.forEach((tell) => tell());
+        this.#asked = { ...range };
       },
       getVisibleRange: () => {
         const times = this.times();

@@ -1,7 +1,7 @@
 // The parts of the adapter that know no chart.
 import { describe, expect, test } from "vitest";
 import { Frames } from "../../src/frames.js";
-import { lastPage, pageAround, turned } from "../../src/lightweight-charts/page.js";
+import { lastPage, pageAround, pageSize, turned } from "../../src/lightweight-charts/page.js";
 import { pointsOf } from "../../src/lightweight-charts/points.js";
 import { precisionOf } from "../../src/lightweight-charts/price.js";
 import { compact } from "../../src/lightweight-charts/series.js";
@@ -17,7 +17,17 @@ describe("pages", () => {
     expect(pageAround({ from: 10, to: 200 }, 50_000, 5000)).toEqual({ from: 0, to: 5000 });
     expect(pageAround({ from: 49_900, to: 50_000 }, 50_000, 5000)).toEqual({ from: 45_000, to: 50_000 });
     expect(pageAround({ from: 0, to: 10 }, 100, 5000)).toEqual({ from: 0, to: 100 });
-    expect(lastPage(100, 5000)).toEqual({ from: 0, to: 100 });
+    expect(lastPage({ from: 20, to: 100 }, 100, 5000)).toEqual({ from: 0, to: 100 });
+    expect(lastPage({ from: 900, to: 990 }, 1000, 500)).toEqual({ from: 500, to: 1000 });
+    expect(lastPage({ from: 100, to: 200 }, 1000, 500)).toEqual({ from: 0, to: 500 });
+  });
+
+  test("it holds some times what is seen", () => {
+    const sizes = [10, 500, 2000, 9000].map((seen) => pageSize({ from: 0, to: seen }, 5000));
+    expect(sizes).toEqual([1000, 2000, 5000, 5000]);
+    expect(pageSize({ from: 0, to: 500 }, 400)).toBe(400);
+    // Zoomed in, a page that is far too large is turned for a small one.
+    expect(turned({ from: 0, to: 5000 }, { from: 2000, to: 2100 }, 50_000, 1000)).toEqual({ from: 1550, to: 2550 });
   });
 
   test("it is turned near its ends only, and not back at once", () => {
@@ -32,7 +42,7 @@ describe("pages", () => {
   });
 
   test("all bars come into sight by moving on", () => {
-    let page = lastPage(50_000, 5000);
+    let page = { from: 45_000, to: 50_000 };
     for (let at = 49_800; at >= 0; at -= 50) {
       page = turned(page, { from: at, to: at + 200 }, 50_000, 5000) ?? page;
       expect(page.from <= at && at + 200 <= page.to).toBe(true);
