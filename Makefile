@@ -2,7 +2,7 @@
 # The work is in scripts/; `make help` lists the targets.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup build wheel npm check gen agreement fmt lint test parity speed bench soak new-indicator clean distclean
+.PHONY: help setup build wheel npm check gen agreement fmt lint test parity speed bench soak example new-indicator clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,11 @@ fmt: ## format Rust and Python
 gen: ## write the generated files anew
 	@cargo xtask gen
 
+example: ## a live chart with all indicators, in the browser
+	@scripts/setup python rust node example
+	@scripts/build npm
+	@scripts/example
+
 new-indicator: ## ID=name: a scaffold that compiles and passes the laws
 	@test -n "$(ID)" || { echo "error: no name; to mend it: make new-indicator ID=my_indicator" >&2; exit 1; }
 	@cargo xtask new-indicator $(ID)
@@ -67,7 +72,7 @@ soak: ## the long forms of the tests (an hour or two); TVF_SOAK_MINUTES=15 for e
 	@scripts/soak
 
 clean: ## remove what was built; keep what was set up
-	@rm -rf target fuzz/target dist npm/dist npm/wasm npm/*.tgz *.tgz reports .stamps/wheel .stamps/wasm-* .stamps/npm
+	@rm -rf target fuzz/target dist examples/chart/dist npm/dist npm/wasm npm/*.tgz *.tgz reports .stamps/wheel .stamps/wasm-* .stamps/npm .stamps/example
 
 distclean: clean ## remove what was set up, too
-	@rm -rf .venv .tools .stamps npm/node_modules benchmarks/js/node_modules benchmarks/js/dist fuzz/corpus fuzz/artifacts
+	@rm -rf .venv .tools .stamps npm/node_modules npm/tests/react-18/node_modules examples/chart/node_modules benchmarks/js/node_modules benchmarks/js/dist fuzz/corpus fuzz/artifacts

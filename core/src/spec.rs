@@ -502,6 +502,8 @@ pub enum Style {
     Band,
     /// Marks at single bars.
     Marker,
+    /// Not at all: it tells the colour of another output's marks.
+    Hidden,
 }
 
 impl Style {
@@ -513,6 +515,7 @@ impl Style {
             Self::Histogram => "histogram",
             Self::Band => "band",
             Self::Marker => "marker",
+            Self::Hidden => "hidden",
         }
     }
 }

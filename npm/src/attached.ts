@@ -1,9 +1,10 @@
-import { entryOf } from "./catalog.js";
+import { type Entry, entryOf } from "./catalog.js";
 import { viewNumbers } from "./core.js";
 import { TvfError } from "./errors.js";
 import type { Id, Indicators } from "./indicators.js";
 import { freed, type Resident } from "./resident.js";
-import { type Numbers, type Result, shapeNumbers, shapeResult, shapeValue, type Value } from "./results.js";
+import { type Range, rangeWithin } from "./range.js";
+import { arrayOf, type Numbers, type Result, shapeNumbers, shapeResult, shapeValue, type Value } from "./results.js";
 
 /** The handle of an attached indicator: its results follow the bars. */
 export type Attached<K extends Id = Id> = K extends Id
@@ -43,6 +44,35 @@ abstract class Handle<K extends Id> {
   /** Values that JavaScript owns: a snapshot of the results so far. */
   copy(): Result<K> {
     return this.read(true);
+  }
+
+  /**
+   * Values of some of the bars that JavaScript owns, counted as `Array.slice` counts them; `into`, the result of a call
+   * before over as many bars, takes them. Of a table of events these are the rows of those bars; one that describes a
+   * state gives all of its rows.
+   */
+  window(from?: number, to?: number, into?: Result<K>): Result<K> {
+    const { raw, resident, number, sink } = this.place();
+    const entry = entryOf(this.id);
+    const range = rangeWithin(from, to, resident.length);
+    if (entry.kind === "table") return rowsWithin(entry, this.read(true), range) as Result<K>;
+    return shapeResult(
+      entry,
+      range.to - range.from,
+      (output) => {
+        const whole = viewNumbers(resident.core, raw.result(number, sink, output), resident.length);
+        const values = whole.subarray(range.from, range.to);
+        const room = arrayOf(entry, into, output, values.length);
+        room?.set(values);
+        return room ?? values.slice();
+      },
+      () => NaN,
+    );
+  }
+
+  /** Whether it, or the bars it follows, were freed. */
+  get isFreed(): boolean {
+    return this.#group?.resident.isFreed ?? true;
   }
 
   /** What the last bar gave. */
@@ -123,6 +153,19 @@ export class AttachedTable<K extends Id = Id> extends Handle<K> {
   get summary(): Numbers<K> {
     return this.numbers();
   }
+}
+
+/** The rows of some of the bars, by the table's first column of positions; those come in order. */
+function rowsWithin({ rows, outputs }: Entry, table: unknown, { from, to }: Range): unknown {
+  if (rows !== "events") return table;
+  const whole = table as { slice(from: number, to: number): unknown };
+  const place = outputs.find(({ kind }) => kind === "index") as { name: string };
+  const positions = (table as Record<string, Float64Array>)[place.name] as Float64Array;
+  const before = (bar: number) => {
+    const at = positions.findIndex((position) => position >= bar);
+    return at < 0 ? positions.length : at;
+  };
+  return whole.slice(before(from), before(to));
 }
 
 export function isAttached(value: unknown): value is Attached {

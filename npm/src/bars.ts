@@ -2,10 +2,12 @@ import { type Attached, attached, type Group, isAttached } from "./attached.js";
 import { movesOf } from "./batch.js";
 import { type Clock, followed, plain } from "./clock.js";
 import type { Column, Time, TimeColumn } from "./columns.js";
-import { exchanging, failure } from "./core.js";
+import { exchanging, failure, memoryNumbers, viewNumbers } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
 import type { Id } from "./indicators.js";
+import { type Change, Listeners } from "./listeners.js";
 import { describe, type Member } from "./members.js";
+import { rangeWithin } from "./range.js";
 import { type ByName, fieldsOf, Resident } from "./resident.js";
 import { type Result, takeResult, type Value } from "./results.js";
 
@@ -66,6 +68,7 @@ const NAMES = ["time", "open", "high", "low", "close", "volume"] as const;
  */
 export class Bars {
   readonly #resident: Resident;
+  readonly #listeners = new Listeners();
 
   private constructor(resident: Resident) {
     this.#resident = resident;
@@ -109,6 +112,7 @@ export class Bars {
   /** Adds bars at the end; they must have the columns that are there. Attached indicators follow. */
   append(source: BarSource): void {
     this.#resident.append(columnsOf(source, this.columns));
+    this.#listeners.tell("append");
   }
 
   /**
@@ -120,6 +124,7 @@ export class Bars {
     resident.write(bar);
     resident.succeed(resident.raw.push(resident.core.exchange));
     resident.length++;
+    this.#listeners.tell("push");
   }
 
   /** Puts a bar in the place of the last one, which was still forming. Attached indicators follow. */
@@ -127,6 +132,39 @@ export class Bars {
     const resident = this.#resident;
     resident.write(bar);
     resident.succeed(resident.raw.replace(resident.core.exchange));
+    this.#listeners.tell("replace");
+  }
+
+  /**
+   * A bar by its number, from the end if negative: all columns that are there, as numbers. Undefined where there is
+   * none.
+   */
+  at(bar: number): Readonly<Record<string, number>> | undefined {
+    const { raw, core, names, length } = this.#resident;
+    const place = Math.trunc(bar) || 0;
+    const i = place < 0 ? place + length : place;
+    if (!(i >= 0 && i < length)) return undefined;
+    const values: Record<string, number> = {};
+    for (let c = 0; c < names.length; c++) {
+      values[names[c] as string] = memoryNumbers(core)[raw.column(c) / 8 + i] as number;
+    }
+    return values;
+  }
+
+  /** Some of the bars as columns of numbers that are yours, counted as `Array.slice` counts them. */
+  window(from?: number, to?: number): Readonly<Record<string, Float64Array>> {
+    const { raw, core, names, length } = this.#resident;
+    const range = rangeWithin(from, to, length);
+    const read = (i: number) => viewNumbers(core, raw.column(i), length).slice(range.from, range.to);
+    return Object.fromEntries(names.map((name, i) => [name, read(i)]));
+  }
+
+  /**
+   * Calls a function after each change, until what it gives back is called: for what follows the bars, such as a chart.
+   * It is called once a tick, so that it should only note that there is something to do, and it must not throw.
+   */
+  subscribe(listener: (change: Change) => void): () => void {
+    return this.#listeners.add(listener);
   }
 
   /** What attached indicators would give if a bar were pushed; nothing is kept of it. Only those given are told. */
@@ -213,7 +251,14 @@ export class Bars {
 
   /** Gives the memory back, that of attached indicators too. Using the bars or a handle afterwards is an error. */
   free(): void {
+    if (this.isFreed) return;
     this.#resident.free();
+    this.#listeners.tell("free");
+  }
+
+  /** Whether the memory was given back. */
+  get isFreed(): boolean {
+    return this.#resident.isFreed;
   }
 
   [Symbol.dispose](): void {
@@ -233,19 +278,7 @@ export function rangeOf(options: ComputeOptions, length: number): { from: number
     const bound = known.join(", ");
     throw new TvfError("unknown_param", `compute has no option ${other}; it has ${bound}`, other, "", bound);
   }
-  const place = (name: "from" | "to", otherwise: number) => {
-    const given: unknown = options[name];
-    if (given === undefined) return otherwise;
-    if (!Number.isInteger(given)) {
-      const bound = "the number of a bar";
-      const got = typeof given === "number" ? String(given) : kindOf(given);
-      throw new TvfError("param_type", `${name} must be ${bound}, not ${got}`, name, got, bound);
-    }
-    const bar = given as number;
-    return Math.min(Math.max(bar < 0 ? bar + length : bar, 0), length);
-  };
-  const from = place("from", 0);
-  return { from, to: Math.max(from, place("to", length)) };
+  return rangeWithin(options.from, options.to, length);
 }
 
 function isKnown({ clocks }: Resident, { name }: Clock): boolean {

@@ -87,8 +87,8 @@ export interface EntryOutput {
 export interface EntryChart {
   /** Whether it is drawn over the prices rather than in a pane of its own. */
   readonly overlay: boolean;
-  /** How each output is drawn. */
-  readonly styles: readonly ("line" | "histogram" | "band" | "marker")[];
+  /** How each output is drawn; one that is hidden tells the colour of another's marks. */
+  readonly styles: readonly ("line" | "histogram" | "band" | "marker" | "hidden")[];
   /** Levels worth a line of their own. */
   readonly levels: readonly number[];
 }

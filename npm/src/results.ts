@@ -125,7 +125,7 @@ export function takeResult<K extends Id>(core: Core, id: string, member: number,
 }
 
 /** The array of a result that a column goes into, if there is one. */
-function arrayOf({ id, kind, outputs }: Entry, room: unknown, i: number, length: number): Float64Array | undefined {
+export function arrayOf({ id, kind, outputs }: Entry, room: unknown, i: number, length: number): Float64Array | undefined {
   if (room === undefined || kind === "table") return undefined;
   const array: unknown = outputs.length === 1 ? room : (room as Columns | null)?.[(outputs[i] as { name: string }).name];
   if (!(array instanceof Float64Array)) {

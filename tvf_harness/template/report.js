@@ -223,8 +223,7 @@ function picture(entry, sides, at, add) {
     entry.outputs.forEach((name, i) => {
       const values = get(name);
       const style = entry.styles[i];
-      const signs = entry.overlay && values.every((v) => v === null || Math.abs(v) === 1);
-      if (signs) return;
+      if (style === "hidden") return;
       if (style === "histogram") {
         const width = Math.max(1, (x(1) - x(0)) * (side === "wheel" ? 0.7 : 0.25));
         values.forEach((v, j) => {

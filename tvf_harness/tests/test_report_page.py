@@ -60,7 +60,7 @@ def pictures(bars):
     known = {
         "sma": (True, ["line"], [], {"value": np.r_[[np.nan] * 9, close[9:]]}),
         "cloud": (True, ["band", "band"], [], {"span_a": high, "span_b": low[::-1]}),
-        "psar": (True, ["marker", "line"], [], {"value": low, "trend": np.where(close > 100, 1.0, -1.0)}),
+        "psar": (True, ["marker", "hidden"], [], {"value": low, "trend": np.where(close > 100, 1.0, -1.0)}),
         "sma_cross": (True, ["marker"], [], rows),
         "support_resistance": (True, ["line"], [], {"price": close[:2], "first": two, "role": sign}),
         "heartbeat": (True, ["marker"], [], {"pivot": two, "price": close[[10, 40]]}),

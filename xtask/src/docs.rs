@@ -400,6 +400,7 @@ fn style(style: Style) -> &'static str {
         Style::Histogram => "histogram",
         Style::Band => "edge of a band",
         Style::Marker => "marks",
+        Style::Hidden => "not drawn",
     }
 }
 

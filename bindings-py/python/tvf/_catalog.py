@@ -94,7 +94,7 @@ class Entry:
     overlay: bool
     """Whether a chart draws it over the prices."""
     styles: tuple[str, ...]
-    """How a chart draws each output: "line", "histogram", "band" or "marker"."""
+    """How a chart draws each output: "line", "histogram", "band", "marker" or "hidden"."""
     levels: tuple[float, ...]
     """Levels worth a line of their own, such as 30 and 70."""
 

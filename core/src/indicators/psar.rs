@@ -296,7 +296,7 @@ impl Indicator for Psar {
         missing: Missing::Reseed,
         chart: Chart {
             overlay: true,
-            styles: &[Style::Marker, Style::Line],
+            styles: &[Style::Marker, Style::Hidden],
             levels: &[],
         },
     };

@@ -1,0 +1,3 @@
+declare module "*/plain.js" {
+  export const plain: unknown;
+}

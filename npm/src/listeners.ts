@@ -1,0 +1,18 @@
+/** What happened to bars: many were added, one was added, the last one changed, or all are gone. */
+export type Change = "append" | "push" | "replace" | "free";
+
+/** Who is told of each change. */
+export class Listeners {
+  readonly #all = new Set<{ readonly tell: (change: Change) => void }>();
+
+  /** Adds one; what is given back lets it go. The same function may be there twice. */
+  add(tell: (change: Change) => void): () => void {
+    const one = { tell };
+    this.#all.add(one);
+    return () => void this.#all.delete(one);
+  }
+
+  tell(change: Change): void {
+    for (const one of this.#all) one.tell(change);
+  }
+}
