@@ -427,6 +427,22 @@ describe("progress, aborts and the end", () => {
     }
   });
 
+  test("aborts are heard between requests that have piled up", async () => {
+    const { tvf, sent } = await start();
+    const bars = await tvf.bars(long);
+    const aborts = Array.from({ length: 100 }, () => new AbortController());
+    const first = bars.compute(many);
+    const others = aborts.map(({ signal }) => bars.compute([{ id: "adx" }], { signal }));
+    const settled = Promise.allSettled(others);
+    await first;
+    await others[0];
+    aborts.forEach((abort) => abort.abort());
+    const kept = (await settled).filter(({ status }) => status === "fulfilled").length;
+    expect(kept).toBeLessThan(100);
+    await bars.compute([]);
+    expect(sent.filter(({ message }) => message.tvf === "answer").length).toBeLessThan(100);
+  });
+
   test("bars whose loading is aborted are not kept", async () => {
     const { tvf, sent } = await start();
     const abort = new AbortController();

@@ -28,7 +28,7 @@ import {
 
 /** So many values of one column of each member are computed at a time; between such pieces the worker hears of aborts. */
 const PIECE = 1 << 20;
-/** Progress is told no more often, in milliseconds. */
+/** Progress is told no more often, and messages are let in no less often where requests allow it, in milliseconds. */
 const FRAME = 16;
 
 type Ask = Extract<ToWorker, { tvf: "ask" }>;
@@ -85,6 +85,7 @@ export class Host {
   }
 
   async #work(): Promise<void> {
+    let paused = performance.now();
     for (let ask = this.#queue.shift(); ask; ask = this.#queue.shift()) {
       const { id, what, given, progress } = ask;
       this.#running = id;
@@ -98,6 +99,10 @@ export class Host {
       } catch (error) {
         if (!this.#isAborted) this.#post({ tvf: "error", id, failure: failureOf(error) });
       }
+      // What has waited for long may have been aborted in the meantime.
+      if (this.#queue.length === 0 || performance.now() - paused < FRAME) continue;
+      await pause();
+      paused = performance.now();
     }
     this.#running = undefined;
   }
