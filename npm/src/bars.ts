@@ -217,7 +217,7 @@ export class Bars {
 }
 
 /** The bars that options name, within those that there are. */
-function rangeOf(options: ComputeOptions, length: number): { from: number; to: number } {
+export function rangeOf(options: ComputeOptions, length: number): { from: number; to: number } {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     const bound = "an object such as { from: -200 }";
     throw new TvfError("param_type", `options must be ${bound}, not ${kindOf(options)}`, "options", "", bound);

@@ -189,7 +189,12 @@ describe("live bars", () => {
       bits(Object.fromEntries(Object.entries(whole).map(([name, column]) => [name, column.slice(-200, -50)]))),
     );
     expect(bits(await handles[0].window(5))).toEqual(bits(twins[0].copy().slice(5)));
-    expect([...(await handles[2].window(-3))]).toEqual([...twins[2].copy().slice(-3)]);
+    const rows = [...twins[2].copy()].filter(({ index }) => index >= 300 && index < 600);
+    expect(rows.length).toBeGreaterThan(0);
+    expect([...(await handles[2].window(300, 600))]).toEqual(rows);
+    expect([...(await handles[2].window(600, 300))]).toEqual([]);
+    expect(bits(await handles[4].window(5))).toEqual(bits(twins[4].copy()));
+    expect((await rejected(handles[0].window(0.5))).message).toBe("from must be the number of a bar, not 0.5");
     expectTypeOf(handles[0].last()).toEqualTypeOf<number>();
     expectTypeOf(await handles[1].copy()).toEqualTypeOf<Macd<Float64Array>>();
     own.free();
