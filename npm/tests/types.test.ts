@@ -13,8 +13,10 @@ import init, {
   type SmaCrossTable,
   type Stoch,
   Stream,
+  type VolumeProfileTable,
   vwap,
 } from "../src/index.js";
+import type { TvfWorker } from "../src/worker/index.js";
 
 beforeAll(() => init());
 
@@ -46,6 +48,34 @@ test("handles and streams likewise", () => {
   expectTypeOf(stream.update).parameters.toEqualTypeOf<[high: number, low: number, close: number]>();
   expectTypeOf(stream.update(1, 1, 1)).toEqualTypeOf<Stoch<number>>();
   expectTypeOf(new Stream({ id: "rsi" }).extend([1])).toEqualTypeOf<Float64Array>();
+});
+
+test("a worker gives the same, as promises", () => {
+  const within = async (tvf: TvfWorker) => {
+    const far = await tvf.bars({ time: [0], high: [2], low: [1], close: [1], volume: [1] });
+    const [a, c] = await far.compute([{ id: "macd" }, { id: "sma_cross" }], { from: -1 });
+    expectTypeOf(a).toEqualTypeOf<Macd<Float64Array>>();
+    expectTypeOf(c).toEqualTypeOf<SmaCrossTable>();
+    const { fast, crosses, profile } = await far.attach({
+      fast: { id: "stoch" },
+      crosses: { id: "sma_cross" },
+      profile: { id: "volume_profile" },
+    });
+    expectTypeOf(fast.last()).toEqualTypeOf<Stoch<number>>();
+    expectTypeOf(crosses.last()).toEqualTypeOf<SmaCrossRow[] | undefined>();
+    expectTypeOf(await profile.copy()).toEqualTypeOf<VolumeProfileTable>();
+    expectTypeOf(await far.peek({ close: 1 }, [fast])).toEqualTypeOf<[Stoch<number>]>();
+    expectTypeOf(await tvf.call("rvol", [[1]], { period: 5 })).toEqualTypeOf<Float64Array>();
+    // @ts-expect-error there is no such indicator
+    await far.compute([{ id: "nope" }]);
+    // @ts-expect-error there are no arrays of the page's to write into
+    await far.compute([{ id: "rsi" }], { into: [] });
+    // @ts-expect-error three columns
+    await tvf.call("atr", [[1]]);
+    // @ts-expect-error no such parameter
+    await tvf.call("rsi", [[1]], { length: 5 });
+  };
+  expect(within.length).toBe(1);
 });
 
 test("mistakes are seen by the compiler", () => {

@@ -189,7 +189,12 @@ describe("live bars", () => {
       bits(Object.fromEntries(Object.entries(whole).map(([name, column]) => [name, column.slice(-200, -50)]))),
     );
     expect(bits(await handles[0].window(5))).toEqual(bits(twins[0].copy().slice(5)));
-    expect([...(await handles[2].window(-3))]).toEqual([...twins[2].copy().slice(-3)]);
+    const rows = [...twins[2].copy()].filter(({ index }) => index >= 300 && index < 600);
+    expect(rows.length).toBeGreaterThan(0);
+    expect([...(await handles[2].window(300, 600))]).toEqual(rows);
+    expect([...(await handles[2].window(600, 300))]).toEqual([]);
+    expect(bits(await handles[4].window(5))).toEqual(bits(twins[4].copy()));
+    expect((await rejected(handles[0].window(0.5))).message).toBe("from must be the number of a bar, not 0.5");
     expectTypeOf(handles[0].last()).toEqualTypeOf<number>();
     expectTypeOf(await handles[1].copy()).toEqualTypeOf<Macd<Float64Array>>();
     own.free();
@@ -425,6 +430,22 @@ describe("progress, aborts and the end", () => {
     } finally {
       Loaded.prototype.compute = compute;
     }
+  });
+
+  test("aborts are heard between requests that have piled up", async () => {
+    const { tvf, sent } = await start();
+    const bars = await tvf.bars(long);
+    const aborts = Array.from({ length: 100 }, () => new AbortController());
+    const first = bars.compute(many);
+    const others = aborts.map(({ signal }) => bars.compute([{ id: "adx" }], { signal }));
+    const settled = Promise.allSettled(others);
+    await first;
+    await others[0];
+    aborts.forEach((abort) => abort.abort());
+    const kept = (await settled).filter(({ status }) => status === "fulfilled").length;
+    expect(kept).toBeLessThan(100);
+    await bars.compute([]);
+    expect(sent.filter(({ message }) => message.tvf === "answer").length).toBeLessThan(100);
   });
 
   test("bars whose loading is aborted are not kept", async () => {

@@ -235,7 +235,10 @@ export class WorkerAttached<K extends Id = Id> {
     return this.#bars.read(this.#number);
   }
 
-  /** Some of the results, as `Array.slice` counts: values of a series, rows of a table. */
+  /**
+   * The results for some of the bars, counted as `Array.slice` counts. Of a table of events these are the rows of those
+   * bars; one that describes a state gives all of its rows.
+   */
   async window(from?: number, to?: number): Promise<Result<K>> {
     this.number(this.#bars);
     return this.#bars.read(this.#number, [from, to]);

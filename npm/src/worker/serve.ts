@@ -1,5 +1,5 @@
 import type { Attached } from "../attached.js";
-import { Bars, type ComputeOptions } from "../bars.js";
+import { Bars, type ComputeOptions, rangeOf } from "../bars.js";
 import { batch, convergedFrom, shifts } from "../batch.js";
 import { type Entry, entryOf, findEntry } from "../catalog.js";
 import type { TimeColumn } from "../columns.js";
@@ -28,7 +28,7 @@ import {
 
 /** So many values of one column of each member are computed at a time; between such pieces the worker hears of aborts. */
 const PIECE = 1 << 20;
-/** Progress is told no more often, in milliseconds. */
+/** Progress is told no more often, and messages are let in no less often where requests allow it, in milliseconds. */
 const FRAME = 16;
 
 type Ask = Extract<ToWorker, { tvf: "ask" }>;
@@ -85,6 +85,7 @@ export class Host {
   }
 
   async #work(): Promise<void> {
+    let paused = performance.now();
     for (let ask = this.#queue.shift(); ask; ask = this.#queue.shift()) {
       const { id, what, given, progress } = ask;
       this.#running = id;
@@ -98,6 +99,10 @@ export class Host {
       } catch (error) {
         if (!this.#isAborted) this.#post({ tvf: "error", id, failure: failureOf(error) });
       }
+      // What has waited for long may have been aborted in the meantime.
+      if (this.#queue.length === 0 || performance.now() - paused < FRAME) continue;
+      await pause();
+      paused = performance.now();
     }
     this.#running = undefined;
   }
@@ -152,8 +157,9 @@ export class Host {
       return loaded.state();
     },
     read: ({ bars, handle, range }) => {
-      const found = this.#loaded(bars).handle(handle);
-      return columnsOf(found.id, range ? part(found, range) : found.copy());
+      const loaded = this.#loaded(bars);
+      const found = loaded.handle(handle);
+      return columnsOf(found.id, range ? part(found, range, loaded.bars.length) : found.copy());
     },
     detach: ({ bars, handle }) => {
       const loaded = this.#bars.get(bars);
@@ -241,14 +247,25 @@ function columnsOf(id: Id, result: unknown): Columns {
   return { id, length, columns, numbers: entry.numbers.map(({ name }) => Number(named[name])) };
 }
 
-/** Some of an attached indicator's values, or some of a table's rows. */
-function part(handle: Attached, [from, to]: Range): unknown {
+/** What an attached indicator gave for some bars. A table that describes a state is that of all. */
+function part(handle: Attached, [first, last]: Range, length: number): unknown {
+  const { from, to } = rangeOf({ from: first, to: last } as ComputeOptions, length);
   const entry = entryOf(handle.id);
+  if (entry.rows === "state") return handle.copy();
   const view: unknown = handle.view();
   if (isPlain(entry)) return (view as Float64Array).slice(from, to);
-  if (entry.kind === "table") return (view as { slice(from?: number, to?: number): unknown }).slice(from, to);
-  const columns = Object.entries(view as Record<string, Float64Array>);
-  return Object.fromEntries(columns.map(([name, column]) => [name, column.slice(from, to)]));
+  const columns = view as Record<string, Float64Array>;
+  if (entry.kind === "series") {
+    return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(from, to)]));
+  }
+  // Rows come in the order of their bars.
+  const { name } = entry.outputs.find(({ kind }) => kind === "index") as { name: string };
+  const bars = columns[name] as Float64Array;
+  const rowsBefore = (bar: number) => {
+    const row = bars.findIndex((at) => at >= bar);
+    return row < 0 ? bars.length : row;
+  };
+  return (view as { slice(from: number, to: number): unknown }).slice(rowsBefore(from), rowsBefore(to));
 }
 
 /** Whether an indicator gives a column alone. */

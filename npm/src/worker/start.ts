@@ -20,8 +20,8 @@ export interface WorkerOptions extends InitOptions {
   /** How many threads compute in the worker, where the build has threads. */
   threads?: number;
   /**
-   * A worker of your own that has imported `tvf/worker/host`, for bundlers that do not find the package's. It is ended
-   * by `terminate`.
+   * A worker of your own that imports `tvf/worker/host`, for bundlers that do not find the package's. Give it when it
+   * has just been made, so that it is heard of if its script cannot be loaded. It is ended by `terminate`.
    */
   worker?: WorkerLike;
   /** Gives up starting it. */
