@@ -42,12 +42,12 @@ function callsOf(chart, bars) {
       return ends && [ends.low, ends.high];
     },
     extremes: (name, window, most) => {
-      const { index, value } = lineOf(name).extremes(windowOf(window), most);
-      return [index, value];
+      const { at, value } = lineOf(name).extremes(windowOf(window), most);
+      return [at, value];
     },
     lttb: (name, window, most) => {
-      const { index, value } = lineOf(name).lttb(windowOf(window), most);
-      return [index, value];
+      const { at, value } = lineOf(name).lttb(windowOf(window), most);
+      return [at, value];
     },
     scale: (about, prices, pixels, shown) => {
       const scale = axis(chart, about);

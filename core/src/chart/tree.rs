@@ -186,13 +186,11 @@ impl Tree {
     /// A node of a level; level 0 is the bars.
     #[inline]
     fn node(&self, leaves: &Leaves<'_>, level: usize, i: usize) -> Node {
-        match level {
-            0 => leaves.node(i),
-            _ => {
-                steps::kernel(1);
-                self.levels[level - 1][i]
-            }
+        if level == 0 {
+            return leaves.node(i);
         }
+        steps::kernel(1);
+        self.levels[level - 1][i]
     }
 
     /// What the bars of a window come to. The bars are those that the tree has followed.
