@@ -69,12 +69,12 @@ def main() -> None:
     panels = [
         (f"{len(candles)} candles of {candles.step} bars", drawn(candles, scale)),
         (
-            f"extremes: {len(extremes.index)} points of {BARS:,}",
-            [path(extremes.index, scale.ys(extremes.value), DRAWN, 1.2)],
+            f"extremes: {len(extremes.at)} points of {BARS:,}",
+            [path(extremes.at, scale.ys(extremes.value), DRAWN, 1.2)],
         ),
         (
-            f"largest triangles: {len(triangles.index)} points of {BARS:,}",
-            [path(triangles.index, scale.ys(triangles.value), DRAWN, 1.2)],
+            f"largest triangles: {len(triangles.at)} points of {BARS:,}",
+            [path(triangles.at, scale.ys(triangles.value), DRAWN, 1.2)],
         ),
     ]
     shapes = []

@@ -102,11 +102,11 @@ def test_frames(library):
 
 def test_a_line_keeps_its_extremes():
     line = chart.Line(DATA["volume"], DATA["time"])
-    index, value = line.extremes(most=100)
-    assert len(index) <= 202
+    at, value = line.extremes(most=100)
+    assert len(at) <= 202
     assert (value.min(), value.max()) == (DATA["volume"].min(), DATA["volume"].max())
-    np.testing.assert_array_equal(DATA["volume"][index], value)
-    assert (np.diff(index) > 0).all()
+    np.testing.assert_array_equal(DATA["volume"][at], value)
+    assert (np.diff(at) > 0).all()
     assert line.cull_time(START, START) == slice(0, 1)
     line.push(1e9, START + N * MINUTE)
     assert line.range() == (DATA["volume"].min(), 1e9)
@@ -115,15 +115,15 @@ def test_a_line_keeps_its_extremes():
     line.append([1.0, 2.0], [START + (N + 1) * MINUTE] * 2)
     assert len(line) == N + 3
     gap = chart.Line([np.nan, np.nan, 1, 2]).extremes(most=2)
-    np.testing.assert_array_equal(gap.index, [0, 2, 3])
+    np.testing.assert_array_equal(gap.at, [0, 2, 3])
     np.testing.assert_array_equal(gap.value, [np.nan, 1, 2])
 
 
 def test_largest_triangles():
     points = chart.Line(DATA["close"]).lttb(slice(100, 4000), 50)
     chosen = chart.lttb(np.arange(3900), DATA["close"][100:4000], 50)
-    np.testing.assert_array_equal(points.index, chosen + 100)
-    np.testing.assert_array_equal(points.value, DATA["close"][points.index])
+    np.testing.assert_array_equal(points.at, chosen + 100)
+    np.testing.assert_array_equal(points.value, DATA["close"][points.at])
     assert chart.lttb([1, 2, 3], [1, None, 3], 9).tolist() == [0, 2]
     assert chart.lttb([], [], 9).tolist() == []
 

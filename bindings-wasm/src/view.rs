@@ -223,7 +223,6 @@ impl View {
     }
 
     #[inline(never)]
-
     fn columns<'a>(&self, bars: &'a Bars) -> Columns<'a> {
         let [time, open, high, low, close, volume] = self.roles.map(|source| match source {
             Source::Nowhere => &[][..],

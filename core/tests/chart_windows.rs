@@ -5,6 +5,7 @@ use core::ops::Range;
 
 use proptest::prelude::*;
 use tvf_core::chart::{Candles, Columns, Leaves, Node, Tree, extremes, lttb, viewport};
+use tvf_core::kernels::steps;
 
 /// Numbers with what is missing, zeros of both signs and ties among them.
 fn value() -> impl Strategy<Value = f64> {
@@ -346,4 +347,42 @@ fn nothing_is_seen_where_nothing_is() {
 fn lttb_of_columns_that_differ_is_refused() {
     let error = lttb(&[1.0, 2.0], &[1.0], 5).unwrap_err();
     assert_eq!(error.to_string(), "input y has 1 bars but x has 2");
+}
+
+/// By the nodes and bars looked at, not by a clock: a tick and a window of a million bars cost what a page can spare.
+#[test]
+fn questions_cost_the_logarithm_of_the_bars() {
+    let mut line: Vec<f64> = (0..1_000_000).map(|i| f64::from(i % 977)).collect();
+    let mut tree = tree_of(&Leaves::line(&line));
+    for _ in 0..300 {
+        line.push(5.0);
+        let _ = steps::take();
+        tree.follow(&Leaves::line(&line)).unwrap();
+        assert!(steps::take().0 <= 2 * 16 + 2 * 4, "a tick");
+    }
+    let leaves = Leaves::line(&line);
+    for from in [0, 1, 17, 255, 4_095, 70_000, 999_999] {
+        let _ = steps::take();
+        let found = tree.fold(&leaves, from..line.len() - 3);
+        assert!(found.extent().is_some());
+        assert!(steps::take().0 <= 2 * 16 * 5, "a window");
+    }
+    let columns = Columns {
+        open: &line,
+        high: &line,
+        low: &line,
+        close: &line,
+        ..Columns::default()
+    };
+    let mut candles = Candles::new();
+    for seen in [2_001, 5_000, 77_777, 1_000_000] {
+        let _ = steps::take();
+        let found = candles
+            .fill(&tree, &columns, 100..100 + seen, 2_000)
+            .unwrap();
+        assert!(
+            steps::take().0 <= 16 * found.count as u64 + 16,
+            "candles of {seen} bars"
+        );
+    }
 }

@@ -165,19 +165,19 @@ describe("View", () => {
 describe("Line", () => {
   test("draws a column with its extremes", () => {
     const line = new Line(Bars.from(data), "volume");
-    const { index, value, length } = line.extremes({}, 100);
+    const { at, value, length } = line.extremes({}, 100);
     expect(length).toBeLessThanOrEqual(202);
     expect(Math.max(...value)).toBe(Math.max(...data.volume));
     expect(Math.min(...value)).toBe(Math.min(...data.volume));
-    index.forEach((i, at) => expect(data.volume[i]).toBe(value[at]));
-    expect([...index].every((x, i) => i === 0 || x > (index[i - 1] as number))).toBe(true);
+    at.forEach((bar, i) => expect(data.volume[bar]).toBe(value[i]));
+    expect([...at].every((x, i) => i === 0 || x > (at[i - 1] as number))).toBe(true);
   });
 
   test("draws a column with the largest triangles", () => {
     const line = new Line(Bars.from(data));
     const points = line.lttb({ from: 100, to: 4000 }, 50);
     const chosen = lttb(data.time.subarray(100, 4000), data.close.subarray(100, 4000), 50);
-    expect([...points.index]).toEqual([...chosen].map((i) => i + 100));
+    expect([...points.at]).toEqual([...chosen].map((i) => i + 100));
     expect(points.length).toBe(50);
     expect(line.lttb({}, 50, points)).toBe(points);
     expect([...lttb([1, 2, 3], [1, NaN, 3], 9)]).toEqual([0, 2]);
@@ -274,9 +274,9 @@ describe("drawings", () => {
     expect([hitSegment(at, a, b), hitRay(at, a, b), hitRay(at, b, a), hitLine(at, b, a)]).toEqual([5, 4, 5, 4]);
     expect(hitRectangle({ x: 5, y: 2 }, a, { x: 10, y: 10 })).toBe(2);
     expect(hitRectangle({ x: 5, y: 2 }, a, { x: 10, y: 10 }, true)).toBe(0);
-    expect(hitPolyline(at, [0, 10, NaN, 10, 20], [0, 0, 0, 9, 9])).toEqual({ distance: 5, index: 0 });
-    expect(hitLevels({ x: 5, y: 18 }, 0, 10, [10, 20, 40])).toEqual({ distance: 2, index: 1 });
-    expect(hitLevels(at, 0, 10, [])).toEqual({ distance: Infinity, index: 0 });
+    expect(hitPolyline(at, [0, 10, NaN, 10, 20], [0, 0, 0, 9, 9])).toEqual({ distance: 5, part: 0 });
+    expect(hitLevels({ x: 5, y: 18 }, 0, 10, [10, 20, 40])).toEqual({ distance: 2, part: 1 });
+    expect(hitLevels(at, 0, 10, [])).toEqual({ distance: Infinity, part: 0 });
     expect(hitSegment({ x: NaN, y: 0 }, a, b)).toBe(Infinity);
   });
 
@@ -284,7 +284,7 @@ describe("drawings", () => {
     const scale = new Scale("linear", { low: 100, high: 200 }, { height: 100 });
     expect(fibonacci(100, 200, 0.5)).toBe(150);
     const hit = hitFibonacci({ x: 5, y: 51 }, { x: 0, price: 100 }, { x: 10, price: 200 }, scale);
-    expect(hit).toEqual({ distance: 1, index: FIBONACCI.indexOf(0.5) });
+    expect(hit).toEqual({ distance: 1, part: FIBONACCI.indexOf(0.5) });
   });
 
   test("are refused what is no point", () => {

@@ -1,9 +1,15 @@
-// Answers calls of what a chart computes, which are written as names with arguments: the same as chart.py in the wheel.
+// Answers calls of what a chart computes, which are written as names with arguments; parity_tests/test_chart_parity.py
+// has the wheel's answers.
+
+// Calls and answers travel as JSON, in which these numbers are words.
+const ODD = { NaN, Infinity, "-Infinity": -Infinity, "-0": -0 };
+const read = (_, value) => (typeof value === "string" && Object.hasOwn(ODD, value) ? ODD[value] : value);
 
 const plain = (value) => {
-  if (ArrayBuffer.isView(value)) return Array.from(value);
+  if (ArrayBuffer.isView(value)) return plain(Array.from(value));
   if (Array.isArray(value)) return value.map(plain);
-  return value ?? null;
+  if (typeof value !== "number") return value ?? null;
+  return Object.is(value, -0) ? "-0" : Number.isFinite(value) ? value : String(value);
 };
 
 const point = ([x, y]) => ({ x, y });
@@ -36,12 +42,12 @@ function callsOf(chart, bars) {
       return ends && [ends.low, ends.high];
     },
     extremes: (name, window, most) => {
-      const { index, value } = lineOf(name).extremes(windowOf(window), most);
-      return [index, value];
+      const { at, value } = lineOf(name).extremes(windowOf(window), most);
+      return [at, value];
     },
     lttb: (name, window, most) => {
-      const { index, value } = lineOf(name).lttb(windowOf(window), most);
-      return [index, value];
+      const { at, value } = lineOf(name).lttb(windowOf(window), most);
+      return [at, value];
     },
     scale: (about, prices, pixels, shown) => {
       const scale = axis(chart, about);
@@ -84,19 +90,21 @@ function callsOf(chart, bars) {
   };
 }
 
-export function answers(tvf, chart, columns, calls) {
+export function answers(tvf, chart, text) {
+  const { columns, calls } = JSON.parse(text, read);
   const known = Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values)]));
   const bars = tvf.Bars.from(known);
   const functions = callsOf(chart, bars);
+  const answer = ([name, ...args]) => {
+    try {
+      return plain(functions[name](...args));
+    } catch (error) {
+      if (!(error instanceof tvf.TvfError)) throw error;
+      return { code: error.code, message: error.message };
+    }
+  };
   try {
-    return calls.map(([name, ...args]) => {
-      try {
-        return plain(functions[name](...args));
-      } catch (error) {
-        if (!(error instanceof tvf.TvfError)) throw error;
-        return { code: error.code, message: error.message };
-      }
-    });
+    return JSON.stringify(calls.map(answer));
   } finally {
     bars.free();
   }

@@ -67,11 +67,9 @@ pub fn lttb(x: &[f64], y: &[f64], most: usize) -> Result<Vec<usize>, Error> {
     Ok(chosen)
 }
 
-/// Where a bucket begins among the points: after the first point, in whole numbers, so that every host cuts alike.
+/// Where a bucket begins among the points: after the first point, in whole numbers, so that every host cuts
+/// alike.
 fn edge(bucket: usize, count: usize, most: usize) -> usize {
-    // No product of two lengths in memory is beyond 128 bits.
-    let whole = bucket as u128 * (count - 2) as u128 / (most - 2) as u128;
-    usize::try_from(whole)
-        .unwrap_or(usize::MAX)
-        .saturating_add(1)
+    let (each, rest) = ((count - 2) / (most - 2), (count - 2) % (most - 2));
+    1 + bucket * each + bucket * rest / (most - 2)
 }

@@ -115,7 +115,7 @@ pub fn time_ticks(
         }
     }
     let rises = |w: &[(f64, f64)]| w[0].0 < w[1].0;
-    let known = |c: &(f64, f64)| c.0.is_finite() && c.1.abs() <= DAY as f64;
+    let known = |c: &(f64, f64)| c.0.abs() <= REACH && c.1.abs() <= DAY as f64;
     if !changes.iter().all(known) || !changes.windows(2).all(rises) {
         let why = "changes of the offset from UTC are not in ascending order";
         return Err(Error::new(Code::Session, "changes", "", "", why));

@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use crate::error::Error;
+use crate::kernels::steps;
 
 /// How many nodes one above them holds. Wide, so that levels are few and a level's nodes lie side by side.
 const FAN: usize = 16;
@@ -90,6 +91,7 @@ impl<'a> Leaves<'a> {
 
     #[inline]
     fn node(&self, i: usize) -> Node {
+        steps::kernel(1);
         let known = |x: f64, otherwise: f64| if x.is_finite() { x + 0.0 } else { otherwise };
         Node {
             low: known(self.low[i], f64::INFINITY),
@@ -170,6 +172,7 @@ impl Tree {
             .map_err(|_| Error::out_of_memory(count, "values"))?;
         for i in from..count {
             let under = i * FAN..((i + 1) * FAN).min(below);
+            steps::kernel(1);
             nodes.push(match lower {
                 None => under.fold(Node::NONE, |sum, i| sum.join(leaves.node(i))),
                 Some(lower) => lower[under]
@@ -183,10 +186,11 @@ impl Tree {
     /// A node of a level; level 0 is the bars.
     #[inline]
     fn node(&self, leaves: &Leaves<'_>, level: usize, i: usize) -> Node {
-        match level {
-            0 => leaves.node(i),
-            _ => self.levels[level - 1][i],
+        if level == 0 {
+            return leaves.node(i);
         }
+        steps::kernel(1);
+        self.levels[level - 1][i]
     }
 
     /// What the bars of a window come to. The bars are those that the tree has followed.

@@ -22,7 +22,7 @@ export interface Hit {
   /** In pixels; infinite where there is nothing. */
   distance: number;
   /** The number of the part, or of the level. */
-  index: number;
+  part: number;
 }
 
 /** The ratios of Fibonacci's levels that charts draw unless told otherwise. */
@@ -101,8 +101,8 @@ export function hitFibonacci(
 }
 
 function nearest(core: Core): Hit {
-  const [distance, index] = answered(core, 0, 0) as unknown as [number, number];
-  return { distance, index };
+  const [distance, part] = answered(core, 0, 0) as unknown as [number, number];
+  return { distance, part };
 }
 
 function numbers(point: Point, name: string): [number, number] {

@@ -7,7 +7,7 @@ export interface Points {
   /** How many there are. Arrays that were given to be filled may be longer. */
   length: number;
   /** The number of each point's bar, ascending. */
-  index: Float64Array;
+  at: Float64Array;
   value: Float64Array;
 }
 
@@ -30,11 +30,11 @@ export function answered({ exchange, memory }: Core, member: number, column: num
 }
 
 /** @internal Copies points out of the module. */
-export function takePoints(core: Core, at: number, values: number, length: number, into: Points | undefined): Points {
+export function takePoints(core: Core, bars: number, values: number, length: number, into: Points | undefined): Points {
   const points = (into ?? {}) as Points;
   points.length = length;
-  points.index = arrayFor(length, points.index);
-  points.index.set(viewNumbers(core, at, length));
+  points.at = arrayFor(length, points.at);
+  points.at.set(viewNumbers(core, bars, length));
   points.value = arrayFor(length, points.value);
   points.value.set(viewNumbers(core, values, length));
   return points;

@@ -1,5 +1,5 @@
 import { type Column, layInput } from "../columns.js";
-import { type Core, core, exchanging, failure } from "../core.js";
+import { core, exchanging, failure } from "../core.js";
 import { arrayFor, type Ends, numeric } from "./look.js";
 import { answered } from "./points.js";
 import { type Ticks, ticksOf } from "./ticks.js";
@@ -75,7 +75,9 @@ export class Scale {
   ys(prices: Column, into?: Float64Array): Float64Array {
     return exchanging((core) => {
       layInput(core, "prices", prices);
-      if (!core.glue.scale_all(core.exchange, 0, ...this.#axis)) throw failure(core);
+      const { low, high, height, base, inverted } = this;
+      const done = core.glue.scale_all(core.exchange, 0, this.#kind, low, high, height, base, inverted);
+      if (!done) throw failure(core);
       const found = answered(core, 0, 0);
       if (into === undefined) return found;
       const array = arrayFor(found.length, into);
@@ -92,12 +94,9 @@ export class Scale {
     return ticksOf(this.low, this.high, most, unit, this.kind === "log");
   }
 
-  get #axis() {
-    return [this.#kind, this.low, this.high, this.height, this.base, this.inverted] as const;
-  }
-
   #at(place: number, x: number): number {
-    const running: Core = core();
-    return running.glue.scale(running.exchange, place, ...this.#axis, numeric("x", x));
+    const { glue, exchange } = core();
+    const { low, high, height, base, inverted } = this;
+    return glue.scale(exchange, place, this.#kind, low, high, height, base, inverted, numeric("x", x));
   }
 }

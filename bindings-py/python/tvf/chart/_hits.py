@@ -28,7 +28,7 @@ class Hit(NamedTuple):
 
     distance: float
     """In pixels; infinite where there is nothing."""
-    index: int
+    part: int
     """The number of the part, or of the level."""
 
 

@@ -54,7 +54,7 @@ class Candles:
 class Points(NamedTuple):
     """Points that stand for a line."""
 
-    index: NDArray[np.int64]
+    at: NDArray[np.int64]
     """The number of each point's bar, ascending."""
     value: Floats
 
@@ -98,8 +98,9 @@ class _Look:
             bottom: The share that stays empty below.
             scale: What the axis is: on a log scale values of 0 and below are not seen.
         """
-        room = str(scale), numeric("top", top), numeric("bottom", bottom)
-        found = self._look.range(*self._within(window), *room)
+        start, stop = self._within(window)
+        room = numeric("top", top), numeric("bottom", bottom)
+        found = self._look.range(start, stop, str(scale), *room)
         return None if found is None else Ends(*found)
 
     def _within(self, window: Any) -> tuple[int, int]:
@@ -156,13 +157,13 @@ class View(_Look):
     def append(self, bars: Frame) -> None:
         """Adds bars at the end; they must have the columns that are there."""
         found = _columns(bars)
-        for name, given in zip(NAMES, self._look.given, strict=True):
-            if given and name not in found:
+        own = [name for name, given in zip(NAMES, self._look.given, strict=True) if given]
+        for name in own:
+            if name not in found:
                 known = ", ".join(found)
                 why = f'the bars have no column "{name}"; there are {known}'
                 raise UnknownNameError(why, "unknown_column", name, name, known)
-        given = zip(NAMES, self._look.given, strict=True)
-        self._look.append(tuple(found[name] if own else None for name, own in given))
+        self._look.append(tuple(found[name] if name in own else None for name in NAMES))
 
     def push(self, **bar: Any) -> None:
         """Adds a closed bar: a value for each column that is there."""
@@ -183,7 +184,7 @@ class View(_Look):
         start, step, columns = self._look.candles(*self._within(window), numeric("most", most))
         return Candles(start, step, *columns)
 
-    def volume_profile(self, window: slice = ALL, **options: Any) -> VolumeProfile[Any]:
+    def volume_profile(self, window: slice = ALL, **options: Any) -> VolumeProfile:
         """The volume profile of a window: `tvf.volume_profile` of its bars. It takes time in proportion
         to the bars seen."""
         start, stop = self._within(window)
