@@ -34,7 +34,7 @@ export interface Shown {
 }
 
 /** What is given when an indicator is added to a chart: take it off again with `remove`. */
-export class ChartIndicator<K extends Id = Id> implements Layer {
+export class ChartIndicator<K extends Id = Id> {
   readonly member: Member<K>;
   /** Its results in the module; none where it is computed over what is seen, as `volume_profile` is. */
   readonly handle: Attached<K> | undefined;
