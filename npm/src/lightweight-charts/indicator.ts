@@ -12,6 +12,7 @@ import type { Span } from "./page.js";
 import { type Planned, planOf } from "./plan.js";
 import type { Read } from "./points.js";
 import { Profile } from "./profile.js";
+import { isRemoved } from "./removed.js";
 import { type Columns, OutputSeries } from "./series.js";
 import { faint, type Theme } from "./theme.js";
 import type { Timeline } from "./timeline.js";
@@ -123,7 +124,10 @@ export class ChartIndicator<K extends Id = Id> {
 
   /** Shows or hides it; it goes on following the bars. */
   setVisible(visible: boolean): void {
+    if (this.#removed || isRemoved(this.#stage.chart)) return;
     this.series.forEach((series) => series.applyOptions({ visible }));
+    this.#others.forEach((layer) => layer.setVisible(visible));
+    this.#area?.setVisible(visible);
   }
 
   /** Takes it off the chart and frees what it holds. The chart or the bars may be gone already. */
