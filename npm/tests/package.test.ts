@@ -1,10 +1,10 @@
 // What users get: the packed tarball, unpacked into a project that has nothing else.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const project = mkdtempSync(join(tmpdir(), "tvf-package-"));
@@ -46,6 +46,10 @@ test("the tarball holds every build, the types and nothing foreign", () => {
     "dist/worker/host.js",
     "dist/chart/index.js",
     "dist/chart/index.d.ts",
+    "dist/lightweight-charts/index.js",
+    "dist/lightweight-charts/index.d.ts",
+    "dist/react/index.js",
+    "dist/react/index.d.ts",
     "dist/inline/simd.js",
     "dist/inline/baseline.js",
     "wasm/simd/tvf.js",
@@ -95,6 +99,55 @@ test("importing touches nothing: no file, no network, no wasm", () => {
     await import("tvf/chart");
     try { sma([1]); } catch (error) { console.log(error.code); }`;
   expect(run(code)).toBe("not_ready");
+});
+
+describe("beside the libraries that they are for", () => {
+  beforeAll(() => {
+    mkdirSync(join(project, "node_modules/@types"));
+    for (const name of ["react", "lightweight-charts", "@types/react"]) {
+      symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name), "dir");
+    }
+  });
+
+  test("the parts for charts and React can be imported where there is no page, and need no module for that", () => {
+    const code = `
+      for (const name of ["fetch", "WebAssembly", "document", "location"]) {
+        Object.defineProperty(globalThis, name, { get() { throw new Error("touched " + name); } });
+      }
+      const names = ["tvf/react", "tvf/lightweight-charts"];
+      const found = await Promise.all(names.map((name) => import(name)));
+      console.log(found.flatMap(Object.keys).join());`;
+    expect(run(code)).toBe("TvfProvider,useBars,useIndicators,useTvf,ChartBars,ChartIndicator,DARK,LIGHT,addIndicator,chartBars,zoneOptions");
+    // What is for the browser alone says so to frameworks that divide.
+    expect(readFileSync(join(project, "node_modules/tvf/dist/react/index.js"), "utf8")).toMatch(/^"use client";/);
+  });
+
+  test("their types stand on their own too, with every library check on", () => {
+    const code = `
+      import type { IChartApi } from "lightweight-charts";
+      import { Bars, type Attached } from "tvf";
+      import { addIndicator, chartBars, type ChartIndicator } from "tvf/lightweight-charts";
+      import { useBars, useIndicators } from "tvf/react";
+      export function draw(chart: IChartApi, bars: Bars): ChartIndicator<"macd"> {
+        chartBars(chart, bars, { page: 2000 }).add("rsi", { colours: ["#ff0000"] }).remove();
+        return addIndicator(chart, bars, { id: "macd", fast: 5 });
+      }
+      export function useBoth(close: Float64Array): [Attached<"rsi"> | undefined, number | undefined] {
+        const bars = useBars({ close });
+        const [rsi] = useIndicators(bars, [{ id: "rsi", period: 5 }]);
+        const { bands } = useIndicators(bars, { bands: { id: "bbands" } }, { live: true });
+        return [rsi, bands?.last().upper];
+      }
+      // @ts-expect-error there is no such parameter
+      export const wrong = (chart: IChartApi, bars: Bars) => addIndicator(chart, bars, { id: "rsi", length: 5 });`;
+    writeFileSync(join(project, "charts.mts"), code);
+    const tsc = join(root, "node_modules/.bin/tsc");
+    for (const resolution of ["NodeNext", "Preserve"]) {
+      const options = ["--noEmit", "--strict", "--target", "ES2022", "--module", resolution, "--types", ""];
+      const compiled = spawnSync(tsc, [...options, "--skipLibCheck", "false", "charts.mts"], { cwd: project, encoding: "utf8" });
+      expect(compiled.stdout).toBe("");
+    }
+  });
 });
 
 test("the wasm files can be named", () => {

@@ -51,6 +51,15 @@ const CLAIMS: [RegExp, (code: string, said: string, more: string) => string][] =
   [/^(.*); \/\/ TvfError: (.*?) +\(code "(\w+)"\)$/, (code, said, more) => `fails(() => ${code}, "${said}", "${more}");`],
 ];
 
+function blocksOf(file: string): string[] {
+  return [...readFileSync(file, "utf8").matchAll(/^```tsx?\n(.*?)^```/gms)].map(([, block = ""]) => block);
+}
+
+/** What draws can only be compiled here; the example page runs it. */
+function needsPage(block: string): boolean {
+  return /from "(tvf\/)?(react|lightweight-charts)"/.test(block);
+}
+
 /** The blocks of a file as a program: each in a scope of its own, with its imports before all others. */
 function programOf(file: string): { program: string; claims: number } {
   const imports = new Set<string>();
@@ -64,7 +73,7 @@ function programOf(file: string): { program: string; claims: number } {
     }
     return line;
   };
-  const blocks = [...readFileSync(file, "utf8").matchAll(/^```ts\n(.*?)^```/gms)].map(([, block = ""]) => {
+  const blocks = blocksOf(file).filter((block) => !needsPage(block)).map((block) => {
     const lines = block.split("\n").filter((line) => !line.startsWith("import ") || !imports.add(line));
     return `{\n${lines.map(claimed).join("\n")}\n}`;
   });
@@ -99,4 +108,23 @@ describe.each([
     expect(compiled.stdout).toBe("");
     expect(() => execFileSync(process.execPath, [built], { cwd: project, stdio: "pipe" })).not.toThrow();
   });
+});
+
+test("npm/README.md: what needs a page compiles", () => {
+  const blocks = blocksOf(join(root, "README.md")).filter(needsPage);
+  expect(blocks).toHaveLength(2);
+  const given = `import type { Bar, Bars } from "tvf";\ndeclare const bars: Bars, bar: Bar;\n`;
+  const files = blocks.map((block, i) => {
+    const file = `page-${i}.tsx`;
+    writeFileSync(join(project, file), `${given}${block}\nvoid bars, bar;\n`);
+    return file;
+  });
+  mkdirSync(join(project, "node_modules/@types"), { recursive: true });
+  for (const name of ["react", "lightweight-charts", "@types/react"]) {
+    symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name), "dir");
+  }
+  const options = ["--strict", "--noEmit", "--jsx", "react-jsx", "--target", "ES2022", "--lib", "ES2023,DOM,ESNext.Disposable"];
+  const tsc = join(root, "node_modules/.bin/tsc");
+  const compiled = spawnSync(tsc, [...options, "--module", "NodeNext", "--types", "", ...files], { cwd: project, encoding: "utf8" });
+  expect(compiled.stdout).toBe("");
 });

@@ -22,6 +22,8 @@ export class Feed {
   readonly #step: number;
   readonly #normal = normalFrom(23);
   readonly #volatility: number;
+  /** What is traded in a tick, on average. */
+  readonly #volume: number;
   #timer: ReturnType<typeof setInterval> | undefined;
   #bar: LiveBar;
   #ticks = 0;
@@ -33,7 +35,8 @@ export class Feed {
     this.#bars = bars;
     this.#step = step;
     this.#bar = bars.at(-1) as unknown as LiveBar;
-    const { close = new Float64Array() } = bars.window(-200);
+    const { close = new Float64Array(), volume = new Float64Array() } = bars.window(-200);
+    this.#volume = volume.reduce((sum, traded) => sum + traded, 0) / Math.max(volume.length, 1) / PER_BAR;
     const moves = close.slice(1).map((price, i) => Math.log(price / (close[i] as number)) ** 2);
     this.#volatility = Math.sqrt(moves.reduce((sum, move) => sum + move, 0) / Math.max(moves.length, 1) / PER_BAR);
   }
@@ -75,7 +78,7 @@ export class Feed {
 
   #tick(): void {
     const price = this.#bar.close * Math.exp(this.#volatility * this.#normal());
-    const volume = Math.round(100 + 50 * Math.abs(this.#normal()));
+    const volume = Math.round(this.#volume * (0.6 + 0.5 * Math.abs(this.#normal())));
     if (this.#ticks++ % PER_BAR === 0) {
       const time = timeAfter(this.#bar.time, this.#step);
       this.#bar = { time, open: price, high: price, low: price, close: price, volume };

@@ -10,6 +10,7 @@ import { type AddOptions, ChartIndicator } from "./indicator.js";
 import type { Layer, Stage } from "./layer.js";
 import { lastPage, pageAround, pageSize, type Span, turned } from "./page.js";
 import { PriceLayer, VolumeLayer } from "./price.js";
+import { isRemoved } from "./removed.js";
 import { type Theme, themeOf } from "./theme.js";
 import { Timeline } from "./timeline.js";
 import { zoneOptions } from "./zone.js";
@@ -81,6 +82,9 @@ export class ChartBars implements Stage {
     if (!(Number.isInteger(page) && page >= 100)) {
       throw new TvfError("param_range", `page ${String(page)} is below 100`, "page", String(page), "100");
     }
+    // Of bars that are gone nothing is left to follow.
+    const before = ofCharts.get(chart);
+    if (before?.bars.isFreed) before.remove();
     this.chart = chart;
     this.bars = bars;
     this.#most = page;
@@ -423,9 +427,4 @@ export function addIndicator<K extends Id>(
   const there = ofCharts.get(chart);
   const shown = there?.bars === bars ? there : new ChartBars(chart, bars, options);
   return shown.add(member, options);
-}
-
-/** A chart that was removed is in no element any more. */
-function isRemoved(chart: IChartApi): boolean {
-  return chart.chartElement().parentElement === null;
 }

@@ -12,6 +12,7 @@ import type { Span } from "./page.js";
 import { type Planned, planOf } from "./plan.js";
 import type { Read } from "./points.js";
 import { Profile } from "./profile.js";
+import { isRemoved } from "./removed.js";
 import { type Columns, OutputSeries } from "./series.js";
 import { faint, type Theme } from "./theme.js";
 import type { Timeline } from "./timeline.js";
@@ -34,7 +35,7 @@ export interface Shown {
 }
 
 /** What is given when an indicator is added to a chart: take it off again with `remove`. */
-export class ChartIndicator<K extends Id = Id> implements Layer {
+export class ChartIndicator<K extends Id = Id> {
   readonly member: Member<K>;
   /** Its results in the module; none where it is computed over what is seen, as `volume_profile` is. */
   readonly handle: Attached<K> | undefined;
@@ -123,7 +124,10 @@ export class ChartIndicator<K extends Id = Id> implements Layer {
 
   /** Shows or hides it; it goes on following the bars. */
   setVisible(visible: boolean): void {
+    if (this.#removed || isRemoved(this.#stage.chart)) return;
     this.series.forEach((series) => series.applyOptions({ visible }));
+    this.#others.forEach((layer) => layer.setVisible(visible));
+    this.#area?.setVisible(visible);
   }
 
   /** Takes it off the chart and frees what it holds. The chart or the bars may be gone already. */

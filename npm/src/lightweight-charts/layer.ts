@@ -12,6 +12,8 @@ export interface Layer {
   follow(page: Timeline, from: number): void;
   /** Takes the colours of a theme. */
   paint(theme: Theme): void;
+  /** Shows or hides it; it goes on following. */
+  setVisible(visible: boolean): void;
   /** Takes it off a chart that is still there. */
   remove(): void;
 }

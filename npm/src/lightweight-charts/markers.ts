@@ -20,6 +20,7 @@ export class Markers implements Layer {
   readonly #turns: boolean;
   readonly #marks: ISeriesMarkersPluginApi<Time>;
   #shown = "";
+  #isVisible = true;
 
   constructor(stage: Stage, handle: Attached, { outputs }: Entry) {
     this.#stage = stage;
@@ -32,6 +33,7 @@ export class Markers implements Layer {
   show(page: Timeline): void {
     if (this.#handle.isFreed) return;
     this.#shown = this.#signature();
+    if (!this.#isVisible) return this.#marks.setMarkers([]);
     // A turn is confirmed by a later bar, which may lie behind the page.
     const rows = this.#handle.window(page.from) as unknown as Iterable<Row>;
     const marks: SeriesMarker<Time>[] = [];
@@ -50,6 +52,11 @@ export class Markers implements Layer {
   }
 
   paint(_: Theme): void {
+    this.show(this.#stage.page);
+  }
+
+  setVisible(visible: boolean): void {
+    this.#isVisible = visible;
     this.show(this.#stage.page);
   }
 

@@ -58,6 +58,10 @@ export class PriceLayer implements Layer {
     );
   }
 
+  setVisible(visible: boolean): void {
+    this.series.applyOptions({ visible });
+  }
+
   remove(): void {
     this.#chart.removeSeries(this.series);
   }
@@ -108,6 +112,10 @@ export class VolumeLayer implements Layer {
 
   paint(theme: Theme): void {
     this.#theme = theme;
+  }
+
+  setVisible(visible: boolean): void {
+    this.#series.applyOptions({ visible });
   }
 
   remove(): void {

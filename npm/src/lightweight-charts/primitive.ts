@@ -20,12 +20,13 @@ export interface Canvas {
 export abstract class Primitive implements ISeriesPrimitive<Time> {
   readonly #views;
   #redraw: (() => void) | undefined;
+  #isVisible = true;
 
   constructor(order: PrimitivePaneViewZOrder = "bottom") {
     const renderer: IPrimitivePaneRenderer = {
       draw: (target) =>
         target.useMediaCoordinateSpace(({ context, mediaSize }) =>
-          this.draw({ context, width: mediaSize.width, height: mediaSize.height }),
+          this.#isVisible ? this.draw({ context, width: mediaSize.width, height: mediaSize.height }) : undefined,
         ),
     };
     this.#views = [{ zOrder: () => order, renderer: () => renderer }];
@@ -41,6 +42,11 @@ export abstract class Primitive implements ISeriesPrimitive<Time> {
 
   paneViews() {
     return this.#views;
+  }
+
+  setVisible(visible: boolean): void {
+    this.#isVisible = visible;
+    this.redraw();
   }
 
   /** Has it drawn again. */

@@ -30,6 +30,7 @@ export class OutputSeries {
   readonly plan: PlannedSeries;
   readonly look: Look;
   readonly #chart: IChartApi;
+  readonly #isLabelled: boolean;
   /** Above and below the base; rising and falling. */
   #tones: readonly [string, string] = ["", ""];
 
@@ -37,10 +38,11 @@ export class OutputSeries {
     this.plan = plan;
     this.look = look;
     this.#chart = chart;
+    // Over the prices the labels of many lines would cover one another.
+    this.#isLabelled = !look.overlay && plan.style !== "edge";
     const shared = {
       priceLineVisible: false,
-      // Over the prices the labels of many lines would cover one another.
-      lastValueVisible: !look.overlay && plan.style !== "edge",
+      lastValueVisible: this.#isLabelled,
       ...(look.overlay ? {} : { priceFormat: { type: "custom" as const, formatter: compact, minMove: 1e-8 } }),
     };
     if (plan.style === "histogram") {
@@ -58,6 +60,8 @@ export class OutputSeries {
   show(page: Timeline, columns: Columns): void {
     const { output } = this.plan;
     this.#give().setData(pointsOf(page, columns(output), this.look.shift, this.#colour(columns)));
+    // The last value of a page of the past is none that anybody asks for.
+    if (this.#isLabelled) this.api.applyOptions({ lastValueVisible: page.isLast });
   }
 
   follow(page: Timeline, from: number, columns: Columns): void {

@@ -239,6 +239,28 @@ describe("order of going", () => {
   });
 });
 
+test("new bars take the place of those that are gone", () => {
+  const { bars, chart, shown } = setUp(0, 300);
+  shown.add("rsi");
+  bars.free();
+  const next = Bars.from(slice(data, 300, 500));
+  addIndicator(asChart(chart), next, "macd", { schedule: () => () => {} });
+  expect(chart.series.map(({ pane }) => pane)).toEqual([0, 1, 1, 1]);
+  expect(chart.series[0]!.items.at(-1)!.time).toBe(data.time[499]! / 1000);
+});
+
+test("what is hidden goes on following", () => {
+  const { bars, chart, shown, frame } = setUp(0, 300);
+  const sma = shown.add("sma");
+  sma.setVisible(false);
+  bars.push(barAt(data, 300));
+  frame();
+  expect(chart.series[1]!.options["visible"]).toBe(false);
+  expect(chart.series[1]!.items.at(-1)!.value).toBe(sma.handle!.last());
+  chart.remove();
+  expect(() => sma.setVisible(true)).not.toThrow();
+});
+
 describe("mistakes", () => {
   test("are told in the module's words, and leave nothing on the chart", () => {
     const { chart, shown } = setUp(0, 100);

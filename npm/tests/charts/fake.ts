@@ -8,11 +8,32 @@ export interface Item {
   color?: string;
 }
 
+export interface FakePrimitive {
+  paneViews(): readonly { renderer(): { draw(target: unknown): void } }[];
+}
+
+/** What was drawn, by the names of a canvas. */
+export type Stroke = readonly [name: string, ...numbers: number[]];
+
+/** Has all that hangs on a series drawn, on a canvas of 1000 x 500. */
+export function strokesOf(series: FakeSeries): Stroke[] {
+  const strokes: Stroke[] = [];
+  const names = ["fillRect", "moveTo", "lineTo", "fillText", "fill"];
+  const keep = (name: string) => [name, (...given: unknown[]) => strokes.push([name, ...(given as number[])])] as const;
+  const context = { beginPath() {}, closePath() {}, stroke() {}, ...Object.fromEntries(names.map(keep)) };
+  const target = {
+    useMediaCoordinateSpace: (draw: (scope: object) => void) => draw({ context, mediaSize: { width: 1000, height: 500 } }),
+  };
+  for (const primitive of series.primitives) primitive.paneViews()[0]!.renderer().draw(target);
+  return strokes;
+}
+
 export class FakeSeries {
   items: Item[] = [];
   calls = { setData: 0, update: 0 };
   options: Record<string, unknown> = {};
   levels: number[] = [];
+  primitives: FakePrimitive[] = [];
   constructor(
     readonly chart: FakeChart,
     readonly type: string,
@@ -48,9 +69,12 @@ export class FakeSeries {
     this.levels.push(price);
     return {};
   }
-  attachPrimitive(): void {}
-  detachPrimitive(): void {
+  attachPrimitive(primitive: FakePrimitive): void {
+    this.primitives.push(primitive);
+  }
+  detachPrimitive(primitive: FakePrimitive): void {
     this.chart.check();
+    this.primitives = this.primitives.filter((one) => one !== primitive);
   }
   priceToCoordinate(price: number): number {
     return price;
@@ -118,6 +142,7 @@ export class FakeChart {
         const place = (i: number) => times[Math.min(Math.max(Math.round(i), 0), times.length - 1)];
         return times.length > 0 ? { from: place(this.range.from), to: place(this.range.to) } : null;
       },
+      logicalToCoordinate: (index: number) => 10 * (index - this.range.from),
       timeToIndex: (time: number) => {
         const at = this.times().indexOf(time);
         return at < 0 ? null : at;
