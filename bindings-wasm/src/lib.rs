@@ -5,6 +5,7 @@
 //! the error, so that a call per tick allocates nothing and the generated glue stays small.
 
 mod bars;
+mod builder;
 mod catalog;
 mod exchange;
 mod group;
@@ -16,6 +17,7 @@ mod sessions;
 mod stream;
 
 pub use bars::Bars;
+pub use builder::Builder;
 pub use exchange::Exchange;
 pub use stream::Stream;
 
