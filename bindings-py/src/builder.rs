@@ -1,4 +1,5 @@
-//! Bars from ticks, and longer bars from shorter ones.
+//! Bars from ticks, and longer bars from shorter ones. Python, which has the zone data, is asked for the changes of a
+//! zone's offset when times leave the years that it has told.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -16,8 +17,37 @@ use crate::columns::{plain, run};
 use crate::errors::OrRaise;
 use crate::params::whole;
 
-/// Makes bars of ticks, or of shorter bars. Python, which has the zone data, is asked for the changes of
-/// a zone's offset when times leave the years that it has told.
+/// Makes bars of ticks, or of shorter bars: by the sessions of a zone, one by one or in columns, with
+/// the same bits however a series is cut into calls. The forming bar is at hand all the time.
+///
+/// Bars of seconds, minutes and hours count from the session's opening in true time, and the last one
+/// ends with the session; days are sessions, weeks begin with Monday's, months with the first one's. A
+/// session that opens at noon or later belongs to the following day.
+///
+/// A tick in a bar that has closed is late for good. Ticks of one time and price are trades, unless an
+/// `id` that does not rise says otherwise. A builder takes ticks or bars; of bars, one with the opening
+/// time of the latest again takes its place.
+///
+/// Several threads may use one builder: their calls take turns, each as a whole. It can be copied and
+/// pickled, and its snapshot can be restored in the browser.
+///
+/// Args:
+///     timeframe: A count with a unit: "30s", "5m", "4h", "1d", "1w", "1M". Seconds to hours reach up
+///         to a day, days to months up to a year.
+///     zone: IANA name of the zone that openings are in; its clock changes are followed.
+///     open: Opening of the session, "HH:MM" or minutes after local midnight; the market is open until
+///         the next one.
+///     session: Opening and closing, such as "09:30-16:00", in the place of `open`; over midnight if
+///         the second is not the later one.
+///     outside: What becomes of ticks and bars between a closing and the next opening: "drop" counts
+///         them in `dropped`, "keep" counts them with the session before.
+///     late: What becomes of a tick before the latest one that still lies in the forming bar: "drop"
+///         counts it in `dropped`; "merge" takes its size, and its price into high and low, and into
+///         the open if it is the earliest of all; "error" raises for whatever comes late.
+///     fill: "previous" fills the buckets without a tick inside a session with flat bars at the close
+///         before them, never over hours in which the market is closed.
+///     limit: The most bars that a gap is filled with; the rest of it stays open and is counted in
+///         `gaps`.
 #[pyclass(frozen, module = "tvf")]
 pub struct BarBuilder {
     /// Locked for moments only, and never while Python runs.
@@ -221,7 +251,8 @@ impl BarBuilder {
         Ok(word(py, event.or_raise(py)?))
     }
 
-    /// Takes any number of ticks, column by column, and gives the bars that they closed.
+    /// Takes any number of ticks, column by column, and gives the bars that they closed. If one of
+    /// them is an error, none is taken.
     #[pyo3(signature = (time, price, size = None, id = None))]
     fn ticks<'py>(
         &self,
@@ -301,7 +332,8 @@ impl BarBuilder {
         })
     }
 
-    /// Begins with a bar that is forming already.
+    /// Begins with a bar that is forming already, such as the last one of a history; ticks go on with
+    /// it. It must begin where a bar of this timeframe does.
     #[pyo3(signature = (time, open, high, low, close, volume = None))]
     #[expect(clippy::too_many_arguments, reason = "a bar")]
     fn begin(
@@ -322,7 +354,8 @@ impl BarBuilder {
         begun.or_raise(py)
     }
 
-    /// Closes the forming bar if it has ended, and gives what was closed.
+    /// Closes the forming bar if it ends at a moment or before, and fills what has passed since; without a
+    /// moment closes it in any case. Gives what was closed.
     #[pyo3(signature = (now = None))]
     fn close<'py>(
         &self,
@@ -347,7 +380,7 @@ impl BarBuilder {
         forming.map(|bar| row(py, &bar)).transpose()
     }
 
-    /// The bars that the last call closed.
+    /// The bars that the last call closed, with the flat ones that it filled gaps with.
     #[getter]
     fn closed<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let closed = self.lock(py).closed().to_vec();
@@ -365,7 +398,7 @@ impl BarBuilder {
         PyList::new(py, rows.collect::<PyResult<Vec<_>>>()?)
     }
 
-    /// How much was not used, by reason.
+    /// How much was not used, by reason: late, duplicate, outside, missing.
     #[getter]
     fn dropped<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dropped = self.lock(py).dropped();
@@ -382,7 +415,7 @@ impl BarBuilder {
         Ok(dict)
     }
 
-    /// How many gaps were left open at the limit.
+    /// How many gaps were longer than the limit, and left open from there.
     #[getter]
     fn gaps(&self, py: Python<'_>) -> u64 {
         self.lock(py).gaps()

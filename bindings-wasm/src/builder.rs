@@ -302,7 +302,7 @@ impl Builder {
     /// A value of a change, in the order of a bar; behind them the number of its kind.
     #[must_use]
     pub fn change(&self, place: usize, field: usize) -> f64 {
-        let change = self.core.changes().nth(place);
+        let change = self.core.change(place);
         change.map_or(f64::NAN, |(event, bar)| match field {
             6 => f64::from(number(event)),
             _ => value(&bar, field),

@@ -351,6 +351,7 @@ proptest! {
             cut = BarBuilder::restore(&bytes).unwrap();
             cut.tell(zone.offsets());
             prop_assert_eq!(cut.snapshot().unwrap(), bytes);
+            prop_assert_eq!(cut.changes().count(), 0);
         }
         prop_assert_eq!(&list, &expected);
         prop_assert_eq!(cut.dropped(), dropped);
@@ -789,6 +790,7 @@ fn begins_with_the_bar_of_a_history() {
     };
     assert_eq!(builder.begin(off).unwrap_err().code, Code::InputRange);
     builder.begin(last).unwrap();
+    assert_eq!(builder.changes().count(), 0, "the list has it already");
     assert_eq!(
         builder.tick(Tick::new(JANUARY + MINUTE, 5.0)),
         Ok(Event::Replace)

@@ -6,7 +6,7 @@ import { exchanging, failure } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
 import type { Id } from "./indicators.js";
 import { describe, type Member } from "./members.js";
-import { type ByName, fieldsOf, Resident } from "./resident.js";
+import { type ByName, fieldsOf, Resident, residentOf } from "./resident.js";
 import { type Result, takeResult, type Value } from "./results.js";
 
 /** Bars column by column. What no indicator reads may be left out. */
@@ -69,6 +69,7 @@ export class Bars {
 
   private constructor(resident: Resident) {
     this.#resident = resident;
+    residentOf.set(this, resident);
   }
 
   /** Takes bars, as columns or as an array of bars. */

@@ -110,6 +110,9 @@ export class Resident {
   }
 }
 
+/** The module's side of bars that a caller has. */
+export const residentOf = new WeakMap<object, Resident>();
+
 /** The values of a bar. */
 export function fieldsOf(bar: unknown): ByName<Time> {
   if (typeof bar === "object" && bar !== null && !Array.isArray(bar)) return bar as ByName<Time>;

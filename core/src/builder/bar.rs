@@ -107,6 +107,7 @@ impl Bar {
     }
 
     /// Checks a bar that is not missing. Whether high and low enclose the others is not judged.
+    #[inline(never)]
     pub(crate) fn check(&self, row: Option<usize>) -> Result<(), Error> {
         check_time(self.time, row)?;
         let prices = [
@@ -157,6 +158,7 @@ fn check_size(name: &str, size: f64, row: Option<usize>) -> Result<(), Error> {
     refuse(name, row, size, "a finite number, 0 or more")
 }
 
+#[cold]
 fn refuse(name: &str, row: Option<usize>, value: f64, bound: &str) -> Result<(), Error> {
     let place = row.map_or_else(String::new, |row| format!(" at row {row}"));
     let why = format!("{name} {value}{place} is not {bound}");

@@ -105,6 +105,7 @@ impl Hours {
     }
 
     /// The session that opened last at a moment, whether it has closed or not.
+    #[inline(never)]
     pub(crate) fn session(self, time: f64, offsets: &Offsets) -> Session {
         let mut day = ((offsets.local(time) - self.nominal(0.0)) / DAY).floor();
         // Where clocks go back, local time is that of an earlier day, or of one that was passed before.

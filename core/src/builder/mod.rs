@@ -213,25 +213,31 @@ impl BarBuilder {
     /// What the last call means to a list of bars that has seen the calls before: which to push, and
     /// which to put in the place of the last one.
     pub fn changes(&self) -> impl Iterator<Item = (Event, Bar)> {
+        (0..).map_while(|place| self.change(place))
+    }
+
+    /// One of the [`BarBuilder::changes`].
+    #[inline(never)]
+    #[must_use]
+    pub fn change(&self, place: usize) -> Option<(Event, Bar)> {
         let Call {
             closed,
             had,
             revised,
         } = &self.call;
-        let forming = self.forming();
-        let (first, more) = match closed.split_first() {
-            Some((first, more)) if *had => (Some(*first), more),
-            _ => (None, &closed[..]),
+        // All bars that the call has touched; the first was forming before, if one was.
+        let place = place + usize::from(*had && !*revised);
+        let bar = match closed.get(place) {
+            Some(bar) => *bar,
+            None if place == closed.len() => self.forming()?,
+            None => return None,
         };
-        // The bar that was forming before is now the first that closed, or still forming.
-        let old = if first.is_some() { first } else { forming };
-        let old = old.filter(|_| *had && *revised);
-        let new = forming.filter(|_| !(*had && closed.is_empty()));
-        let pushed = more.iter().copied().chain(new);
-        let pushed = pushed.map(|bar| (Event::Push, bar));
-        old.map(|bar| (Event::Replace, bar))
-            .into_iter()
-            .chain(pushed)
+        let event = if *had && place == 0 {
+            Event::Replace
+        } else {
+            Event::Push
+        };
+        Some((event, bar))
     }
 
     /// How much was not used so far.
@@ -279,6 +285,7 @@ impl BarBuilder {
                 return Err(Error::new(Code::InputRange, "time", value, bound, why));
             }
         };
+        self.call.had = true;
         self.state.feed = Feed::Ticks;
         self.state.began = bar.time;
         self.state.latest = bar.time;

@@ -74,6 +74,7 @@ impl Offsets {
 
     /// The first moment at which clocks show a local time, or a later one. A time that clocks jump over
     /// comes with the jump; of one that they show twice, the first counts.
+    #[inline(never)]
     pub(crate) fn first_at(&self, local: f64) -> f64 {
         let begin = self.place(local - FURTHEST);
         for (i, &(since, offset)) in self.changes.iter().enumerate().skip(begin) {

@@ -89,6 +89,7 @@ impl BarBuilder {
             return Err(Error::damaged("its state is too long"));
         }
         builder.state.check()?;
+        builder.call.had = builder.state.forming.is_some();
         Ok(builder)
     }
 }

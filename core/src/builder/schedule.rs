@@ -38,6 +38,7 @@ pub(crate) struct Schedule {
 
 impl Schedule {
     /// Where a moment belongs; nothing if the market is closed.
+    #[inline(never)]
     pub fn place(&self, time: f64, offsets: &Offsets) -> Option<Place> {
         let session = self.hours.session(time, offsets);
         let cut = !self.keeps && self.hours.closes();

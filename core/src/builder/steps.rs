@@ -42,6 +42,7 @@ impl BarBuilder {
     }
 
     /// Takes a tick of which [`BarBuilder::within`] has found that it does not lie where the last one did.
+    #[inline(never)]
     pub(super) fn beyond(&mut self, tick: &Tick) -> Result<Event, Error> {
         if tick.time < self.state.bound() {
             return self.state.late(self.rules.late, tick.time, tick.id);
@@ -64,6 +65,7 @@ impl BarBuilder {
         }
     }
 
+    #[inline(never)]
     pub(super) fn take_bar(&mut self, bar: Bar) -> Result<Event, Error> {
         if bar.is_missing() {
             self.state.dropped.missing += 1;
@@ -111,6 +113,7 @@ impl BarBuilder {
 
     /// Goes to where a bar or tick belongs, which does not lie before the forming bar; if that is a later
     /// bar, closes the forming one, fills the gap and begins with the one given.
+    #[inline(never)]
     fn reach(&mut self, bar: Bar) -> Result<Reached, Error> {
         let Some(place) = self.place(bar.time)? else {
             return Ok(Reached::Outside);
@@ -136,6 +139,7 @@ impl BarBuilder {
     }
 
     /// Closes the forming bar, if there is one.
+    #[inline(never)]
     pub(super) fn settle(&mut self) -> Result<(), Error> {
         let Some(forming) = self.state.forming else {
             return Ok(());
@@ -150,6 +154,7 @@ impl BarBuilder {
     }
 
     /// Adds flat bars for the buckets that have ended at a moment, as far as the market did not close.
+    #[inline(never)]
     pub(super) fn fill_until(&mut self, moment: f64) -> Result<(), Error> {
         let Some(limit) = self.rules.fill else {
             return Ok(());
