@@ -14,10 +14,13 @@ const fn class(code: Code) -> &'static str {
         | Code::UnknownProfile
         | Code::Source => "ParamError",
         Code::InputCount | Code::InputType => "InputTypeError",
-        Code::InputLength | Code::InputIndex | Code::TimeUnit | Code::TimeOrder | Code::Session => {
-            "InputValueError"
-        }
-        Code::NothingToReplace => "StateError",
+        Code::InputRange
+        | Code::InputLength
+        | Code::InputIndex
+        | Code::TimeUnit
+        | Code::TimeOrder
+        | Code::Session => "InputValueError",
+        Code::MixedFeed | Code::NothingToReplace => "StateError",
         Code::SnapshotFormat
         | Code::SnapshotVersion
         | Code::SnapshotDamaged

@@ -4,6 +4,7 @@
 //! A call with plain NumPy columns goes from a generated function straight to
 //! `indicator::Indicator::batch`; everything else is first made plain by `tvf._convert`.
 
+mod builder;
 mod catalog;
 mod chart;
 mod clock;
@@ -25,6 +26,8 @@ mod _core {
     use super::PyResult;
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use super::builder::BarBuilder;
     #[pymodule_export]
     use super::catalog::{catalog, converged, shifts, warmup};
     #[pymodule_export]

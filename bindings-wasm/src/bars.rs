@@ -1,7 +1,7 @@
 //! Bars that stay in this module's memory, with the indicators that follow them.
 
 use tvf_core::order::Order;
-use tvf_core::{Code, Error, Plan, Table, session};
+use tvf_core::{Code, Error, Plan, Table, builder, session};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::exchange::Exchange;
@@ -343,6 +343,27 @@ impl Bars {
         {
             Some(Output::Series(series)) => series.get(column).map_or(&[], Vec::as_slice),
             _ => &[],
+        }
+    }
+
+    /// The opening time of the last bar.
+    pub(crate) fn last_time(&self) -> Option<f64> {
+        let last = self.len.checked_sub(1)?;
+        self.columns[self.time()?].get(last).copied()
+    }
+
+    /// Writes a bar to where [`Bars::push`] and [`Bars::replace`] take it from; a column that no bar has is missing in it.
+    pub(crate) fn lay(&mut self, bar: &builder::Bar) {
+        for (value, name) in self.bar.iter_mut().zip(&self.names) {
+            *value = match name.as_str() {
+                "time" => bar.time,
+                "open" => bar.open,
+                "high" => bar.high,
+                "low" => bar.low,
+                "close" => bar.close,
+                "volume" => bar.volume,
+                _ => f64::NAN,
+            };
         }
     }
 

@@ -5,6 +5,7 @@
 //! the error, so that a call per tick allocates nothing and the generated glue stays small.
 
 mod bars;
+mod builder;
 mod catalog;
 mod chart;
 mod exchange;
@@ -18,6 +19,7 @@ mod stream;
 mod view;
 
 pub use bars::Bars;
+pub use builder::Builder;
 pub use exchange::Exchange;
 pub use stream::Stream;
 pub use view::View;

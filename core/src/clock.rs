@@ -23,11 +23,7 @@ impl Clock {
     /// # Errors
     /// [`Code::Session`] for a name that no zone can have, or an opening that no day has.
     pub fn new(zone: &str, open: f64, anchor: Anchor) -> Result<Self, Error> {
-        if zone.is_empty() || zone.len() > LONGEST {
-            let bound = format!("a name of 1 to {LONGEST} bytes");
-            let why = format!("zone {zone:?} is not {bound}");
-            return Err(Error::new(Code::Session, "zone", zone, bound, why));
-        }
+        check_zone(zone)?;
         if !(0.0..1440.0).contains(&open) {
             let bound = "a time of day, 0 or more and below 1440 minutes";
             let why = format!("open {open} is not {bound}");
@@ -71,6 +67,16 @@ impl Clock {
     pub fn agrees(&self, other: &Self) -> bool {
         self.zone.eq_ignore_ascii_case(&other.zone) && self.rest == other.rest
     }
+}
+
+/// Refuses a name that no zone can have.
+pub(crate) fn check_zone(zone: &str) -> Result<(), Error> {
+    if zone.is_empty() || zone.len() > LONGEST {
+        let bound = format!("a name of 1 to {LONGEST} bytes");
+        let why = format!("zone {zone:?} is not {bound}");
+        return Err(Error::new(Code::Session, "zone", zone, bound, why));
+    }
+    Ok(())
 }
 
 impl fmt::Display for Clock {

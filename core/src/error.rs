@@ -43,6 +43,8 @@ codes! {
     InputCount = "input_count",
     /// An input cannot be read as numbers.
     InputType = "input_type",
+    /// A value of an input is outside its bounds, or not finite where it must be.
+    InputRange = "input_range",
     /// Inputs of one call differ in length.
     InputLength = "input_length",
     /// Inputs of one call have labels that differ, so that their bars do not belong together.
@@ -57,6 +59,8 @@ codes! {
     UnknownColumn = "unknown_column",
     /// A set's member uses a source that gives no series.
     Source = "source",
+    /// A bar builder was fed with ticks and with bars.
+    MixedFeed = "mixed_feed",
     /// There is no closed bar to replace.
     NothingToReplace = "nothing_to_replace",
     /// The bytes are no snapshot.

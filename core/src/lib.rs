@@ -7,6 +7,7 @@
 #![deny(unsafe_code)]
 
 mod batch;
+pub mod builder;
 pub mod chart;
 pub mod clock;
 mod codec;

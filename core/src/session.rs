@@ -166,6 +166,19 @@ fn month(day: f64) -> (f64, f64, f64) {
     (first * DAY, (first + length) * DAY, number)
 }
 
+/// The number of the month that holds a day counted from 1970-01-01; months follow each other.
+pub(crate) fn month_of(day: f64) -> f64 {
+    month(day).2
+}
+
+/// The first day of a month that [`month_of`] numbers: the inverse by the same calendar.
+pub(crate) fn first_day(month: f64) -> f64 {
+    let year = (month / 12.0).floor();
+    let from_march = month - 12.0 * year;
+    let leap_days = (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
+    365.0 * year + leap_days + ((153.0 * from_march + 2.0) / 5.0).floor() - 719_468.0
+}
+
 /// Numbers the sessions of many bars whose zone changes its offset: `changes` holds ascending
 /// moments (milliseconds UTC) with the offset in milliseconds that holds from each on. `began` is
 /// the first time of the series, NaN if it begins here: one that counts from 0 passes through
@@ -326,6 +339,8 @@ mod tests {
             assert_eq!((next.from, next.number), (s.to, s.number + 1.0));
             let days = (s.to - s.from) / DAY;
             assert!((28.0..=31.0).contains(&days));
+            assert_eq!(first_day(s.number) * DAY, s.from);
+            assert_eq!(month_of(s.from / DAY), s.number);
             t = s.to;
         }
     }

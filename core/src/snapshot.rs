@@ -19,9 +19,12 @@ use crate::order::Order;
 use crate::params::{Arg, Params, Profile};
 use crate::stream::Stream;
 
-const MAGIC: &[u8; 4] = b"TVFS";
+const MAGIC: Magic = *b"TVFS";
 const VERSION: u16 = 2;
-const HEADER: usize = MAGIC.len() + 2 + 4;
+
+/// What the bytes begin with.
+pub(crate) type Magic = [u8; 4];
+const HEADER: usize = size_of::<Magic>() + 2 + 4;
 const CHECKSUM: usize = 4;
 
 impl Stream {
@@ -62,22 +65,14 @@ impl Stream {
         let Codec::Measure(whole) = codec else {
             return Err(Error::damaged("its state has no length"));
         };
-        let length = length(whole)?;
-        let size = (length as usize).saturating_add(HEADER + CHECKSUM);
-        let mut bytes = Vec::new();
-        let room = bytes.try_reserve_exact(size);
-        room.map_err(|_| Error::out_of_memory(size, "bytes of a snapshot"))?;
-        bytes.extend_from_slice(MAGIC);
-        bytes.extend_from_slice(&VERSION.to_le_bytes());
-        bytes.extend_from_slice(&length.to_le_bytes());
+        let mut bytes = header(MAGIC, VERSION, whole)?;
         bytes.extend_from_slice(&body);
         let mut codec = Codec::Write(bytes);
         self.set.code(&mut codec)?;
-        let Codec::Write(mut bytes) = codec else {
+        let Codec::Write(bytes) = codec else {
             return Err(Error::damaged("its state was not written"));
         };
-        bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
-        Ok(bytes)
+        Ok(sealed(bytes))
     }
 
     /// The stream that [`Stream::snapshot`] was taken of.
@@ -87,7 +82,7 @@ impl Stream {
     /// newer version, and of an old one that does not say enough to go on, [`Code::SnapshotDamaged`]
     /// for cut or altered ones.
     pub fn restore(bytes: &[u8]) -> Result<Self, Error> {
-        let (version, body) = open(bytes)?;
+        let (version, body) = open(bytes, MAGIC, VERSION)?;
         let mut body = Body(body);
         let id = body.text()?;
         let entry = find(id)?;
@@ -152,19 +147,39 @@ fn refuse<T>(code: Code, value: String, bound: &str, why: String) -> Result<T, E
     Err(Error::new(code, "snapshot", value, bound, why))
 }
 
+/// The beginning of the bytes whose body has a length, with room for the rest.
+pub(crate) fn header(magic: Magic, version: u16, body: u64) -> Result<Vec<u8>, Error> {
+    let length = length(body)?;
+    let size = (length as usize).saturating_add(HEADER + CHECKSUM);
+    let mut bytes = Vec::new();
+    let room = bytes.try_reserve_exact(size);
+    room.map_err(|_| Error::out_of_memory(size, "bytes of a snapshot"))?;
+    bytes.extend_from_slice(&magic);
+    bytes.extend_from_slice(&version.to_le_bytes());
+    bytes.extend_from_slice(&length.to_le_bytes());
+    Ok(bytes)
+}
+
+/// Header and body, with the checksum behind.
+pub(crate) fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
+    bytes
+}
+
 /// Checks the envelope and gives the version and the body.
-fn open(bytes: &[u8]) -> Result<(u16, &[u8]), Error> {
-    if !bytes.starts_with(MAGIC) {
-        let why = "bytes are not a snapshot: they do not begin with \"TVFS\"".to_string();
-        return refuse(Code::SnapshotFormat, String::new(), "TVFS", why);
+pub(crate) fn open(bytes: &[u8], magic: Magic, newest: u16) -> Result<(u16, &[u8]), Error> {
+    if !bytes.starts_with(&magic) {
+        let mark = magic.escape_ascii();
+        let why = format!("bytes are not a snapshot: they do not begin with \"{mark}\"");
+        return refuse(Code::SnapshotFormat, String::new(), &mark.to_string(), why);
     }
     let cut = || Error::damaged("it is cut short");
-    let (version, rest) = bytes[MAGIC.len()..].split_first_chunk().ok_or_else(cut)?;
+    let (version, rest) = bytes[magic.len()..].split_first_chunk().ok_or_else(cut)?;
     let version = u16::from_le_bytes(*version);
-    if version == 0 || version > VERSION {
-        let why =
-            format!("snapshot has format version {version}, this build reads up to {VERSION}");
-        return refuse(Code::SnapshotVersion, version.to_string(), "2", why);
+    if version == 0 || version > newest {
+        let why = format!("snapshot has format version {version}, this build reads up to {newest}");
+        let bound = newest.to_string();
+        return refuse(Code::SnapshotVersion, version.to_string(), &bound, why);
     }
     let (length, rest) = rest.split_first_chunk().ok_or_else(cut)?;
     let length = u32::from_le_bytes(*length) as usize;
@@ -178,7 +193,7 @@ fn open(bytes: &[u8]) -> Result<(u16, &[u8]), Error> {
 }
 
 /// What is left of a body.
-struct Body<'a>(&'a [u8]);
+pub(crate) struct Body<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Body<'a> {
     fn take<const N: usize>(&mut self) -> Result<&'a [u8; N], Error> {
@@ -194,7 +209,7 @@ impl<'a> Body<'a> {
         self.take::<1>().map(|b| b[0])
     }
 
-    fn text(&mut self) -> Result<&'a str, Error> {
+    pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
         let length = usize::from(self.byte()?);
         let (head, tail) = self
             .0
@@ -209,7 +224,7 @@ fn count(n: usize) -> u8 {
     u8::try_from(n).unwrap_or(u8::MAX)
 }
 
-fn text(bytes: &mut Vec<u8>, text: &str) {
+pub(crate) fn text(bytes: &mut Vec<u8>, text: &str) {
     bytes.push(count(text.len()));
     bytes.extend_from_slice(text.as_bytes());
 }

@@ -5,10 +5,10 @@ import type { Column, Time, TimeColumn } from "./columns.js";
 import { exchanging, failure, memoryNumbers, viewNumbers } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
 import type { Id } from "./indicators.js";
-import { type Change, Listeners } from "./listeners.js";
+import type { Change } from "./listeners.js";
 import { describe, type Member } from "./members.js";
 import { rangeWithin } from "./range.js";
-import { type ByName, fieldsOf, Resident } from "./resident.js";
+import { type ByName, fieldsOf, Resident, residentOf } from "./resident.js";
 import { type Result, takeResult, type Value } from "./results.js";
 
 /** Bars column by column. What no indicator reads may be left out. */
@@ -68,10 +68,10 @@ const NAMES = ["time", "open", "high", "low", "close", "volume"] as const;
  */
 export class Bars {
   readonly #resident: Resident;
-  readonly #listeners = new Listeners();
 
   private constructor(resident: Resident) {
     this.#resident = resident;
+    residentOf.set(this, resident);
   }
 
   /** Takes bars, as columns or as an array of bars. */
@@ -85,11 +85,6 @@ export class Bars {
       throw error;
     }
     return new Bars(resident);
-  }
-
-  /** @internal The module's side of them. */
-  get resident(): Resident {
-    return this.#resident;
   }
 
   /** How many bars there are. */
@@ -112,7 +107,6 @@ export class Bars {
   /** Adds bars at the end; they must have the columns that are there. Attached indicators follow. */
   append(source: BarSource): void {
     this.#resident.append(columnsOf(source, this.columns));
-    this.#listeners.tell("append");
   }
 
   /**
@@ -123,8 +117,7 @@ export class Bars {
     const resident = this.#resident;
     resident.write(bar);
     resident.succeed(resident.raw.push(resident.core.exchange));
-    resident.length++;
-    this.#listeners.tell("push");
+    resident.changed(1);
   }
 
   /** Puts a bar in the place of the last one, which was still forming. Attached indicators follow. */
@@ -132,7 +125,7 @@ export class Bars {
     const resident = this.#resident;
     resident.write(bar);
     resident.succeed(resident.raw.replace(resident.core.exchange));
-    this.#listeners.tell("replace");
+    resident.changed(0);
   }
 
   /**
@@ -164,7 +157,7 @@ export class Bars {
    * It is called once a tick, so that it should only note that there is something to do, and it must not throw.
    */
   subscribe(listener: (change: Change) => void): () => void {
-    return this.#listeners.add(listener);
+    return this.#resident.listeners.add(listener);
   }
 
   /** What attached indicators would give if a bar were pushed; nothing is kept of it. Only those given are told. */
@@ -251,9 +244,7 @@ export class Bars {
 
   /** Gives the memory back, that of attached indicators too. Using the bars or a handle afterwards is an error. */
   free(): void {
-    if (this.isFreed) return;
     this.#resident.free();
-    this.#listeners.tell("free");
   }
 
   /** Whether the memory was given back. */

@@ -6,6 +6,18 @@
 export { default, type Build, build, type InitOptions, type ModuleSource, version } from "./loader.js";
 export { type Bar, type BarColumns, Bars, type BarSource, type ComputeOptions } from "./bars.js";
 export type { Change } from "./listeners.js";
+export {
+  BarBuilder,
+  type BuilderEvent,
+  type BuilderOptions,
+  type BuiltBar,
+  type BuiltBars,
+  type Dropped,
+  resample,
+  type ResampleOptions,
+  type Tick,
+  type TickColumns,
+} from "./builder.js";
 export type { Attached, AttachedSeries, AttachedTable } from "./attached.js";
 export { convergedFrom, shifts } from "./batch.js";
 export { Stream } from "./stream.js";

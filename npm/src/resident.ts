@@ -3,6 +3,7 @@ import type { ZoneClock } from "./clock.js";
 import { lengthOf, numberOf, safe, type Time, type TimeColumn, write } from "./columns.js";
 import { type Core, core, failure, memoryNumbers, viewNumbers } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
+import { Listeners } from "./listeners.js";
 
 export type ByName<T> = Readonly<Record<string, T | null | undefined>>;
 
@@ -15,6 +16,8 @@ export class Resident {
   readonly names: readonly string[];
   /** Columns behind those, for the numbers of sessions. */
   readonly clocks: ZoneClock[] = [];
+  /** Who is told of each change. */
+  readonly listeners = new Listeners();
   #raw: Glue.Bars | undefined = new this.core.glue.Bars();
 
   constructor(names: readonly string[]) {
@@ -33,8 +36,10 @@ export class Resident {
   }
 
   free(): void {
+    if (this.isFreed) return;
     this.#raw?.free();
     this.#raw = undefined;
+    this.listeners.tell("free");
   }
 
   /** Passes on that a call succeeded, or throws the error it left. */
@@ -54,6 +59,13 @@ export class Resident {
     });
     this.succeed(raw.commit(core.exchange));
     this.length += added;
+    this.listeners.tell("append");
+  }
+
+  /** Counts bars that were pushed, none where only the last one changed. */
+  changed(pushed: number): void {
+    this.length += pushed;
+    this.listeners.tell(pushed === 0 ? "replace" : pushed === 1 ? "push" : "append");
   }
 
   /** Writes the values of a bar to where the module expects them. */
@@ -109,6 +121,9 @@ export class Resident {
     return failure(this.core);
   }
 }
+
+/** The module's side of bars that a caller has. */
+export const residentOf = new WeakMap<object, Resident>();
 
 /** The values of a bar. */
 export function fieldsOf(bar: unknown): ByName<Time> {

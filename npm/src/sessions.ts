@@ -1,7 +1,7 @@
 import { layInput, type TimeColumn } from "./columns.js";
 import { type Core, exchanging, failure, viewNumbers } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
-import { changesOf, checkZone, refusal } from "./zones.js";
+import { changesOf, checkZone, refusal, whole } from "./zones.js";
 
 /** Where sessions begin. */
 export interface SessionOptions {
@@ -127,8 +127,4 @@ function extent(times: Float64Array): [number, number] {
     if (time > to) to = time;
   }
   return [from, to];
-}
-
-function whole(moment: number): number {
-  return Math.floor(moment / 1000) * 1000;
 }

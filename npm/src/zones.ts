@@ -37,6 +37,11 @@ export function changesOf(name: unknown, from: number, to: number): Changes {
   return zone.changes;
 }
 
+/** The whole second at a moment or before: zones are asked for such. */
+export function whole(moment: number): number {
+  return Math.floor(moment / 1000) * 1000;
+}
+
 /** Refuses what is no zone. */
 export function checkZone(name: unknown): void {
   zoneOf(name);

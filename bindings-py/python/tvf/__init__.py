@@ -14,9 +14,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tvf import chart, indicators, results, stream
+from tvf._bars import Bar, Bars, resample
 from tvf._catalog import Entry, Name, Param, catalog, converged_from, warmup
 from tvf._compute import compute
-from tvf._core import Stream, __version__
+from tvf._core import BarBuilder, Stream, __version__
 from tvf._hook import install as _install
 from tvf._lazy import lazily as _lazily
 from tvf._sessions import sessions
@@ -42,6 +43,9 @@ else:
     expr = _lazily("tvf.expr")
 
 __all__ = [
+    "Bar",
+    "BarBuilder",
+    "Bars",
     "Entry",
     "Error",
     "InputError",
@@ -62,6 +66,7 @@ __all__ = [
     "compute",
     "converged_from",
     "indicators",
+    "resample",
     "results",
     "sessions",
     "stream",

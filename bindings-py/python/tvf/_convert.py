@@ -11,7 +11,7 @@ import numpy as np
 
 from tvf._columns import Floats, Read, check_indexes, number, read, refuse, scalar
 
-__all__ = ["batch", "extend", "number", "scalar", "snapshot"]
+__all__ = ["batch", "column", "extend", "number", "scalar", "snapshot"]
 
 
 def batch(indicator: Any, inputs: Sequence[Any], params: Any, compat: Any, nulls: bool) -> Any:
@@ -34,6 +34,11 @@ def extend(stream: Any, inputs: Sequence[Any], nulls: bool) -> Any:
         time = columns[clock].joined()
         columns[clock] = replace(columns[clock], pieces=[stream._numbers(time)])
     return columns[0].present(stream._pieces(_split(columns), time), nulls)
+
+
+def column(value: Any, name: str) -> Floats:
+    """One column of any kind as a plain one."""
+    return np.ascontiguousarray(read(value, name).joined())
 
 
 def snapshot(value: Any) -> bytes:

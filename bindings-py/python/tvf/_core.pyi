@@ -1,16 +1,19 @@
 # ruff: noqa: A002
 from collections.abc import Callable, Sequence
-from typing import Any, Self, final
+from typing import Any, Literal, Self, final
 
 from numpy import float64, int64
 from numpy.typing import NDArray
 from typing_extensions import disjoint_base
 
+from tvf._bars import Bar, Bars
 from tvf._sessions import Anchor, Opening
+from tvf._types import Column, Late, Moment, Outside
 from tvf.chart._axes import TimeUnit
 
 __all__ = [
     "Axis",
+    "BarBuilder",
     "Indicator",
     "Look",
     "Plan",
@@ -127,6 +130,128 @@ class Plan:
     @property
     def results(self) -> list[tuple[str, bool]]: ...
     def run(self, columns: list[NDArray[float64] | None], threads: int, shifted: bool) -> list[Any]: ...
+
+@final
+class BarBuilder:
+    """Makes bars of ticks, or of shorter bars: by the sessions of a zone, one by one or in columns, with
+    the same bits however a series is cut into calls. The forming bar is at hand all the time.
+
+        builder = tvf.BarBuilder("5m", zone="America/New_York", session="09:30-16:00")
+        if builder.tick(time, price, size=100) == "push":  # a new bar has begun
+            print(builder.closed)  # those that ended before it
+
+    Bars of seconds, minutes and hours count from the session's opening in true time, and the last one
+    ends with the session; days are sessions, weeks begin with Monday's, months with the first one's. A
+    session that opens at noon or later belongs to the following day.
+
+    A tick in a bar that has closed is late for good. Ticks of one time and price are trades, unless an
+    `id` that does not rise says otherwise. A builder takes ticks or bars; of bars, one with the opening
+    time of the latest again takes its place.
+
+    Several threads may use one builder: their calls take turns, each as a whole. It can be copied and
+    pickled, and its snapshot can be restored in the browser.
+
+    Args:
+        timeframe: A count with a unit: "30s", "5m", "4h", "1d", "1w", "1M". Seconds to hours reach up
+            to a day, days to months up to a year.
+        zone: IANA name of the zone that openings are in; its clock changes are followed.
+        open: Opening of the session, "HH:MM" or minutes after local midnight; the market is open until
+            the next one.
+        session: Opening and closing, such as "09:30-16:00", in the place of `open`; over midnight if
+            the second is not the later one.
+        outside: What becomes of ticks and bars between a closing and the next opening: "drop" counts
+            them in `dropped`, "keep" counts them with the session before.
+        late: What becomes of a tick before the latest one that still lies in the forming bar: "drop"
+            counts it in `dropped`; "merge" takes its size, and its price into high and low, and into
+            the open if it is the earliest of all; "error" raises for whatever comes late.
+        fill: "previous" fills the buckets without a tick inside a session with flat bars at the close
+            before them, never over hours in which the market is closed.
+        limit: The most bars that a gap is filled with; the rest of it stays open and is counted in
+            `gaps`.
+    """
+
+    def __new__(
+        cls,
+        timeframe: str,
+        *,
+        zone: str | None = None,
+        open: Opening | None = None,
+        session: str | None = None,
+        outside: Outside | None = None,
+        late: Late | None = None,
+        fill: Literal["none", "previous"] | None = None,
+        limit: int | None = None,
+    ) -> Self: ...
+    def tick(
+        self, time: Moment, price: float, size: float | None = None, id: int | None = None
+    ) -> Literal["push", "replace", "dropped"]:
+        """Takes a tick: "push" if a new bar began with it, "replace" if it changed the forming one,
+        "dropped" if it was not used. Without a size each tick counts as 1."""
+    def ticks(
+        self, time: Column, price: Column, size: Column | None = None, id: Column | None = None
+    ) -> Bars:
+        """Takes any number of ticks, column by column, and gives the bars that they closed. If one of
+        them is an error, none is taken."""
+    def bar(
+        self,
+        time: Moment,
+        open: float,
+        high: float,
+        low: float,
+        close: float,
+        volume: float | None = None,
+    ) -> Literal["push", "replace", "dropped"]:
+        """Takes a bar of a shorter timeframe by its opening time, and tells the same of it. One with the
+        time of the latest again takes its place, as if that had never been."""
+    def bars(
+        self,
+        time: Column,
+        open: Column,
+        high: Column,
+        low: Column,
+        close: Column,
+        volume: Column | None = None,
+    ) -> Bars:
+        """Takes any number of bars, column by column, and gives the bars that they closed."""
+    def begin(
+        self,
+        time: Moment,
+        open: float,
+        high: float,
+        low: float,
+        close: float,
+        volume: float | None = None,
+    ) -> None:
+        """Begins with a bar that is forming already, such as the last one of a history; ticks go on with
+        it. It must begin where a bar of this timeframe does."""
+    def close(self, now: Moment | None = None) -> Bars:
+        """Closes the forming bar if it ends at a moment or before, and fills what has passed since; without a
+        moment closes it in any case. Gives what was closed."""
+    @property
+    def forming(self) -> Bar | None:
+        """The bar that is forming."""
+    @property
+    def closed(self) -> list[Bar]:
+        """The bars that the last call closed, with the flat ones that it filled gaps with."""
+    @property
+    def changes(self) -> list[tuple[Literal["push", "replace"], Bar]]:
+        """What the last call means to a list of bars that has seen the calls before: which to push, and
+        which to put in the place of the last one."""
+    @property
+    def dropped(self) -> dict[str, int]:
+        """How much was not used, by reason: late, duplicate, outside, missing."""
+    @property
+    def gaps(self) -> int:
+        """How many gaps were longer than the limit, and left open from there."""
+    @property
+    def params(self) -> dict[str, Any]:
+        """The settings by name."""
+    def snapshot(self) -> bytes:
+        """The whole state as bytes that any build of any host can resume."""
+    @classmethod
+    def restore(cls, snapshot: bytes | bytearray | memoryview) -> Self:
+        """The builder that a snapshot was taken of."""
+    def __reduce__(self) -> tuple[Any, ...]: ...
 
 @disjoint_base
 class Stream:

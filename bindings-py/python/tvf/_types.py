@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["A", "Column", "Compat", "Frame", "Moment", "T"]
+__all__ = ["A", "Column", "Compat", "Frame", "Late", "Moment", "Outside", "T"]
 
 T = TypeVar("T")
 """What a result holds: columns of some kind, or floats."""
@@ -45,3 +45,9 @@ Moment: TypeAlias = float | dt.datetime | dt.date | np.datetime64
 
 Compat: TypeAlias = Literal["tradingview", "talib"]
 """Whose definition is followed where the market disagrees."""
+
+Outside: TypeAlias = Literal["drop", "keep"]
+"""What becomes of ticks between a closing and the next opening."""
+
+Late: TypeAlias = Literal["drop", "merge", "error"]
+"""What becomes of a tick that lies before the latest one."""

@@ -6,7 +6,7 @@ import type { Id, Indicators } from "../indicators.js";
 import type { Resident } from "../resident.js";
 import { Look, numeric, type Window } from "./look.js";
 import { type Points, takePoints } from "./points.js";
-import { columnOf, residentOf } from "./view.js";
+import { columnOf, residentIn } from "./view.js";
 
 /** Bars, one of whose columns is a line, or the handle of an attached indicator. */
 export type LineSource = Bars | Series;
@@ -26,7 +26,7 @@ export class Line extends Look {
    */
   constructor(source: LineSource, name?: string) {
     const handle = isAttached(source) ? source : undefined;
-    super(handle ? residentOfHandle(handle) : residentOf(source));
+    super(handle ? residentOfHandle(handle) : residentIn(source));
     this.#handle = handle;
     const { raw } = super.open();
     const time = this.resident.names.indexOf("time");

@@ -2,7 +2,7 @@ import type { Bars } from "../bars.js";
 import { viewNumbers } from "../core.js";
 import { kindOf, TvfError } from "../errors.js";
 import type { VolumeProfileOptions } from "../indicators.js";
-import type { Resident } from "../resident.js";
+import { type Resident, residentOf } from "../resident.js";
 import type { Result } from "../results.js";
 import { arrayFor, Look, numeric, type Window } from "./look.js";
 
@@ -34,7 +34,7 @@ export class View extends Look {
 
   /** Looks at bars, which need a column `close`; it stands for open, high and low where they are missing. */
   constructor(bars: Bars) {
-    super(residentOf(bars));
+    super(residentIn(bars));
     this.#bars = bars;
     const { names } = this.resident;
     const close = columnOf(names, "close");
@@ -85,9 +85,9 @@ export class View extends Look {
 }
 
 /** The module's side of bars. */
-export function residentOf(bars: unknown): Resident {
-  const resident = typeof bars === "object" && bars !== null && "resident" in bars ? bars.resident : undefined;
-  if (resident !== undefined) return resident as Resident;
+export function residentIn(bars: unknown): Resident {
+  const resident = typeof bars === "object" && bars !== null ? residentOf.get(bars) : undefined;
+  if (resident !== undefined) return resident;
   throw new TvfError("input_type", `bars must be Bars, not ${kindOf(bars)}`, "bars", "", "Bars");
 }
 
