@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Takes the pictures of the example page that are kept in docs/pictures.
 
-    scripts/example build && .venv/bin/python scripts/pictures_example.py
+scripts/example build && .venv/bin/python scripts/pictures_example.py
 """
 
 import sys

@@ -7,7 +7,7 @@ export interface Span {
 /** How many times what is seen a page holds: enough to move on for a while. */
 const AHEAD = 4;
 /** Fewer bars than this are not worth another page. */
-const LEAST = 1000;
+const LEAST = 600;
 
 /**
  * How many bars the series of a chart hold. With every tick a chart lays out all the points it has, seen or not, so that

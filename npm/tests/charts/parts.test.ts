@@ -24,7 +24,7 @@ describe("pages", () => {
 
   test("it holds some times what is seen", () => {
     const sizes = [10, 500, 2000, 9000].map((seen) => pageSize({ from: 0, to: seen }, 5000));
-    expect(sizes).toEqual([1000, 2000, 5000, 5000]);
+    expect(sizes).toEqual([600, 2000, 5000, 5000]);
     expect(pageSize({ from: 0, to: 500 }, 400)).toBe(400);
     // Zoomed in, a page that is far too large is turned for a small one.
     expect(turned({ from: 0, to: 5000 }, { from: 2000, to: 2100 }, 50_000, 1000)).toEqual({ from: 1550, to: 2550 });
