@@ -83,7 +83,7 @@ function merged(imports: Iterable<string>): string {
 
 describe.each([
   ["README.md", "../README.md", 2],
-  ["npm/README.md", "README.md", 11],
+  ["npm/README.md", "README.md", 14],
 ])("%s", (_, path, expected) => {
   const { program, claims } = programOf(join(root, path));
 
