@@ -68,7 +68,8 @@ impl BarBuilder {
         if core.covers(from) && core.covers(to) || !(from.is_finite() && to.is_finite()) {
             return Ok(core);
         }
-        let (from, to) = core.wants(from, to);
+        // With time to spare, so that ticks seldom ask again.
+        let (from, to) = core.wants(from, to + YEAR);
         let zone = core.zone().to_string();
         drop(core);
         let sessions = py.import("tvf._sessions")?;
@@ -109,6 +110,9 @@ impl BarBuilder {
         table(py, &closed)
     }
 }
+
+/// In milliseconds.
+const YEAR: f64 = 366.0 * 86_400_000.0;
 
 /// What `tvf._bars._settings` answers with, in the order of the arguments.
 type Settings = (

@@ -5,6 +5,7 @@ import datetime as dt
 import pickle
 from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pytest
 import tvf
 from bars import START, bars
+from tvf import _sessions
 
 NAMES = ("open", "high", "low", "close", "volume")
 ZONES = ["UTC", "America/New_York", "Europe/Berlin", "Australia/Sydney", "Australia/Lord_Howe"]
@@ -102,6 +104,17 @@ def test_times_may_be_dates():
     builder.tick(moment, 5.0)
     assert builder.forming.time == moment.replace(minute=0).timestamp() * 1000
     assert len(builder.close(moment + dt.timedelta(hours=1))) == 1
+
+
+def test_the_zone_is_asked_seldom():
+    builder = tvf.BarBuilder("1h", zone="America/New_York")
+    with mock.patch.object(_sessions, "_changes", wraps=_sessions._changes) as changes:
+        for hour in range(1000):
+            builder.tick(START + hour * 3_600_000, 1.0)
+    assert changes.call_count == 1
+    # A gap of years.
+    builder.tick(START + 3 * 366 * DAY, 1.0)
+    assert len(builder.closed) == 1
 
 
 def test_begins_with_a_history():
