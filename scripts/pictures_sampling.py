@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Draws docs/pictures/chart.svg: many bars, and the few that stand for them.
+"""Draws docs/pictures/sampling.svg: many bars, and the few that stand for them.
 
-.venv/bin/python scripts/pictures_chart.py     with the wheel that is installed
+.venv/bin/python scripts/pictures_sampling.py     with the wheel that is installed
 """
 
 from pathlib import Path
@@ -86,7 +86,7 @@ def main() -> None:
     size = f'width="{WIDTH}" height="{3 * HEIGHT}" viewBox="0 0 {WIDTH} {3 * HEIGHT}"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="12">'
     back = f'<defs><g id="bars">{behind}</g></defs><rect width="100%" height="100%" fill="#fff"/>'
-    target = Path(__file__).resolve().parents[1] / "docs/pictures/chart.svg"
+    target = Path(__file__).resolve().parents[1] / "docs/pictures/sampling.svg"
     target.write_text(f"{svg}{back}{''.join(shapes)}</svg>\n", "utf-8")
     print(f"{target.name}: tvf {tvf.__version__}, {target.stat().st_size / 1024:.0f} KiB")
 
