@@ -660,7 +660,13 @@ fn wrong_values_are_named_and_change_nothing() {
     assert_eq!(error.code, Code::TimeUnit);
     let bar = builder.forming().unwrap();
     assert_eq!(builder.bar(bar).unwrap_err().code, Code::MixedFeed);
+    builder.tick(Tick::new(JANUARY + MINUTE, 1.0)).unwrap();
     assert_eq!(builder.begin(bar).unwrap_err().code, Code::MixedFeed);
+    assert_eq!(
+        builder.changes().count(),
+        0,
+        "those of the call before are gone"
+    );
     let short = Ticks {
         time: &[JANUARY],
         price: &[],

@@ -264,7 +264,7 @@ impl BarBuilder {
     /// [`Code::MixedFeed`] after the first tick or bar; [`Code::InputRange`] for a bar that is none, or
     /// does not begin where one of this timeframe does; those of [`BarBuilder::tick`].
     pub fn begin(&mut self, bar: Bar) -> Result<(), Error> {
-        self.call.closed.clear();
+        self.renew();
         if !self.is_new() {
             let why = "begin comes before the first tick or bar";
             return Err(Error::new(Code::MixedFeed, "begin", "", "", why));
@@ -411,9 +411,7 @@ impl BarBuilder {
     /// # Errors
     /// [`Code::InputRange`] for a moment that is none, [`Code::TimeUnit`], [`Code::OutOfMemory`].
     pub fn close(&mut self, now: Option<f64>) -> Result<(), Error> {
-        self.call.closed.clear();
-        self.call.had = self.state.forming.is_some();
-        self.call.revised = false;
+        self.renew();
         if let Some(now) = now {
             bar::check_time(now, None)?;
             self.check_unit(&[now])?;
@@ -430,11 +428,16 @@ impl BarBuilder {
         })
     }
 
-    /// Begins a call that gives something.
-    fn start(&mut self, feed: Feed) -> Result<(), Error> {
+    /// Begins a call: nothing has been done yet.
+    fn renew(&mut self) {
         self.call.closed.clear();
         self.call.had = self.state.forming.is_some();
         self.call.revised = false;
+    }
+
+    /// Begins a call that gives something.
+    fn start(&mut self, feed: Feed) -> Result<(), Error> {
+        self.renew();
         if self.state.feed == feed || self.state.feed == Feed::Nothing {
             return Ok(());
         }
