@@ -12,12 +12,17 @@ mod json;
 mod members;
 mod memory;
 mod output;
+mod pool;
 mod sessions;
 mod stream;
 
 pub use bars::Bars;
 pub use exchange::Exchange;
 pub use stream::Stream;
+
+/// Starts the threads.
+#[cfg(feature = "threads")]
+pub use wasm_bindgen_rayon::init_thread_pool;
 
 use tvf_core::{Sink, find};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -33,7 +38,11 @@ pub fn version() -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn build() -> String {
-    if cfg!(target_feature = "simd128") {
+    if cfg!(feature = "threads") {
+        "threads"
+    } else if cfg!(target_pointer_width = "64") {
+        "memory64"
+    } else if cfg!(target_feature = "simd128") {
         "simd"
     } else {
         "baseline"

@@ -94,7 +94,7 @@ test("a build that does not exist is refused, with those that do", async () => {
     ]) {
       const error: unknown = await init({ build: build as "simd" }).catch((error: unknown) => error);
       expect(error).toBeInstanceOf(inlined.TvfError);
-      const message = `build ${shown} is none of "auto", "simd", "baseline"`;
+      const message = `build ${shown} is none of "auto", "baseline", "simd", "threads", "memory64"`;
       expect(error).toMatchObject({ code: "param_choice", parameter: "build", value: String(build), message });
     }
   }
