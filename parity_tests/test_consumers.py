@@ -54,9 +54,8 @@ def run(folder: Path, *command: str) -> str:
 
 def project(name: str, into: Path, tarball: Path) -> Path:
     """A project with the package installed, built if there is something to build."""
-    shutil.copytree(CONSUMERS / name, into, dirs_exist_ok=True)
-    for file in (CONSUMERS / "shared").iterdir():
-        shutil.copy(file, into)
+    for folder in ("shared", name):
+        shutil.copytree(CONSUMERS / folder, into, dirs_exist_ok=True)
     shutil.copy(REPOSITORY / "npm" / ".npmrc", into)
     quiet = ("--no-fund", "--no-audit", "--prefer-offline", "--loglevel=error")
     if (into / "package-lock.json").is_file():

@@ -159,7 +159,7 @@ def run_parity(
             for number, lane in enumerate(lanes)
         }
         for lane in lanes:
-            _greet(lane, tabs[lane.name].take(channels[lane.name].hello, 60, "greeting"), tvf, result)
+            _greet(lane, tabs[lane.name].take(channels[lane.name].hello, 120, "greeting"), tvf, result)
         _work(list(jobs_of(wheel, entries, data, seed)), channels, tabs, result, progress, tamper)
         for channel in channels.values():
             channel.jobs.put(pack({"kind": "done"}))

@@ -4,17 +4,16 @@ import type { ThreadAnswer, ThreadMessage } from "./threads.js";
 
 const answer = (what: ThreadAnswer) => postMessage(what);
 
-addEventListener(
-  "message",
-  async ({ data: { init: options, receiver } }: MessageEvent<ThreadMessage>) => {
-    try {
-      await init(options);
-    } catch (error) {
-      answer({ failed: String(error) });
-      return;
-    }
+addEventListener("message", async ({ data }: MessageEvent<ThreadMessage>) => {
+  if ("receiver" in data) {
     answer("ready");
-    wbg_rayon_start_worker(receiver);
-  },
-  { once: true },
-);
+    wbg_rayon_start_worker(data.receiver);
+    return;
+  }
+  try {
+    await init(data);
+    answer("ready");
+  } catch (error) {
+    answer({ failed: String(error) });
+  }
+});

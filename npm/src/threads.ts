@@ -1,12 +1,11 @@
 import * as glue from "../wasm/threads/tvf.js";
 
-/** What a thread is told. */
-export interface ThreadMessage {
-  readonly init: { readonly module_or_path: WebAssembly.Module; readonly memory: WebAssembly.Memory };
-  readonly receiver: number;
-}
+/** What a thread is told: first to begin, then where to wait for work. */
+export type ThreadMessage =
+  | { readonly module_or_path: WebAssembly.Module; readonly memory: WebAssembly.Memory }
+  | { readonly receiver: number };
 
-/** What a thread answers: that it is ready, or why it is not. */
+/** What a thread answers to each: that it is ready, or why it is not. */
 export type ThreadAnswer = "ready" | { readonly failed: string };
 
 /** What the module hands over for its threads. */
@@ -16,33 +15,39 @@ interface Pool {
   readonly builder: glue.wbg_rayon_PoolBuilder;
 }
 
-/** Workers that nothing points at are collected by Firefox, even while they run. */
-const running: Worker[] = [];
+/** Firefox collects workers that nothing but their own handlers points at, even while they load or run. */
+const running = new Set<Worker>();
 
 /** Starts the build with threads: the module here, and a worker for each thread with the same module and memory. */
 export async function start(module: WebAssembly.Module, threads: number) {
   const { memory } = await glue.default({ module_or_path: module });
-  const pool = (await glue.initThreadPool(threads)) as Pool;
-  const workers: Worker[] = [];
+  const { builder, ...shared } = (await glue.initThreadPool(threads)) as Pool;
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(new URL("./thread.js", import.meta.url), { type: "module", name: "tvf thread" }),
+  );
+  for (const worker of workers) running.add(worker);
+  const tellAll = (message: ThreadMessage) => Promise.all(workers.map((worker) => tell(worker, message)));
   try {
-    await Promise.all(Array.from({ length: threads }, () => startThread(pool, workers)));
-    pool.builder.build();
+    // None waits for work before all are loaded, as one that waits can do nothing else for its browser.
+    await tellAll({ module_or_path: shared.module, memory: shared.memory });
+    await tellAll({ receiver: builder.receiver() });
+    builder.build();
   } catch (error) {
-    for (const worker of workers) worker.terminate();
+    for (const worker of workers) {
+      worker.terminate();
+      running.delete(worker);
+    }
     throw error;
   }
-  running.push(...workers);
   return { glue, memory };
 }
 
-function startThread({ module, memory, builder }: Pool, workers: Worker[]): Promise<void> {
-  const worker = new Worker(new URL("./thread.js", import.meta.url), { type: "module", name: "tvf thread" });
-  workers.push(worker);
+function tell(worker: Worker, message: ThreadMessage): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`tvf cannot start a thread: ${why}`));
     worker.onmessage = ({ data }: MessageEvent<ThreadAnswer>) => (data === "ready" ? resolve() : fail(data.failed));
     worker.onerror = ({ message }) => fail(message ?? "its script cannot be loaded");
-    const message: ThreadMessage = { init: { module_or_path: module, memory }, receiver: builder.receiver() };
     worker.postMessage(message);
   });
 }

@@ -47,13 +47,24 @@ test("the tarball holds every build, the types and nothing foreign", () => {
     "wasm/simd/tvf.d.ts",
     "wasm/simd/tvf_bg.wasm",
     "wasm/baseline/tvf_bg.wasm",
+    "wasm/threads/tvf.js",
+    "wasm/threads/tvf.d.ts",
+    "wasm/threads/tvf_bg.wasm",
+    "dist/thread.js",
+    "wasm/memory64/tvf.js",
+    "wasm/memory64/tvf.d.ts",
+    "wasm/memory64/tvf_bg.wasm",
   ];
   expect(files).toEqual(expect.arrayContaining([...wanted, "LICENSE-APACHE", "LICENSE-MIT"]));
   const foreign = files.filter((path) => !/^(dist|wasm)\/.*\.(js|d\.ts|wasm)$|^(README\.md|package\.json|LICENSE-\w+)$/.test(path));
   expect(foreign).toEqual([]);
+  // What the glue of the threads imports.
+  expect(files.filter((path) => path.startsWith("wasm/threads/snippets/"))).toEqual([
+    expect.stringMatching(/^wasm\/threads\/snippets\/wasm-bindgen-rayon-\w+\/src\/workerHelpers\.js$/),
+  ]);
 });
 
-test("both builds have one glue", () => {
+test("simd and baseline have one glue", () => {
   const glue = (build: string) => readFileSync(join(root, `wasm/${build}/tvf.js`), "utf8");
   expect(glue("baseline")).toBe(glue("simd"));
 });
@@ -67,6 +78,17 @@ test.each(["tvf", "tvf/base64"])("%s runs in both builds", (entry) => {
   for (const build of ["simd", "baseline"]) {
     const code = `import init, { build, sma } from "${entry}"; await init({ build: "${build}" }); console.log(build(), sma([1, 2, 3], { period: 2 }).join());`;
     expect(run(code)).toBe(`${build} NaN,1.5,2.5`);
+  }
+});
+
+test("tvf/base64 has neither threads nor 64-bit memory, and does without", () => {
+  for (const wanted of ["threads", "memory64"]) {
+    const code = `
+      Object.assign(globalThis, { crossOriginIsolated: true, Worker: class {} });
+      const { default: init, build } = await import("tvf/base64");
+      await init({ build: "${wanted}", threads: 2 });
+      console.log(build());`;
+    expect(run(code)).toBe("simd");
   }
 });
 

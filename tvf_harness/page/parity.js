@@ -21,8 +21,8 @@ const post = (path, body) => fetch(path, { method: "POST", body });
 const run = { entry: runEntry, sets: runSets, mistakes: runMistakes };
 
 async function work() {
-  // More threads than sets have parts are as right as fewer.
-  await init({ build: asked, threads: 3 });
+  await init({ build: asked, threads: 2 });
+  if (!state) postMessage("started");
   const datasets = await loadDatasets();
   const hello = {
     build: tvf.build(),
@@ -42,11 +42,23 @@ async function work() {
   tell("done");
 }
 
-if (asked === "threads" && state) {
-  const worker = new Worker(import.meta.url + location.search, { type: "module" });
-  worker.onerror = ({ message }) => {
-    throw new Error(`in the worker: ${message}`);
-  };
-} else {
-  await work();
+// Firefox, while it is driven from outside, at times never loads a worker's workers; it does for the next worker.
+const PATIENCE_MS = 20_000;
+const TRIES = 5;
+let worker; // Firefox collects workers that nothing points at
+
+async function workApart() {
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    worker = new Worker(import.meta.url + location.search, { type: "module" });
+    worker.onerror = ({ message }) => {
+      throw new Error(`in the worker: ${message}`);
+    };
+    const started = new Promise((resolve) => (worker.onmessage = () => resolve(true)));
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+    if (await Promise.race([started, late])) return;
+    worker.terminate();
+  }
+  throw new Error(`the threads did not start in ${TRIES} tries`);
 }
+
+await (asked === "threads" && state ? workApart() : work());

@@ -1,9 +1,11 @@
 // The page itself, and a worker for each build that is asked for there.
 import { work } from "./work.js";
 
+let worker;
+
 const inWorker = (options) =>
   new Promise((resolve) => {
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
     worker.onmessage = ({ data }) => resolve(data) || worker.terminate();
     worker.onerror = ({ message }) => resolve({ error: `the worker failed: ${message}` });
     worker.postMessage(options);
