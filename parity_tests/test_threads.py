@@ -27,7 +27,7 @@ async ([code, given, tries]) => {
     // Where nothing else points at it, Firefox collects it while it runs.
     const worker = (globalThis.worker = new Worker(script, { type: "module" }));
     const answer = await new Promise((resolve) => {
-      setTimeout(() => resolve({ error: "no answer" }), 25_000);
+      setTimeout(() => resolve({ error: "no answer" }), 15_000);
       worker.onmessage = ({ data }) => resolve(data);
       worker.onerror = ({ message }) => resolve({ error: message });
       worker.postMessage(given);
