@@ -22,10 +22,10 @@ npm: ## the npm package alone
 	@scripts/setup rust node
 	@scripts/build npm
 
-parity: ## both builds over real and synthetic bars in headless Chromium, compared bit by bit; ARGS=.. for the harness
+parity: ## all builds over real and synthetic bars in Chromium and Firefox, compared bit by bit; ARGS=.. for the harness
 	@scripts/setup
 	@scripts/build
-	@.venv/bin/python -m tvf_harness parity --no-build $(ARGS)
+	@.venv/bin/python -m tvf_harness parity --no-build --browser chromium,firefox $(ARGS)
 
 test: ## all that CI runs; STEPS="clippy pytest" for some of it
 	@scripts/check $(STEPS)

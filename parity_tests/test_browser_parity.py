@@ -7,16 +7,49 @@ import pytest
 
 from tvf_harness import HarnessError, run_parity
 from tvf_harness import __main__ as command
+from tvf_harness.browser import BROWSERS
+from tvf_harness.parity import BUILDS
 from tvf_harness.records import PATHS
 
 tvf = pytest.importorskip("tvf")
 
 BARS = 300
+FEW = 60
+SOME = ["sma", "macd", "vwap", "sma_cross"]
+"""Bars and entries where all builds and browsers take part; `make parity` has all."""
 
 
 @pytest.fixture(scope="module")
 def result(tvf_package):
-    return run_parity(tvf_package, bars=BARS)
+    return run_parity(tvf_package, bars=BARS, builds=["simd", "memory64"])
+
+
+@pytest.fixture(scope="module")
+def everywhere(tvf_package):
+    return run_parity(tvf_package, bars=FEW, indicators=SOME, browser=list(BROWSERS))
+
+
+def test_every_bit_is_equal_in_every_build_and_browser(everywhere):
+    assert everywhere.ok, [*everywhere.problems, *everywhere.first, *everywhere.failures]
+    browsers = [name for name in BROWSERS if not any(name in line for line in everywhere.skipped)]
+    assert browsers[0] == "chromium"
+    names = (f"{browser} {build}" if len(browsers) > 1 else build for browser in browsers for build in BUILDS)
+    assert list(everywhere.builds) == list(names)
+    values = {build.count.values for build in everywhere.builds.values()}
+    assert len(values) == 1
+    assert values.pop() > 10_000
+
+
+def test_a_browser_that_does_not_start_is_left_out_and_told(tvf_package, monkeypatch):
+    monkeypatch.setitem(BROWSERS, "firefox", lambda playwright, _: BROWSERS["chromium"](playwright, "/none"))
+    found = run_parity(
+        tvf_package, indicators=["sma"], bars=20, builds=["simd"], browser=["chromium", "firefox"]
+    )
+    assert found.ok
+    assert list(found.builds) == ["simd"]
+    (line,) = found.skipped
+    assert line.startswith("firefox does not start (")
+    assert "to mend it: install it (Debian: apt-get install firefox-esr)" in line
 
 
 def test_every_bit_is_equal(result):
@@ -25,7 +58,7 @@ def test_every_bit_is_equal(result):
 
 def test_all_entries_builds_and_paths_take_part(result):
     assert set(result.cases_of) == {entry.id for entry in tvf.catalog()}
-    for build in ("simd", "baseline"):
+    for build in ("simd", "memory64"):
         for entry in result.cases_of:
             for path in PATHS:
                 assert result.counts[entry, path, build].values > 0, (entry, path, build)

@@ -3,8 +3,8 @@
 //   node scripts/wasm_gate.mjs FILE [--with FEATURE] [--without FEATURE] [--max-gzip BYTES]
 //
 // Features: simd (128-bit vectors), relaxed (relaxed SIMD, whose results differ between machines: never allowed),
-// threads (atomics), memory64. The code section is walked instruction by instruction, so that a byte 0xfd inside a
-// constant does not count as a vector instruction.
+// atomics, shared (memory that threads share), memory64. The code section is walked instruction by instruction, so
+// that a byte 0xfd inside a constant does not count as a vector instruction.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -134,9 +134,10 @@ export function inspect(bytes) {
   if (bytes.length < 8 || bytes.readUInt32LE(0) !== 0x6d736100 || bytes.readUInt32LE(4) !== 1)
     throw new Error("this is no wasm module");
   r.skip(8);
-  const found = { functions: 0, instructions: 0, simd: 0, relaxed: 0, threads: 0, memory64: 0 };
+  const found = { functions: 0, instructions: 0, simd: 0, relaxed: 0, atomics: 0, shared: 0, memory64: 0 };
   const memory = () => { // the flags of a memory type, then its limits
     const flags = r.u();
+    if (flags & 2) found.shared++;
     if (flags & 4) found.memory64++;
     r.lebs(flags & 1 ? 2 : 1);
   };
@@ -179,7 +180,7 @@ function walk(r, found) {
       if (vector >= 0x100) found.relaxed++;
       skipVector(r, vector);
     } else if (op === 0xfe) {
-      found.threads++;
+      found.atomics++;
       skipAtomic(r, r.u());
     } else skipImmediates(r, op);
   }

@@ -34,6 +34,14 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
+def _browsers(text: str) -> list[str]:
+    names = _names(text)
+    unknown = [name for name in names if name not in BROWSERS]
+    if unknown or not names:
+        raise argparse.ArgumentTypeError(f"{text!r}: choose among {', '.join(BROWSERS)}")
+    return names
+
+
 def _count(text: str) -> int:
     value = int(text)
     if value < 0:
@@ -54,7 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     common = argparse.ArgumentParser(add_help=False, parents=[package])
-    common.add_argument("--browser", choices=list(BROWSERS), default="chromium", help="default: chromium")
     common.add_argument(
         "--browser-path", metavar="PATH", help="its executable; without it, the one that is installed"
     )
@@ -62,11 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--indicators", type=_names, metavar="A,B", help="ids of the catalog, such as sma,rsi; default: all"
     )
     common.add_argument(
-        "--builds",
-        type=_names,
-        default=list(BUILDS),
-        metavar="A,B",
-        help=f"wasm builds; default: {','.join(BUILDS)}",
+        "--builds", type=_names, metavar="A,B", help=f"wasm builds, among {','.join(BUILDS)}; default: all"
     )
 
     parser = argparse.ArgumentParser(
@@ -78,6 +81,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     parity = commands.add_parser("parity", parents=[common], help="compare every bit")
+    parity.add_argument(
+        "--browser",
+        type=_browsers,
+        default=["chromium"],
+        metavar="A,B",
+        help=f"one or several of {','.join(BROWSERS)}; default: chromium",
+    )
     parity.add_argument(
         "--bars", type=_count, metavar="N", help="at most so many bars of each dataset; default: all"
     )
@@ -97,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     parity.add_argument("--html", type=Path, default=HTML, metavar="PATH", help=f"default: {HTML}")
 
     speed = commands.add_parser("speed", parents=[common], help="time wheel, wasm and JavaScript")
+    speed.add_argument("--browser", choices=list(BROWSERS), default="chromium", help="default: chromium")
     speed.add_argument(
         "--bars", type=_count, default=DEFAULT_BARS, metavar="N", help=f"default: {DEFAULT_BARS}"
     )
@@ -151,7 +162,7 @@ def _run(work: Callable[..., Result], options: argparse.Namespace, **own: Any) -
             browser_path=options.browser_path,
             indicators=options.indicators,
             bars=options.bars,
-            builds=options.builds,
+            **({"builds": options.builds} if options.builds else {}),
             progress=progress,
             **own,
         )
@@ -178,7 +189,7 @@ def _speed(options: argparse.Namespace) -> int:
                 package,
                 browser=options.browser,
                 browser_path=options.browser_path,
-                build=options.builds[0],
+                build=options.builds[0] if options.builds else "simd",
                 peers=options.peers,
                 rounds=options.rounds,
                 progress=progress,

@@ -1,7 +1,7 @@
 """Starts a browser and opens pages whose failures are noticed."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
@@ -24,14 +24,32 @@ BOX = " ║╔╗╚╝═"
 """What Playwright frames its messages with."""
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+FIREFOX_NAMES = ("firefox-esr", "firefox")
+
+
+def _installed(names: Sequence[str]) -> str | None:
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def _chromium(playwright: "Playwright", path: str | None) -> "Browser":
-    found = path or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    found = path or _installed(CHROMIUM_NAMES)
     return playwright.chromium.launch(executable_path=found, args=[*CHROMIUM_FLAGS])
 
 
-BROWSERS: dict[str, Callable[["Playwright", str | None], "Browser"]] = {"chromium": _chromium}
+def _firefox(playwright: "Playwright", path: str | None) -> "Browser":
+    found = path or _installed(FIREFOX_NAMES)
+    if found is None:
+        return playwright.firefox.launch()  # Playwright's own
+    # A stock Firefox, as its users have it, is driven by another protocol than Playwright's own.
+    return playwright.firefox.launch(channel="moz-firefox", executable_path=found)
+
+
+BROWSERS: dict[str, Callable[["Playwright", str | None], "Browser"]] = {
+    "chromium": _chromium,
+    "firefox": _firefox,
+}
+PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr"}
+"""What Debian calls them."""
 
 
 class Tab:
@@ -89,28 +107,43 @@ class Tab:
 
 
 @contextmanager
-def launch(name: str = "chromium", path: str | None = None) -> "Iterator[Browser]":
-    """A running headless browser."""
-    if name not in BROWSERS:
-        raise HarnessError(f"the browser {name!r} is not known", f"choose one of {', '.join(BROWSERS)}")
+def driver() -> "Iterator[Playwright]":
+    """What starts browsers; there can be one at a time."""
     try:
-        from playwright.sync_api import Error, sync_playwright
+        from playwright.sync_api import sync_playwright
     except ImportError as error:
         raise HarnessError("Playwright is not installed", "pip install playwright==1.60.0") from error
     with sync_playwright() as playwright:
-        try:
-            browser = BROWSERS[name](playwright, path)
-        except Error as error:
-            lines = [line.strip(BOX) for line in error.message.splitlines()]
-            first = next((line for line in lines if line), "no reason given")
-            raise HarnessError(
-                f"{name} does not start ({first})",
-                f"install it (Debian: apt-get install {name}) or name one with --browser-path",
-            ) from error
-        try:
-            yield browser
-        finally:
-            browser.close()
+        yield playwright
+
+
+@contextmanager
+def start(playwright: "Playwright", name: str, path: str | None = None) -> "Iterator[Browser]":
+    """A running headless browser."""
+    from playwright.sync_api import Error
+
+    if name not in BROWSERS:
+        raise HarnessError(f"the browser {name!r} is not known", f"choose one of {', '.join(BROWSERS)}")
+    try:
+        browser = BROWSERS[name](playwright, path)
+    except Error as error:
+        lines = [line.strip(BOX) for line in error.message.splitlines()]
+        first = next((line for line in lines if line), "no reason given")
+        raise HarnessError(
+            f"{name} does not start ({first})",
+            f"install it (Debian: apt-get install {PACKAGES[name]}) or name one with --browser-path",
+        ) from error
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+@contextmanager
+def launch(name: str = "chromium", path: str | None = None) -> "Iterator[Browser]":
+    """A running headless browser, and what starts it."""
+    with driver() as playwright, start(playwright, name, path) as browser:
+        yield browser
 
 
 def open_tab(browser: "Browser", url: str) -> Tab:

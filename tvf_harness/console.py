@@ -79,6 +79,8 @@ def print_parity(result: ParityResult) -> None:
         f"{result.errors.values:,} error messages, "
         f"{result.laws.values:,} values of the wheel against its own batch; {result.seconds:.0f} s"
     )
+    for line in result.skipped:
+        console.print(f"left out: {line}", markup=False, style="yellow", soft_wrap=True)
     for line in result.problems:
         console.print(f"✗ {line}", markup=False, style="bold red")
     if result.ok:

@@ -11,7 +11,7 @@ from queue import Queue
 from typing import Any, TypeVar
 
 from tvf_harness.artifacts import Package, check_pair, wheel_about
-from tvf_harness.browser import Tab, launch, open_tab
+from tvf_harness.browser import Tab, driver, open_tab, start
 from tvf_harness.cases import Entry, cases_of
 from tvf_harness.datasets import COLUMNS, WALK, Bars, datasets
 from tvf_harness.errors import HarnessError
@@ -28,8 +28,8 @@ from tvf_harness.wheel import Wheel, load
 
 T = TypeVar("T")
 PAGE = Path(__file__).parent / "page"
-BUILDS = ("simd", "baseline")
-PATIENCE = 180.0
+BUILDS = ("simd", "baseline", "threads", "memory64")
+PATIENCE = 600.0
 """Seconds that a page may take for one job."""
 CHART_BARS = 260
 
@@ -42,7 +42,7 @@ class Channel:
     hello: "Queue[dict[str, Any]]" = field(default_factory=Queue)
     results: "Queue[bytes]" = field(default_factory=Queue)
 
-    def endpoints(self, build: str) -> dict[str, Endpoint]:
+    def endpoints(self, lane: int) -> dict[str, Endpoint]:
         """The paths under which the page finds it."""
 
         def keep(queue: "Queue[Any]", read: Callable[[bytes], Any]) -> Endpoint:
@@ -53,9 +53,9 @@ class Channel:
             return endpoint
 
         return {
-            f"/api/{build}/job": lambda _: Reply(self.jobs.get()),
-            f"/api/{build}/hello": keep(self.hello, json.loads),
-            f"/api/{build}/result": keep(self.results, bytearray),
+            f"/api/{lane}/job": lambda _: Reply(self.jobs.get()),
+            f"/api/{lane}/hello": keep(self.hello, json.loads),
+            f"/api/{lane}/result": keep(self.results, bytearray),
         }
 
 
@@ -74,10 +74,30 @@ def chosen(tvf: Any, indicators: Sequence[str] | None) -> list[Entry]:
     return [catalog[name] for name in indicators or catalog]
 
 
+@dataclass(frozen=True)
+class Lane:
+    """A build in a browser: it has a page of its own."""
+
+    build: str
+    browser: str
+    name: str
+    """The build, and the browser where there are several."""
+
+
+def lanes_of(builds: Sequence[str], browsers: Sequence[str]) -> list[Lane]:
+    """Every build in every browser."""
+    several = len(browsers) > 1
+    return [
+        Lane(build, browser, f"{browser} {build}" if several else build)
+        for browser in browsers
+        for build in builds
+    ]
+
+
 def run_parity(
     package: Package,
     *,
-    browser: str = "chromium",
+    browser: str | Sequence[str] = "chromium",
     browser_path: str | None = None,
     indicators: Sequence[str] | None = None,
     bars: int | None = None,
@@ -87,41 +107,59 @@ def run_parity(
     progress: Progress = silent,
     tamper: Tamper | None = None,
 ) -> ParityResult:
-    """Compares the installed wheel with the builds of an npm package in a browser.
+    """Compares the installed wheel with the builds of an npm package in browsers.
 
-    `indicators` are ids of the catalog, all for None; `bars` caps the length of each dataset; `seed`
-    changes the synthetic bars, the random parameters and the splits; `walk` is the length of the random
-    walk. The result says whether all is equal: see `ParityResult.ok` and `.problems`.
+    `browser` names one or several, which share the wheel's answers. The first must start; another that does
+    not is left out, which the result's `skipped` tells. `indicators` are ids of the catalog, all for None;
+    `bars` caps the length of each dataset; `seed` changes the synthetic bars, the random parameters and the
+    splits; `walk` is the length of the random walk. The result says whether all is equal: see
+    `ParityResult.ok` and `.problems`.
     """
     began = time.monotonic()
+    browsers = [browser] if isinstance(browser, str) else list(browser)
     tvf = load()
     check_pair(tvf, package)
     entries = chosen(tvf, indicators)
     data = [b.head(bars) for b in datasets(seed, walk)]
     wheel = Wheel(tvf, data)
-    result = ParityResult({name: Build() for name in builds})
-    result.titles = {entry.id: entry.title for entry in entries}
-    result.datasets = [{"name": b.name, "about": b.about, "bars": len(b)} for b in data]
-
-    channels = {name: Channel() for name in builds}
     endpoints: dict[str, Endpoint] = {"/api/datasets": lambda _: Reply(datasets_frame([*data, BARS]))}
-    for name, channel in channels.items():
-        endpoints |= channel.endpoints(name)
 
     with ExitStack() as stack:
+        running: dict[str, Any] = {}
+        skipped: list[str] = []
+        playwright = stack.enter_context(driver())
+        for name in browsers:
+            try:
+                running[name] = stack.enter_context(start(playwright, name, browser_path))
+            except HarnessError as error:
+                if not running:
+                    raise
+                skipped.append(str(error))
+        lanes = lanes_of(builds, list(running))
+        channels = {lane.name: Channel() for lane in lanes}
+        for number, channel in enumerate(channels.values()):
+            endpoints |= channel.endpoints(number)
         server = stack.enter_context(Server({"/pkg/": package.folder, "/page/": PAGE}, endpoints))
-        running = stack.enter_context(launch(browser, browser_path))
+
+        result = ParityResult({lane.name: Build() for lane in lanes})
+        result.skipped = skipped
+        result.titles = {entry.id: entry.title for entry in entries}
+        result.datasets = [{"name": b.name, "about": b.about, "bars": len(b)} for b in data]
         result.about = {
-            "browser": f"{browser} {running.version}",
+            "browser": ", ".join(f"{name} {found.version}" for name, found in running.items()),
             "wheel": wheel_about(tvf),
             "package": {"version": package.version, "tarball": package.tarball, "sha256": package.sha256},
             "machine": machine(),
             "versions": versions(),
             "seed": seed,
         }
-        tabs = {name: open_tab(running, f"{server.url}/page/parity.html?build={name}") for name in builds}
-        for name, tab in tabs.items():
-            _greet(name, tab.take(channels[name].hello, 60, "greeting"), tvf, result)
+        page = f"{server.url}/page/parity.html"
+        tabs = {
+            lane.name: open_tab(running[lane.browser], f"{page}?build={lane.build}&lane={number}")
+            for number, lane in enumerate(lanes)
+        }
+        for lane in lanes:
+            _greet(lane, tabs[lane.name].take(channels[lane.name].hello, 120, "greeting"), tvf, result)
         _work(list(jobs_of(wheel, entries, data, seed)), channels, tabs, result, progress, tamper)
         for channel in channels.values():
             channel.jobs.put(pack({"kind": "done"}))
@@ -166,20 +204,23 @@ def _portions(items: Iterable[T], size: Callable[[T], int], most: int) -> Iterat
         yield together
 
 
-def _greet(build: str, hello: dict[str, Any], tvf: Any, result: ParityResult) -> None:
+def _greet(lane: Lane, hello: dict[str, Any], tvf: Any, result: ParityResult) -> None:
     """Checks that the page runs the build that was asked for, with the wheel's catalog."""
-    if hello["build"] != build:
+    if hello["build"] != lane.build:
         raise HarnessError(
-            f"the page runs the build {hello['build']!r} though {build!r} was asked for",
+            f"a page of {lane.browser} runs the build {hello['build']!r} though {lane.build!r} was asked for",
             "use a browser that can run it, or choose others with --builds",
         )
     if not hello["isolated"]:
-        result.fail(f"{build}: the page is not cross-origin isolated")
-    result.builds[build].version = hello["version"]
-    result.builds[build].agent = hello["agent"]
+        result.fail(f"{lane.name}: the page is not cross-origin isolated")
+    if lane.build == "threads" and hello["threads"] < 2:
+        result.fail(f"{lane.name}: there is one thread alone")
+    result.builds[lane.name].version = hello["version"]
+    result.builds[lane.name].agent = hello["agent"]
     own, other = catalog_lines(tvf.catalog()), catalog_lines(hello["catalog"])
     for line in sorted(own ^ other):
-        result.fail(f"{build}: only the {'wheel' if line in own else 'browser'} has in its catalog: {line}")
+        side = "wheel" if line in own else "browser"
+        result.fail(f"{lane.name}: only the {side} has in its catalog: {line}")
 
 
 def catalog_lines(catalog: Sequence[Any]) -> set[str]:

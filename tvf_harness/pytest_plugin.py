@@ -18,7 +18,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the options of the fixtures."""
     group = parser.getgroup("tvf", "parity of the tvf wheel and the tvf npm package")
     group.addoption("--tvf-package", type=Path, default=None, help="npm tarball or package folder of tvf")
-    group.addoption("--tvf-browser", default="chromium", help="the browser; default: chromium")
+    group.addoption(
+        "--tvf-browser", default="chromium", help="the browser, or several with commas; default: chromium"
+    )
     group.addoption("--tvf-browser-path", default=None, help="its executable")
     group.addoption(
         "--tvf-builds", default=",".join(BUILDS), help=f"wasm builds; default: {','.join(BUILDS)}"
@@ -40,7 +42,7 @@ def tvf_parity(pytestconfig: pytest.Config, tvf_package: Package) -> ParityResul
     indicators = pytestconfig.option.tvf_indicators
     return run_parity(
         tvf_package,
-        browser=pytestconfig.option.tvf_browser,
+        browser=pytestconfig.option.tvf_browser.split(","),
         browser_path=pytestconfig.option.tvf_browser_path,
         builds=pytestconfig.option.tvf_builds.split(","),
         indicators=indicators.split(",") if indicators else None,

@@ -73,6 +73,8 @@ class ParityResult:
     failed: int = 0
     failed_of: Counter[str] = field(default_factory=Counter)
     """Failures by entry."""
+    skipped: list[str] = field(default_factory=list)
+    """Browsers that did not start."""
     datasets: list[dict[str, Any]] = field(default_factory=list)
     chart: dict[str, Any] = field(default_factory=dict)
     about: dict[str, Any] = field(default_factory=dict)
@@ -187,6 +189,7 @@ class ParityResult:
             "mismatches": self.mismatches,
             "max_ulp": self.max_ulp,
             "browser": self.about.get("browser", ""),
+            "skipped": self.skipped,
             "builds": {
                 name: {
                     "version": build.version,

@@ -1,4 +1,4 @@
-"""A small web server for tests: some folders and some endpoints, on 127.0.0.1 only, cross-origin isolated."""
+"""A small web server for tests, on 127.0.0.1 only: folders and endpoints, cross-origin isolated or not."""
 
 import mimetypes
 import threading
@@ -21,9 +21,13 @@ TYPES = {
     ".wasm": "application/wasm",
 }
 
-HEADERS = {
+ISOLATION = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
+}
+"""Without these two a page has no shared memory, and so no threads."""
+
+HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
@@ -45,16 +49,22 @@ Endpoint = Callable[[bytes], Reply]
 
 
 class Server:
-    """Serves `folders` (by URL prefix) and `endpoints` (by path) while its `with` block runs."""
+    """Serves `folders` (by URL prefix) and `endpoints` (by path) while its `with` block runs.
+
+    Pages are cross-origin isolated, so that they can have threads, unless `isolated` is false.
+    """
 
     def __init__(
         self,
         folders: Mapping[str, Path],
         endpoints: Mapping[str, Endpoint] | None = None,
         port: int = 0,
+        *,
+        isolated: bool = True,
     ) -> None:
         self.folders = {prefix: folder.resolve() for prefix, folder in folders.items()}
         self.endpoints = dict(endpoints or {})
+        self.headers = {**ISOLATION, **HEADERS} if isolated else HEADERS
         self._http = _Http(("127.0.0.1", port), _Handler)
         self._http.owner = self
         self._thread = threading.Thread(target=self._http.serve_forever, name="tvf-server", daemon=True)
@@ -145,7 +155,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, reply: Reply) -> None:
         try:
             self.send_response(reply.status)
-            for name, value in HEADERS.items():
+            assert isinstance(self.server, _Http)
+            for name, value in self.server.owner.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Type", reply.type)
             self.send_header("Content-Length", str(len(reply.body)))

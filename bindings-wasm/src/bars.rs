@@ -8,6 +8,7 @@ use crate::exchange::Exchange;
 use crate::group::Group;
 use crate::memory;
 use crate::output::Output;
+use crate::pool;
 
 /// Columns of bars, and sets attached to them.
 #[wasm_bindgen]
@@ -211,12 +212,9 @@ impl Bars {
                     .iter()
                     .map(|sink| unsafe { Output::unwritten(&sink.entry.spec, n) });
                 let mut outputs = outputs.collect::<Result<Vec<_>, _>>()?;
+                let parallel = pool::pays(n * plan.sinks().len());
                 let sinks = outputs.iter_mut().map(|o| o.sink(0, n)).collect();
-                plan.run(&columns, sinks, false, |jobs| {
-                    for job in jobs {
-                        job();
-                    }
-                })?;
+                plan.run(&columns, sinks, parallel, pool::run)?;
                 if shifted {
                     for (output, sink) in outputs.iter_mut().zip(plan.sinks()) {
                         output.sink(0, n).displace(&sink.params);
@@ -228,8 +226,10 @@ impl Bars {
             .is_some()
     }
 
-    /// Attaches the members described in the exchange; answers with the group's number.
-    pub fn attach(&mut self, exchange: &mut Exchange) -> Option<usize> {
+    /// Attaches the members described in the exchange; answers with the group's number, which is of the same type to
+    /// JavaScript in all builds.
+    #[expect(clippy::cast_possible_truncation, reason = "sets that are attached")]
+    pub fn attach(&mut self, exchange: &mut Exchange) -> Option<u32> {
         exchange.attempt(|exchange| {
             let size = (self.len, self.capacity);
             let group = Group::new(&exchange.members, &self.names(), &self.columns, size)?;
@@ -239,7 +239,7 @@ impl Bars {
                 self.groups.push(None);
             }
             self.groups[place] = Some(group);
-            Ok(place)
+            Ok(place as u32)
         })
     }
 

@@ -14,6 +14,7 @@ mod json;
 mod members;
 mod memory;
 mod output;
+mod pool;
 mod sessions;
 mod stream;
 mod view;
@@ -23,6 +24,10 @@ pub use builder::Builder;
 pub use exchange::Exchange;
 pub use stream::Stream;
 pub use view::View;
+
+/// Starts the threads.
+#[cfg(feature = "threads")]
+pub use wasm_bindgen_rayon::init_thread_pool;
 
 use tvf_core::{Sink, find};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -38,7 +43,11 @@ pub fn version() -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn build() -> String {
-    if cfg!(target_feature = "simd128") {
+    if cfg!(feature = "threads") {
+        "threads"
+    } else if cfg!(target_pointer_width = "64") {
+        "memory64"
+    } else if cfg!(target_feature = "simd128") {
         "simd"
     } else {
         "baseline"

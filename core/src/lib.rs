@@ -5,6 +5,11 @@
 //! bar by bar ([`Stream`]) and many indicators together ([`Set`]).
 
 #![deny(unsafe_code)]
+// The vectors of 64-bit memory are not yet stable, as the target itself is not.
+#![cfg_attr(
+    all(target_arch = "wasm64", target_feature = "simd128"),
+    feature(simd_wasm64)
+)]
 
 mod batch;
 pub mod builder;

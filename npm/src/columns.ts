@@ -1,4 +1,4 @@
-import { type Core, failure, viewNumbers } from "./core.js";
+import { type Core, failure, isOwn, viewNumbers } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
 
 type Numbers =
@@ -59,8 +59,8 @@ export function layInput(core: Core, name: string, column: unknown): Float64Arra
 }
 
 /** A copy of what lies in the module's own memory: it would not outlive the growth of that memory. */
-export function safe({ memory }: Core, column: TimeColumn): TimeColumn {
-  return isTyped(column) && column.buffer === memory.buffer ? column.slice() : column;
+export function safe(core: Core, column: TimeColumn): TimeColumn {
+  return isTyped(column) && isOwn(core, column.buffer) ? column.slice() : column;
 }
 
 /** A single value of a bar; `place` is its position where it comes from a column. */

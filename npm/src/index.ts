@@ -3,7 +3,7 @@
  * Technical analysis in WebAssembly. Await {@link init} once; then load {@link Bars}, follow a {@link Stream}, or call
  * an indicator's function. Everything is full length, and NaN where there is no value yet.
  */
-export { default, type Build, build, type InitOptions, type ModuleSource, version } from "./loader.js";
+export { default, type Build, build, type InitOptions, type ModuleSource, threads, version } from "./loader.js";
 export { type Bar, type BarColumns, Bars, type BarSource, type ComputeOptions } from "./bars.js";
 export type { Change } from "./listeners.js";
 export {

@@ -56,13 +56,24 @@ test("the tarball holds every build, the types and nothing foreign", () => {
     "wasm/simd/tvf.d.ts",
     "wasm/simd/tvf_bg.wasm",
     "wasm/baseline/tvf_bg.wasm",
+    "wasm/threads/tvf.js",
+    "wasm/threads/tvf.d.ts",
+    "wasm/threads/tvf_bg.wasm",
+    "dist/thread.js",
+    "wasm/memory64/tvf.js",
+    "wasm/memory64/tvf.d.ts",
+    "wasm/memory64/tvf_bg.wasm",
   ];
   expect(files).toEqual(expect.arrayContaining([...wanted, "LICENSE-APACHE", "LICENSE-MIT"]));
   const foreign = files.filter((path) => !/^(dist|wasm)\/.*\.(js|d\.ts|wasm)$|^(README\.md|package\.json|LICENSE-\w+)$/.test(path));
   expect(foreign).toEqual([]);
+  // What the glue of the threads imports.
+  expect(files.filter((path) => path.startsWith("wasm/threads/snippets/"))).toEqual([
+    expect.stringMatching(/^wasm\/threads\/snippets\/wasm-bindgen-rayon-\w+\/src\/workerHelpers\.js$/),
+  ]);
 });
 
-test("both builds have one glue", () => {
+test("simd and baseline have one glue", () => {
   const glue = (build: string) => readFileSync(join(root, `wasm/${build}/tvf.js`), "utf8");
   expect(glue("baseline")).toBe(glue("simd"));
 });
@@ -85,6 +96,17 @@ test("tvf/worker starts a worker, and ends with it", () => {
     const open = worker.call("sma", [[1]]).catch((error) => console.log(error.code)); worker.terminate(); await open;
     await startWorker({ url: "file:///nowhere.wasm" }).catch((error) => console.log(error.message));`;
   expect(run(code).split("\n")).toEqual(["baseline NaN,1.5,2.5", "freed", expect.stringContaining("ENOENT")]);
+});
+
+test("tvf/base64 has neither threads nor 64-bit memory, and does without", () => {
+  for (const wanted of ["threads", "memory64"]) {
+    const code = `
+      Object.assign(globalThis, { crossOriginIsolated: true, Worker: class {} });
+      const { default: init, build } = await import("tvf/base64");
+      await init({ build: "${wanted}", threads: 2 });
+      console.log(build());`;
+    expect(run(code)).toBe("simd");
+  }
 });
 
 test("importing touches nothing: no file, no network, no wasm", () => {

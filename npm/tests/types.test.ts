@@ -1,4 +1,5 @@
 // What the compiler says: `npm run check` is the test, running it is only a formality.
+import { readFileSync } from "node:fs";
 import { beforeAll, expect, expectTypeOf, test } from "vitest";
 import init, {
   type AttachedSeries,
@@ -16,6 +17,7 @@ import init, {
   type VolumeProfileTable,
   vwap,
 } from "../src/index.js";
+import type { Glue } from "../src/core.js";
 import type { TvfWorker } from "../src/worker/index.js";
 
 beforeAll(() => init());
@@ -96,6 +98,20 @@ test("mistakes are seen by the compiler", () => {
     new Stream({ id: "ema", source: "high" });
   };
   expect(wrong).toBeTypeOf("function");
+});
+
+test("every build has what the package's one set of types says", () => {
+  expectTypeOf<typeof import("../wasm/baseline/tvf.js")>().toExtend<Glue>();
+  expectTypeOf<typeof import("../wasm/simd/tvf.js")>().toExtend<Glue>();
+  expectTypeOf<typeof import("../wasm/threads/tvf.js")>().toExtend<Glue>();
+  expectTypeOf<typeof import("../wasm/memory64/tvf.js")>().toExtend<Glue>();
+  const calls = ["baseline", "simd", "threads", "memory64"].map((build) => {
+    const text = readFileSync(new URL(`../wasm/${build}/tvf.d.ts`, import.meta.url), "utf8");
+    // Up to where it tells what the instance exports; and but for the pool of threads.
+    const own = text.slice(0, text.indexOf("export type InitInput"));
+    return own.replace(/^export (class wbg_rayon\w+ \{[^}]*\}|function (initThreadPool|wbg_rayon\w+).*)\n\n?/gm, "");
+  });
+  for (const call of calls) expect(call).toBe(calls[0]);
 });
 
 test("members may be kept in variables", () => {

@@ -41,6 +41,13 @@ def test_files_have_types_and_isolation_headers(server):
     assert request(server, "/pkg/with%20space.txt")[1] == b"hello"
 
 
+def test_isolation_can_be_left_out(tmp_path):
+    with Server({"/pkg/": tmp_path}, isolated=False) as running:
+        headers = request(running, "/pkg/a.js")[0].headers
+    assert "Cross-Origin-Opener-Policy" not in headers
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -1,0 +1,3 @@
+import { page } from "./page.js";
+
+page().then((found) => (globalThis.found = found));

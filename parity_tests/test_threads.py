@@ -1,0 +1,195 @@
+"""The build with threads, in a worker of an isolated page: any number of threads gives the same bits."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tvf_harness import HarnessError
+from tvf_harness.browser import Tab, launch, open_tab
+from tvf_harness.server import Server
+
+# Runs a function with the package in a worker of its own, which is how an application has it. Firefox, while
+# it is driven from outside, at times never loads a worker's workers; it does for the next worker.
+IN_WORKER = """
+async ([code, given, tries]) => {
+  const text = `
+    const work = ${code};
+    onmessage = async ({ data }) => {
+      try {
+        postMessage({ found: await work(await import("${location.origin}/package/dist/index.js"), data) });
+      } catch (error) {
+        postMessage({ error: String(error.stack ?? error) });
+      }
+    };`;
+  const script = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const attempt = async () => {
+    // Where nothing else points at it, Firefox collects it while it runs.
+    const worker = (globalThis.worker = new Worker(script, { type: "module" }));
+    const answer = await new Promise((resolve) => {
+      setTimeout(() => resolve({ error: "no answer" }), 15_000);
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = ({ message }) => resolve({ error: message });
+      worker.postMessage(given);
+    });
+    worker.terminate();
+    return answer;
+  };
+  let answer = await attempt();
+  while (answer.error === "no answer" && --tries > 0) answer = await attempt();
+  if (answer.error) throw new Error(answer.error);
+  return answer.found;
+}
+"""
+
+
+class Page:
+    """A page of a browser, and how often a worker may be started anew in it."""
+
+    def __init__(self, tab: Tab, tries: int):
+        self.tab, self.tries = tab, tries
+
+    def in_worker(self, code: str, given: object = None) -> Any:
+        return self.tab.page.evaluate(IN_WORKER, [code, given, self.tries])
+
+
+TRIES = {"chromium": 1, "firefox": 6}
+
+# Sets above and below the size from which threads share them, with chains, tables and shared columns.
+SETS = """
+async (tvf, { build, threads }) => {
+  await tvf.default({ build, threads });
+  const n = 20_000;
+  const wave = (a, b) => Float64Array.from({ length: n }, (_, i) => 100 + ((i * a) % b) / 8);
+  const close = wave(7919, 1000);
+  const columns = {
+    time: close.map((_, i) => 1.7e12 + 60_000 * i),
+    open: wave(104729, 1000),
+    high: close.map((x) => x + 2),
+    low: close.map((x) => x - 2),
+    close,
+    volume: wave(1299709, 997),
+  };
+  const ids = tvf.catalog().map(({ id }) => id);
+  const members = [
+    ...ids.map((id) => ({ id })),
+    ...Array.from({ length: 20 }, (_, i) => ({ id: "ema", period: 5 + i })),
+    { id: "sma", source: { id: "rsi" } },
+    { id: "ema", source: { id: "macd", output: "signal" } },
+  ];
+  let hash = 0n;
+  const mix = (numbers) => {
+    const plain = numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
+    if (!(plain.buffer instanceof ArrayBuffer)) throw new Error("a result shares its memory");
+    for (const bits of new BigUint64Array(plain.map((x) => (Number.isNaN(x) ? NaN : x)).buffer)) {
+      hash = (hash * 31n + bits) & 0xffffffffffffffffn;
+    }
+  };
+  const take = (result) => {
+    if (ArrayBuffer.isView(result)) return mix(result);
+    for (const one of Object.values(result)) typeof one === "number" ? mix([one]) : mix(one);
+  };
+  const bars = tvf.Bars.from(columns);
+  for (const range of [{}, {}, { from: -1_500 }, { from: 10, to: 30 }]) {
+    bars.compute(members, range).forEach(take);
+  }
+  return { build: tvf.build(), threads: tvf.threads(), hash: String(hash) };
+}
+"""
+
+# Memory that grows under views, and is asked for in vain; threads work in between.
+LIVE = """
+async (tvf) => {
+  await tvf.default({ build: "threads", threads: 2 });
+  const { Bars, Stream, TvfError } = tvf;
+  const n = 30_000;
+  const close = Float64Array.from({ length: n }, (_, i) => 100 + ((i * 7919) % 1000) / 8);
+  const members = [{ id: "ema" }, { id: "sma", period: 900 }, { id: "bbands" }, { id: "macd" }];
+  const bars = Bars.from({ close: close.subarray(0, 100) });
+  const handles = bars.attach(members);
+  const old = handles[0].view();
+  for (let i = 100; i < n; i++) bars.push({ close: close[i] });
+  const whole = bars.compute(members);
+  const same = (a, b) => a.length === b.length && a.every((x, i) => Object.is(x, b[i]));
+  const columns = (result) => (ArrayBuffer.isView(result) ? [result] : Object.values(result));
+  const isShared = (buffer) => buffer instanceof SharedArrayBuffer;
+  const agree = (one, other) => columns(one).every((column, i) => same(column, columns(other)[i]));
+  const view = handles[0].view();
+  let refused;
+  try {
+    bars.reserve(1e12);
+  } catch (error) {
+    refused = error instanceof TvfError && error.code;
+  }
+  // What lies in the module's memory may be given to it.
+  const fed = [view, view.slice()].map((column) => tvf.sma(column, { period: 3 }));
+  const stream = new Stream({ id: "ema" });
+  stream.extend(close);
+  const resumed = Stream.restore(stream.snapshot());
+  return {
+    grown: view.buffer !== old.buffer,
+    shared: isShared(view.buffer),
+    live: handles.every((handle, i) => agree(handle.view(), whole[i])),
+    copied: handles.flatMap((handle) => columns(handle.copy())).every(({ buffer }) => !isShared(buffer)),
+    refused,
+    fed: same(...fed) && fed[0].length === n,
+    resumed: Object.is(resumed.peek(7), stream.peek(7)),
+  };
+}
+"""
+
+REFUSED = """
+async () => {
+  const { default: init, build } = await import("/package/dist/index.js");
+  const error = await init({ build: "threads" }).catch((error) => error);
+  await init();
+  return [error.code, error.message, build()];
+}
+"""
+
+
+@pytest.fixture(scope="module", params=list(TRIES))
+def page(request, tvf_package) -> Iterator[Page]:
+    with Server({"/package/": tvf_package.folder}) as server:
+        try:
+            with launch(request.param) as browser:
+                tab = open_tab(browser, f"{server.url}/package/package.json")
+                yield Page(tab, TRIES[request.param])
+        except HarnessError as error:
+            if request.param == "chromium":
+                raise
+            pytest.skip(str(error))
+
+
+def test_any_number_of_threads_gives_the_same_bits(page):
+    one = page.in_worker(SETS, {"build": "simd"})
+    assert (one["build"], one["threads"]) == ("simd", 1)
+    for threads in (1, 2, 3):
+        found = page.in_worker(SETS, {"build": "threads", "threads": threads})
+        assert found == {"build": "threads", "threads": threads, "hash": one["hash"]}
+
+
+def test_auto_takes_threads_in_a_worker_and_memory64_when_asked(page):
+    processors = page.in_worker("async () => navigator.hardwareConcurrency")
+    expected = ("threads", processors) if processors > 1 else ("simd", 1)
+    report = "async (tvf, build) => (await tvf.default({ build }), [tvf.build(), tvf.threads()])"
+    assert tuple(page.in_worker(report, "auto")) == expected
+    assert page.in_worker(report, "memory64") == ["memory64", 1]
+
+
+def test_memory_grows_under_views(page):
+    assert page.in_worker(LIVE) == {
+        "grown": True,
+        "shared": True,
+        "live": True,
+        "copied": True,
+        "refused": "out_of_memory",
+        "fed": True,
+        "resumed": True,
+    }
+
+
+def test_a_page_is_refused_threads(page):
+    code, message, build = page.tab.page.evaluate(REFUSED)
+    assert (code, build) == ("param_choice", "simd")
+    assert "init it in a worker" in message
