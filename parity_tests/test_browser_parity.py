@@ -15,7 +15,7 @@ tvf = pytest.importorskip("tvf")
 
 BARS = 300
 FEW = 60
-SOME = ["sma", "macd", "vwap", "sma_cross"]
+SOME = ["sma", "macd", "psar"]
 """Bars and entries where all builds and browsers take part; `make parity` has all."""
 
 

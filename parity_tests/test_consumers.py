@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -92,6 +93,14 @@ def test_bundled(name, output, tmp_path, tarball, expected):
     folder = built(name, tmp_path, tarball)
     check(opened(folder / output, "/index.html"), BUILDS, expected)
     check(opened(folder / output, "/index.html", isolated=False), ALONE, expected)
+
+
+def test_what_the_page_loads_at_first_has_no_threads_in_it(tmp_path, tarball):
+    folder = built("vite", tmp_path, tarball) / "dist"
+    (entry,) = re.findall(r'src="/(assets/[^"]+\.js)"', (folder / "index.html").read_text())
+    assert "startWorkers" not in (folder / entry).read_text()
+    assert "wbg_rayon" not in (folder / entry).read_text()
+    assert any("wbg_rayon" in file.read_text() for file in folder.glob("assets/*.js"))
 
 
 def test_esbuild_with_a_file_beside_the_bundle_or_all_inside(tmp_path, tarball, expected):
