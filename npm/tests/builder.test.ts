@@ -127,6 +127,19 @@ describe("bars that follow", () => {
     expect(expectCode(() => off.tick({ time: START + 6 * MINUTE, price: 5 }), "input_range").parameter).toBe("time");
   });
 
+  test("who follows the bars is told of what the builder does", () => {
+    const bars = Bars.from({ time: [], open: [], high: [], low: [], close: [] });
+    const told: string[] = [];
+    bars.subscribe((change) => told.push(`${change} ${bars.length}`));
+    const builder = new BarBuilder("1m", { fill: "previous" }).into(bars);
+    builder.tick({ time: START, price: 1 });
+    builder.tick({ time: START + 1, price: 2 });
+    builder.tick({ time: START - MINUTE, price: 2 });
+    builder.tick({ time: START + 3 * MINUTE, price: 3 });
+    builder.ticks({ time: [START + 4 * MINUTE], price: [1] });
+    expect(told).toEqual(["push 1", "replace 1", "append 4", "push 5"]);
+  });
+
   test("a restored builder finds its bar again", () => {
     const bars = Bars.from({ time: [], open: [], high: [], low: [], close: [] });
     const builder = new BarBuilder("1m").into(bars);
