@@ -146,7 +146,7 @@ pub fn batch(
 
 fn run(machine: &mut dyn Machine, spec: &Spec, inputs: &[&[f64]], n: usize, sink: &mut Sink<'_>) {
     let mut scratch = Scratch::default();
-    let mut derived = Shared::of(spec);
+    let mut derived = Shared::of(spec, n.min(CHUNK));
     let mut from = 0;
     while from < n {
         let to = n.min(from + CHUNK);
@@ -177,11 +177,11 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(spec: &Spec) -> Self {
+    fn of(spec: &Spec, most: usize) -> Self {
         let machines = spec.derived.iter();
         Self {
             machines: machines
-                .map(|d| (DerivedMachine::new(*d), vec![0.0; CHUNK]))
+                .map(|d| (DerivedMachine::new(*d), vec![0.0; most]))
                 .collect(),
         }
     }
