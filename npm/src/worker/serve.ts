@@ -5,7 +5,7 @@ import { type Entry, entryOf, findEntry } from "../catalog.js";
 import type { TimeColumn } from "../columns.js";
 import { core } from "../core.js";
 import type { Id } from "../indicators.js";
-import init, { build, type InitOptions, version } from "../loader.js";
+import init, { build, type InitOptions, threads, version } from "../loader.js";
 import type { Member, Spec } from "../members.js";
 import { freed } from "../resident.js";
 import { sessions, type SessionOptions } from "../sessions.js";
@@ -26,7 +26,7 @@ import {
   type ToWorker,
 } from "./protocol.js";
 
-/** So many values of one column of each member are computed at a time; between such pieces the worker hears of aborts. */
+/** So many values, bars times members, a thread computes at a time; between such pieces the worker hears of aborts. */
 const PIECE = 1 << 20;
 /** Progress is told no more often, and messages are let in no less often where requests allow it, in milliseconds. */
 const FRAME = 16;
@@ -225,7 +225,7 @@ async function compute(
   step: Work["step"],
 ): Promise<Columns[]> {
   const total = members.length;
-  const size = Math.ceil(PIECE / Math.max(bars.length, 1));
+  const size = Math.ceil((PIECE * threads()) / Math.max(bars.length, 1));
   // What is wrong with any of them is said before time is spent on the others.
   if (size < total) bars.compute(members, { ...options, from: 0, to: 0 });
   const results: Columns[] = [];
