@@ -854,6 +854,12 @@ fn missing_late_and_revised_bars() {
         ..bar(3.0, 1.0, 1.0)
     };
     assert_eq!(builder.bar(half).unwrap_err().name, "low");
+    // A time beyond the calendar is one even where nothing comes with it: the state could not be read again.
+    let nowhere = Bar {
+        time: 1e17,
+        ..missing
+    };
+    assert_eq!(builder.bar(nowhere).unwrap_err().name, "time");
     assert_eq!(builder.forming(), Some(forming));
     let dropped = builder.dropped();
     assert_eq!((dropped.late, dropped.missing), (1, 2));

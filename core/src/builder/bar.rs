@@ -106,10 +106,16 @@ impl Bar {
         self.time.is_nan() || prices.iter().all(|x| x.is_nan())
     }
 
-    /// Checks a bar that is not missing. Whether high and low enclose the others is not judged.
+    /// Checks a bar; of one that is missing only the time, if it has one. Whether high and low enclose the others is
+    /// not judged.
     #[inline(never)]
     pub(crate) fn check(&self, row: Option<usize>) -> Result<(), Error> {
-        check_time(self.time, row)?;
+        if !self.time.is_nan() {
+            check_time(self.time, row)?;
+        }
+        if self.is_missing() {
+            return Ok(());
+        }
         let prices = [
             ("open", self.open),
             ("high", self.high),
