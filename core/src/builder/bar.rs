@@ -106,16 +106,19 @@ impl Bar {
         self.time.is_nan() || prices.iter().all(|x| x.is_nan())
     }
 
-    /// Checks a bar; of one that is missing only the time, if it has one. Whether high and low enclose the others is
-    /// not judged.
+    /// Checks a bar of a feed, which may be missing: then only its time, if it has one.
+    pub(crate) fn check_fed(&self, row: Option<usize>) -> Result<(), Error> {
+        match self.is_missing() {
+            true if self.time.is_nan() => Ok(()),
+            true => check_time(self.time, row),
+            false => self.check(row),
+        }
+    }
+
+    /// Checks a bar that is not missing. Whether high and low enclose the others is not judged.
     #[inline(never)]
     pub(crate) fn check(&self, row: Option<usize>) -> Result<(), Error> {
-        if !self.time.is_nan() {
-            check_time(self.time, row)?;
-        }
-        if self.is_missing() {
-            return Ok(());
-        }
+        check_time(self.time, row)?;
         let prices = [
             ("open", self.open),
             ("high", self.high),

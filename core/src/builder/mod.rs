@@ -357,7 +357,7 @@ impl BarBuilder {
     /// As [`BarBuilder::tick`].
     pub fn bar(&mut self, bar: Bar) -> Result<Event, Error> {
         self.start(Feed::Bars)?;
-        bar.check(None)?;
+        bar.check_fed(None)?;
         self.check_unit(&[bar.time])?;
         let event = self.whole(|own| own.take_bar(bar))?;
         self.admit(Feed::Bars, bar.time);
@@ -389,7 +389,7 @@ impl BarBuilder {
             close: bars.close[i],
             volume: bars.volume.map_or(0.0, |volume| volume[i]),
         };
-        (0..n).try_for_each(|i| at(i).check(Some(i)))?;
+        (0..n).try_for_each(|i| at(i).check_fed(Some(i)))?;
         self.check_unit(bars.time)?;
         self.whole(|own| (0..n).try_for_each(|i| own.take_bar(at(i)).map(|_| ())))?;
         if let Some(&first) = bars.time.iter().find(|t| t.is_finite()) {
