@@ -8,12 +8,14 @@ import pytest
 
 from tvf_harness.browser import launch, open_tab
 from tvf_harness.pan import run_pan
-from tvf_harness.parity import BUILDS, PAGE
+from tvf_harness.parity import PAGE
 from tvf_harness.server import Server
 
 tvf = pytest.importorskip("tvf")
 chart = tvf.chart
 
+# Those that run in a page. The one with threads has the code of simd.
+BUILDS = ("simd", "baseline", "memory64")
 BARS = 6000
 NAMES = ("time", "open", "high", "low", "close", "volume")
 START = 1_704_067_200_000.0
