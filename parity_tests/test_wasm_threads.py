@@ -7,40 +7,8 @@ import pytest
 
 from tvf_harness import HarnessError
 from tvf_harness.browser import Tab, launch, open_tab
+from tvf_harness.inside import in_worker
 from tvf_harness.server import Server
-
-# Runs a function with the package in a worker of its own, which is how an application has it. Firefox, while
-# it is driven from outside, at times never loads a worker's workers; it does for the next worker.
-IN_WORKER = """
-async ([code, given, tries]) => {
-  const text = `
-    const work = ${code};
-    onmessage = async ({ data }) => {
-      try {
-        postMessage({ found: await work(await import("${location.origin}/package/dist/index.js"), data) });
-      } catch (error) {
-        postMessage({ error: String(error.stack ?? error) });
-      }
-    };`;
-  const script = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  const attempt = async () => {
-    // Where nothing else points at it, Firefox collects it while it runs.
-    const worker = (globalThis.worker = new Worker(script, { type: "module" }));
-    const answer = await new Promise((resolve) => {
-      setTimeout(() => resolve({ error: "no answer" }), 15_000);
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = ({ message }) => resolve({ error: message });
-      worker.postMessage(given);
-    });
-    worker.terminate();
-    return answer;
-  };
-  let answer = await attempt();
-  while (answer.error === "no answer" && --tries > 0) answer = await attempt();
-  if (answer.error) throw new Error(answer.error);
-  return answer.found;
-}
-"""
 
 
 class Page:
@@ -50,7 +18,7 @@ class Page:
         self.tab, self.tries = tab, tries
 
     def in_worker(self, code: str, given: object = None) -> Any:
-        return self.tab.page.evaluate(IN_WORKER, [code, given, self.tries])
+        return in_worker(self.tab, code, given, self.tries)
 
 
 TRIES = {"chromium": 1, "firefox": 6}

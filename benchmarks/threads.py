@@ -1,0 +1,90 @@
+"""What threads gain in the browser: many parameters over the same bars, on one thread and on more.
+
+.venv/bin/python benchmarks/threads.py [--bars 50000] [--rounds 5] [--threads N] [--browser chromium]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tvf_harness.artifacts import packed
+from tvf_harness.browser import BROWSERS, launch, open_tab
+from tvf_harness.errors import HarnessError
+from tvf_harness.inside import in_worker
+from tvf_harness.server import Server
+
+WANTED = 1.6
+
+# Sixteen periods of four indicators. The arrays are there already: new ones cost a browser more than
+# computing what goes into them.
+SWEEP = """
+async (tvf, { build, threads, bars: n, samples }) => {
+  await tvf.default(build === "threads" ? { build, threads } : { build });
+  let seed = 1;
+  const random = () => (seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff) / 0x7fffffff;
+  const close = new Float64Array(n);
+  for (let i = 0, price = 100; i < n; i++) close[i] = price *= 1 + (random() - 0.5) / 50;
+  const bars = tvf.Bars.from({ close });
+  const ids = ["ema", "rsi", "wma", "bbands"];
+  const members = Array.from({ length: 64 }, (_, i) => ({ id: ids[i % 4], period: 5 + 3 * (i >> 2) }));
+  let into = bars.compute(members);
+  const times = [];
+  for (let i = 0; i < samples; i++) {
+    const began = performance.now();
+    into = bars.compute(members, { into });
+    times.push(performance.now() - began);
+  }
+  return { build: tvf.build(), threads: tvf.threads(), times };
+}
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--bars", type=int, default=50_000)
+    parser.add_argument("--rounds", type=int, default=5, help="workers of each kind, in turns")
+    parser.add_argument("--samples", type=int, default=20, help="sets that each computes")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--browser", default="chromium", choices=list(BROWSERS))
+    options = parser.parse_args()
+    kinds = {"simd": 1, "threads, one": 1, f"threads, {options.threads}": options.threads}
+    times: dict[str, list[float]] = {name: [] for name in kinds}
+    try:
+        with (
+            packed() as package,
+            Server({"/package/": package.folder}) as server,
+            launch(options.browser) as browser,
+        ):
+            tab = open_tab(browser, f"{server.url}/package/package.json")
+            for _ in range(options.rounds):
+                for name, threads in kinds.items():
+                    given = {"build": name.split(",")[0], "threads": threads}
+                    given |= {"bars": options.bars, "samples": options.samples}
+                    found = in_worker(tab, SWEEP, given, tries=6)
+                    if (found["build"], found["threads"]) != (given["build"], threads):
+                        raise HarnessError(
+                            f"{found['build']} with {found['threads']} threads runs, not {name}",
+                            "use a browser that can run it",
+                        )
+                    times[name] += found["times"]
+    except HarnessError as error:
+        sys.exit(str(error))
+    print(f"{options.browser}, 64 indicators over {options.bars:,} bars, into arrays that are there; ms")
+    print(f"{'':16}{'fastest':>10}{'median':>10}")
+    for name, found in times.items():
+        print(f"{name:16}{min(found):10.1f}{median(found):10.1f}")
+    single, *_, several = times.values()
+    gain = min(single) / min(several)
+    print(
+        f"{gain:.2f} times the single thread of simd; wanted: {WANTED}", "ok" if gain >= WANTED else "missed"
+    )
+
+
+if __name__ == "__main__":
+    main()
