@@ -1,12 +1,15 @@
 """Measures the built page in headless Chromium: frames, ticks, and the set of 16 in both engines.
 
-python examples/chart/scripts/measure.py
+scripts/example build && .venv/bin/python examples/chart/scripts/measure.py
 
 A headless browser draws without a graphics card: frames take longer than on a screen. Beside them stands
 the processor's time that the page takes for one, which other work on the machine changes little.
 """
 
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from tvf_harness.browser import Tab, launch
 from tvf_harness.server import Server
