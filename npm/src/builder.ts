@@ -1,10 +1,11 @@
 import type * as Glue from "../wasm/simd/tvf.js";
 import { type Bar, type BarColumns, Bars } from "./bars.js";
-import { type Column, layInput, lengthOf, numberOf, type Time, type TimeColumn } from "./columns.js";
+import { type Column, layInput, numberOf, type Time, type TimeColumn } from "./columns.js";
 import { type Core, core, exchanging, failure, viewNumbers } from "./core.js";
 import { kindOf, shown, TvfError } from "./errors.js";
 import { type ByName, fieldsOf, freed, type Resident, residentOf } from "./resident.js";
 import { minutesOf } from "./sessions.js";
+import { restored } from "./snapshot.js";
 import { changesOf, checkZone, whole } from "./zones.js";
 
 /** How a builder cuts time into bars, and what it does with what does not fit. */
@@ -114,19 +115,7 @@ export class BarBuilder {
 
   /** Goes on where a snapshot was taken, here or in Python. */
   static restore(snapshot: Uint8Array | ArrayBuffer): BarBuilder {
-    const bytes = snapshot instanceof ArrayBuffer ? new Uint8Array(snapshot) : snapshot;
-    if (!(ArrayBuffer.isView(bytes) && bytes.BYTES_PER_ELEMENT === 1)) {
-      throw new TvfError("snapshot_format", `a snapshot must be bytes, not ${kindOf(snapshot)}`, "snapshot");
-    }
-    lengthOf("snapshot", bytes);
-    const raw = exchanging((core) => {
-      const address = core.exchange.bytes(bytes.length);
-      if (address === 0) throw failure(core);
-      new Uint8Array(core.memory.buffer, address, bytes.length).set(bytes);
-      const raw = core.glue.Builder.restore(core.exchange);
-      if (!raw) throw failure(core);
-      return raw;
-    });
+    const raw = restored(snapshot, ({ glue, exchange }) => glue.Builder.restore(exchange));
     try {
       checkZone(raw.zone);
       return new BarBuilder(undefined, undefined, raw);

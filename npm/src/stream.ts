@@ -2,14 +2,15 @@ import type * as Glue from "../wasm/simd/tvf.js";
 import { layInputs } from "./batch.js";
 import { entryOf } from "./catalog.js";
 import { followed, plain, timeless } from "./clock.js";
-import { kindOf, TvfError } from "./errors.js";
-import { lengthOf, numberOf, type TimeColumn } from "./columns.js";
+import { TvfError } from "./errors.js";
+import { numberOf, type TimeColumn } from "./columns.js";
 import { type Core, core, exchanging, failure, memoryNumbers } from "./core.js";
 import type { Id, Indicators } from "./indicators.js";
 import { type Compat, describe, type Spec } from "./members.js";
 import { freed } from "./resident.js";
 import { type Numbers, type Result, shapeNumbers, shapeValue, takeResult, type Value } from "./results.js";
 import { optionsOf, type SessionOptions, Sessions } from "./sessions.js";
+import { restored } from "./snapshot.js";
 
 type Act = "update" | "peek" | "replace";
 
@@ -57,19 +58,7 @@ export class Stream<K extends Id = Id> {
    * One taken by an older version that does not tell where its numbers of sessions came from is refused, too.
    */
   static restore<K extends Id = Id>(snapshot: Uint8Array | ArrayBuffer, where?: SessionOptions): Stream<K> {
-    const bytes = snapshot instanceof ArrayBuffer ? new Uint8Array(snapshot) : snapshot;
-    if (!(ArrayBuffer.isView(bytes) && bytes.BYTES_PER_ELEMENT === 1)) {
-      throw new TvfError("snapshot_format", `a snapshot must be bytes, not ${kindOf(snapshot)}`, "snapshot");
-    }
-    lengthOf("snapshot", bytes);
-    const raw = exchanging((core) => {
-      const address = core.exchange.bytes(bytes.length);
-      if (address === 0) throw failure(core);
-      new Uint8Array(core.memory.buffer, address, bytes.length).set(bytes);
-      const raw = core.glue.Stream.restore(core.exchange);
-      if (!raw) throw failure(core);
-      return raw;
-    });
+    const raw = restored(snapshot, ({ glue, exchange }) => glue.Stream.restore(exchange));
     try {
       return new Stream<K>(undefined, { raw, sessions: resumed(raw, where) });
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Attached } from "../attached.js";
-import { Bars, type ComputeOptions, rangeOf } from "../bars.js";
+import { Bars, type ComputeOptions } from "../bars.js";
 import { batch, convergedFrom, shifts } from "../batch.js";
 import { type Entry, entryOf, findEntry } from "../catalog.js";
 import type { TimeColumn } from "../columns.js";
@@ -22,7 +22,6 @@ import {
   type HostOptions,
   isOurs,
   type Operation,
-  type Range,
   type ToWorker,
 } from "./protocol.js";
 
@@ -159,7 +158,7 @@ export class Host {
     read: ({ bars, handle, range }) => {
       const loaded = this.#loaded(bars);
       const found = loaded.handle(handle);
-      return columnsOf(found.id, range ? part(found, range, loaded.bars.length) : found.copy());
+      return columnsOf(found.id, range ? found.window(...range) : found.copy());
     },
     detach: ({ bars, handle }) => {
       const loaded = this.#bars.get(bars);
@@ -245,27 +244,6 @@ function columnsOf(id: Id, result: unknown): Columns {
   const columns = isPlain(entry) ? [result as Float64Array] : entry.outputs.map(({ name }) => named[name] as Float64Array);
   const length = entry.kind === "table" ? named.length : (columns[0]?.length ?? 0);
   return { id, length, columns, numbers: entry.numbers.map(({ name }) => Number(named[name])) };
-}
-
-/** What an attached indicator gave for some bars. A table that describes a state is that of all. */
-function part(handle: Attached, [first, last]: Range, length: number): unknown {
-  const { from, to } = rangeOf({ from: first, to: last } as ComputeOptions, length);
-  const entry = entryOf(handle.id);
-  if (entry.rows === "state") return handle.copy();
-  const view: unknown = handle.view();
-  if (isPlain(entry)) return (view as Float64Array).slice(from, to);
-  const columns = view as Record<string, Float64Array>;
-  if (entry.kind === "series") {
-    return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(from, to)]));
-  }
-  // Rows come in the order of their bars.
-  const { name } = entry.outputs.find(({ kind }) => kind === "index") as { name: string };
-  const bars = columns[name] as Float64Array;
-  const rowsBefore = (bar: number) => {
-    const row = bars.findIndex((at) => at >= bar);
-    return row < 0 ? bars.length : row;
-  };
-  return (view as { slice(from: number, to: number): unknown }).slice(rowsBefore(from), rowsBefore(to));
 }
 
 /** Whether an indicator gives a column alone. */
