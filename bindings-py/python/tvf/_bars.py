@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, NoReturn, TypeVar
@@ -14,10 +13,11 @@ from numpy.typing import NDArray
 from tvf import _core
 from tvf._columns import Floats, number, read
 from tvf._compute import TIMES
+from tvf._frames import INDEX, kind_of, refuse
 from tvf._sessions import Opening, _shown, _zone, minutes
 from tvf._table import Table
 from tvf._types import Late, Outside
-from tvf.errors import InputTypeError, InputValueError, ParamError, UnknownNameError
+from tvf.errors import InputValueError, ParamError, UnknownNameError
 
 F = TypeVar("F")
 """The kind of frame that was given and comes back."""
@@ -242,19 +242,19 @@ class _Pandas(_Source):
         import pandas as pd
 
         is_time = isinstance(self.frame.index, pd.DatetimeIndex)
-        return [*self.frame.columns, *([_INDEX] if is_time else [])]
+        return [*self.frame.columns, *([INDEX] if is_time else [])]
 
     def get(self, key: Any) -> Any:
-        return self.frame.index if key is _INDEX else self.frame[key]
+        return self.frame.index if key is INDEX else self.frame[key]
 
     def find(self, name: str, aliases: tuple[str, ...] = ()) -> Any:
         found = super().find(name, aliases)
-        return _INDEX if found is None and name == "time" and _INDEX in self.labels() else found
+        return INDEX if found is None and name == "time" and INDEX in self.labels() else found
 
     def made(self, columns: dict[Any, Any], time: Any, like: Any) -> Any:  # noqa: ARG002
         import pandas as pd
 
-        index = columns.pop(_INDEX, None)
+        index = columns.pop(INDEX, None)
         return pd.DataFrame(columns, index=index)
 
 
@@ -273,10 +273,6 @@ class _Arrow(_Source):
         return type(self.frame).from_arrays([pa.array(c) for c in columns.values()], names=list(columns))
 
 
-_INDEX = object()
-"""Stands for the index of a pandas frame among its columns."""
-
-
 def _source(frame: Any) -> _Source:
     if isinstance(frame, Mapping):
         return _Source(frame)
@@ -284,19 +280,10 @@ def _source(frame: Any) -> _Source:
         return _Rows(frame)
     if isinstance(frame, tuple) and hasattr(frame, "_fields"):
         return _Named(frame)
-    for library, name, kind in (
-        ("polars", "DataFrame", _Polars),
-        ("polars", "LazyFrame", _Lazy),
-        ("pandas", "DataFrame", _Pandas),
-        ("pyarrow", "Table", _Arrow),
-        ("pyarrow", "RecordBatch", _Arrow),
-    ):
-        module = sys.modules.get(library)
-        if module is not None and isinstance(frame, getattr(module, name)):
-            return kind(frame)
-    bound = "a dict or a named tuple of columns, or a frame of Polars, pandas or PyArrow"
-    got = type(frame).__name__
-    raise InputTypeError(f"frame is of type {got}, not {bound}", "input_type", "frame", got, bound)
+    kind = kind_of(frame, polars=_Polars, lazy=_Lazy, pandas=_Pandas, arrow=_Arrow)
+    if kind is None:
+        refuse(frame, "a dict or a named tuple of columns, or a frame of Polars, pandas or PyArrow")
+    return kind(frame)
 
 
 def _column(like: Any, values: Floats) -> Any:

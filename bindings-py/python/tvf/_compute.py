@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from tvf import _core
 from tvf._columns import Floats, Read, check_indexes, number, read
+from tvf._frames import INDEX, kind_of, refuse
 from tvf._sessions import anchored, has_sessions, is_plain, minutes, time_of_day
 from tvf._shift import checked
 from tvf._table import Table
-from tvf.errors import InputTypeError, ParamError, UnknownNameError
+from tvf.errors import ParamError, UnknownNameError
 
 NAMES = ("open", "high", "low", "close", "volume", "time")
 TIMES = ("time", "date", "timestamp", "datetime")
@@ -209,16 +209,16 @@ class _Pandas(_Columns):
 
         index = self.frame.index
         times = isinstance(index, pd.DatetimeIndex)
-        return [*self.frame.columns, *([_INDEX] if times else [])]
+        return [*self.frame.columns, *([INDEX] if times else [])]
 
     def names(self) -> tuple[list[str], list[Any]]:
         names, keys = super().names()
-        if _INDEX in keys and "time" not in names:
-            names[keys.index(_INDEX)] = "time"
+        if INDEX in keys and "time" not in names:
+            names[keys.index(INDEX)] = "time"
         return names, keys
 
     def column(self, key: Any) -> Any:
-        return self.frame.index if key is _INDEX else self.frame[key]
+        return self.frame.index if key is INDEX else self.frame[key]
 
     def present(self, results: dict[str, Any], nulls: bool) -> Any:  # noqa: ARG002
         flat, tables = _flat(results)
@@ -246,26 +246,13 @@ class _Arrow(_Columns):
         return _beside(table, tables, Table.to_arrow)
 
 
-_INDEX = object()
-"""Stands for the index of a pandas frame among its columns."""
-
-
 def _frame(frame: Any) -> _Columns:
     if isinstance(frame, Mapping):
         return _Columns(frame)
-    for library, name, kind in (
-        ("polars", "DataFrame", _Polars),
-        ("polars", "LazyFrame", _Lazy),
-        ("pandas", "DataFrame", _Pandas),
-        ("pyarrow", "Table", _Arrow),
-        ("pyarrow", "RecordBatch", _Arrow),
-    ):
-        module = sys.modules.get(library)
-        if module is not None and isinstance(frame, getattr(module, name)):
-            return kind(frame)
-    bound = "a dict of columns, or a frame of Polars, pandas or PyArrow"
-    got = type(frame).__name__
-    raise InputTypeError(f"frame is of type {got}, not {bound}", "input_type", "frame", got, bound)
+    kind = kind_of(frame, polars=_Polars, lazy=_Lazy, pandas=_Pandas, arrow=_Arrow)
+    if kind is None:
+        refuse(frame, "a dict of columns, or a frame of Polars, pandas or PyArrow")
+    return kind(frame)
 
 
 def _fields(label: str, result: Any) -> list[tuple[str, Any]]:
