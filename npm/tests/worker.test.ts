@@ -95,6 +95,37 @@ describe("what is computed", () => {
     expect(await bars.compute([])).toEqual([]);
   });
 
+  test("each result comes in a message of its own, ahead of the answer", async () => {
+    const { tvf, sent } = await start();
+    const bars = await tvf.bars(data);
+    sent.length = 0;
+    await bars.compute(MEMBERS);
+    const kinds = sent.map(({ message }) => message.tvf);
+    expect(kinds).toEqual(["ask", ...MEMBERS.map(() => "result"), "answer"]);
+    const results = sent.filter(({ message }) => message.tvf === "result");
+    const counts = MEMBERS.map(({ id }) => catalog().find((entry) => entry.id === id)!.outputs.length);
+    expect(results.map(({ transfer }) => transfer.length)).toEqual(counts);
+  });
+
+  test("results that are kept are those of compute, and the page's own where memory is not shared", async () => {
+    const { tvf } = await start();
+    const bars = await tvf.bars(data);
+    using kept = await bars.keep(MEMBERS, { from: -300 });
+    expect(kept.isShared).toBe(false);
+    expect(bits(kept.view())).toEqual(bits(await bars.compute(MEMBERS, { from: -300 })));
+    const named = await bars.keep({ trend: { id: "macd" } });
+    expectTypeOf(named.view().trend).toEqualTypeOf<Macd<Float64Array>>();
+    named.free();
+    named.free();
+    expect(named.isFreed).toBe(true);
+    expect(errorOf(() => named.view()).code).toBe("freed");
+    const own = Bars.from(data);
+    await expectAlike(() => bars.keep([{ id: "rsi", period: 0 }]), () => own.keep([{ id: "rsi", period: 0 }]));
+    const into = await rejected(bars.keep([{ id: "rsi" }], { into: [] } as never));
+    expect(into.message).toBe("keep in a worker has no option into; it has from, to, shifted, signal, onProgress");
+    await expect(bars.keep(MEMBERS, { signal: AbortSignal.abort() })).rejects.toThrow("abort");
+  });
+
   test("and so are functions, shifts, sessions and the catalog", async () => {
     const { tvf: there } = await start();
     const { time, high, low, close, volume } = data;
@@ -425,7 +456,7 @@ describe("progress, aborts and the end", () => {
       // Some pieces of the first, nothing of the second, and the last.
       expect(computed).toBeLessThan(41);
       await expect(bars.compute(many, { signal: AbortSignal.abort() })).rejects.toThrow("abort");
-      const answers = sent.filter(({ message }) => message.tvf === "answer" && Array.isArray(message.value));
+      const answers = sent.filter(({ message }) => message.tvf === "answer" && message.value === undefined);
       expect(answers.length).toBe(1);
     } finally {
       Loaded.prototype.compute = compute;

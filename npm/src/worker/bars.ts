@@ -13,8 +13,9 @@ import { kindOf, TvfError } from "../errors.js";
 import type { Id } from "../indicators.js";
 import type { Member } from "../members.js";
 import { fieldsOf, freed } from "../resident.js";
-import { type Result, shapeResult, type Value } from "../results.js";
+import { arraysOf, type Result, shapeResult, type Value } from "../results.js";
 import type { Connection, Way } from "./connection.js";
+import { WorkerKept } from "./kept.js";
 import { sendable } from "./members.js";
 import { cargoOfBars } from "./parts.js";
 import type { BarsState, Columns, Given, Operation, Progress, Range } from "./protocol.js";
@@ -127,9 +128,42 @@ export class WorkerBars {
   async compute(members: readonly Member[] | Named, options: WorkerComputeOptions = {}): Promise<unknown> {
     this.check();
     const { way, ...range } = wayOf(options);
+    const results: Result[] = [];
+    const onResult = (columns: Columns) => results.push(this.#home.shape(columns));
     const given = { bars: this.#number, members: this.#members(members), options: range };
-    const results = await this.#home.connection.ask("compute", given, way, this.#number);
-    return likeMembers(members, results.map((columns) => this.#home.shape(columns)));
+    await this.#home.connection.ask("compute", given, { ...way, onResult }, this.#number);
+    return likeMembers(members, results);
+  }
+
+  /**
+   * Computes as `compute` does, but leaves the results where they are: with the build `threads` in memory that the page
+   * sees too, so that nothing is copied. In other builds they are moved to the page.
+   */
+  keep<const M extends readonly Member[]>(
+    members: M,
+    options?: WorkerComputeOptions,
+  ): Promise<WorkerKept<Each<M, { [I in keyof M]: Result<M[I]["id"]> }>>>;
+  keep<const M extends Named>(
+    members: M,
+    options?: WorkerComputeOptions,
+  ): Promise<WorkerKept<{ -readonly [N in keyof M]: Result<M[N]["id"]> }>>;
+  async keep(members: readonly Member[] | Named, options: WorkerComputeOptions = {}): Promise<unknown> {
+    this.check();
+    const { connection, number, shape } = this.#home;
+    const { way, ...range } = wayOf(options, "keep");
+    const kept = number();
+    const results: Result[] = [];
+    const onResult = (columns: Columns) => results.push(shape(columns));
+    const given = { bars: this.#number, members: this.#members(members), options: range, kept };
+    const drop = dropOf(connection, kept);
+    try {
+      const areShared = await connection.ask("keep", given, { ...way, onResult }, this.#number);
+      return new WorkerKept(likeMembers(members, results), results.flatMap(arraysOf), areShared, drop);
+    } catch (error) {
+      // They may have been computed before an abort was heard of.
+      drop();
+      throw error;
+    }
   }
 
   /** Attaches indicators: their results stay in the worker and follow every bar. */
@@ -273,13 +307,18 @@ const forgotten = new FinalizationRegistry(({ home, number }: { home: Home; numb
   home.connection.tell("free", { bars: number }, number);
 });
 
+/** What has the worker let results go; on its own, so that it holds none of them. */
+function dropOf(connection: Connection, kept: number): () => void {
+  return () => connection.tell("drop", { kept }, kept);
+}
+
 /** Makes results of what came from the worker. */
 export function shape<K extends Id>(entry: Entry, { length, columns, numbers }: Columns): Result<K> {
   return shapeResult(entry, length, (i) => columns[i] as Float64Array, (i) => numbers[i] as number);
 }
 
 /** Takes apart which options are for this side. */
-function wayOf(options: WorkerComputeOptions): { way: Way } & Omit<ComputeOptions, "into"> {
+function wayOf(options: WorkerComputeOptions, what = "compute"): { way: Way } & Omit<ComputeOptions, "into"> {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     const bound = "an object such as { from: -200 }";
     throw new TvfError("param_type", `options must be ${bound}, not ${kindOf(options)}`, "options", "", bound);
@@ -287,7 +326,7 @@ function wayOf(options: WorkerComputeOptions): { way: Way } & Omit<ComputeOption
   const { signal, onProgress, ...range } = options;
   if ("into" in range) {
     const bound = "from, to, shifted, signal, onProgress";
-    throw new TvfError("unknown_param", `compute in a worker has no option into; it has ${bound}`, "into", "", bound);
+    throw new TvfError("unknown_param", `${what} in a worker has no option into; it has ${bound}`, "into", "", bound);
   }
   return { way: { signal, onProgress }, ...range };
 }

@@ -12,7 +12,11 @@ export interface Operations {
   push: [{ bars: number; bar: OneBar }, BarsState];
   replace: [{ bars: number; bar: OneBar }, BarsState];
   peek: [{ bars: number; bar: OneBar; handles: readonly number[] }, readonly unknown[]];
-  compute: [{ bars: number; members: readonly unknown[]; options: object }, readonly Columns[]];
+  /** The results are sent one by one before the answer. */
+  compute: [{ bars: number; members: readonly unknown[]; options: object }, undefined];
+  /** Likewise; whether they are shared, and so stay until they are dropped. */
+  keep: [{ bars: number; members: readonly unknown[]; options: object; kept: number }, boolean];
+  drop: [{ kept: number }, undefined];
   /** The handles are numbered from `first` on. */
   attach: [{ bars: number; members: readonly unknown[]; first: number }, BarsState];
   read: [{ bars: number; handle: number; range?: Range }, Columns];
@@ -85,6 +89,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { tvf: "answer"; id: number; value: unknown }
+  | { tvf: "result"; id: number; value: Columns }
   | { tvf: "error"; id: number; failure: Failure }
   | { tvf: "progress"; id: number; progress: Progress };
 
