@@ -46,9 +46,10 @@ async (tvf, { build, threads }) => {
     { id: "ema", source: { id: "macd", output: "signal" } },
   ];
   let hash = 0n;
+  let shared = false;
   const mix = (numbers) => {
     const plain = numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
-    if (!(plain.buffer instanceof ArrayBuffer)) throw new Error("a result shares its memory");
+    if (plain.buffer instanceof SharedArrayBuffer !== shared) throw new Error(`a result's memory: ${plain.buffer}`);
     for (const bits of new BigUint64Array(plain.map((x) => (Number.isNaN(x) ? NaN : x)).buffer)) {
       hash = (hash * 31n + bits) & 0xffffffffffffffffn;
     }
@@ -61,6 +62,18 @@ async (tvf, { build, threads }) => {
   for (const range of [{}, {}, { from: -1_500 }, { from: 10, to: 30 }]) {
     bars.compute(members, range).forEach(take);
   }
+  // Into arrays that are there, which hold something else, and where the module has them.
+  const series = members.filter(({ id }) => tvf.catalog().find((entry) => entry.id === id).kind === "series");
+  const into = bars.compute(series);
+  into.flatMap((result) => (ArrayBuffer.isView(result) ? [result] : Object.values(result))).forEach((x) => x.fill(7));
+  bars.compute(series, { into }).forEach(take);
+  const kept = bars.keep(series);
+  bars.compute(members);
+  shared = kept.isShared;
+  kept.view().forEach(take);
+  shared = false;
+  kept.copy().forEach(take);
+  kept.free();
   return { build: tvf.build(), threads: tvf.threads(), hash: String(hash) };
 }
 """

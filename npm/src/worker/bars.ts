@@ -19,6 +19,7 @@ import { WorkerKept } from "./kept.js";
 import { sendable } from "./members.js";
 import { cargoOfBars } from "./parts.js";
 import type { BarsState, Columns, Given, Operation, Progress, Range } from "./protocol.js";
+import { taken } from "./take.js";
 
 /** How columns go to the worker. */
 export interface SendOptions {
@@ -314,7 +315,7 @@ function dropOf(connection: Connection, kept: number): () => void {
 
 /** Makes results of what came from the worker. */
 export function shape<K extends Id>(entry: Entry, { length, columns, numbers }: Columns): Result<K> {
-  return shapeResult(entry, length, (i) => columns[i] as Float64Array, (i) => numbers[i] as number);
+  return shapeResult(entry, length, (i) => taken(columns[i] as Float64Array), (i) => numbers[i] as number);
 }
 
 /** Takes apart which options are for this side. */
