@@ -119,6 +119,42 @@ async (tvf) => {
 }
 """
 
+# Little memory, taken bit by bit: at each step a set is computed, or refused, and no thread is left without.
+FULL = """
+async (tvf) => {
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = function (given) {
+    return new Memory({ ...given, maximum: 640 });
+  };
+  WebAssembly.Memory.prototype = Memory.prototype;
+  await tvf.default({ build: "threads", threads: 2 });
+  const { Bars, TvfError } = tvf;
+  const close = Float64Array.from({ length: 5_000 }, (_, i) => 100 + ((i * 7919) % 1000) / 8);
+  const bars = Bars.from({ close });
+  const members = Array.from({ length: 16 }, (_, i) => ({ id: "sma", period: 50 + i, source: { id: "rsi", period: i + 2 } }));
+  const isFull = (act) => {
+    try {
+      act();
+      return false;
+    } catch (error) {
+      if (error instanceof TvfError && error.code === "out_of_memory") return true;
+      throw error;
+    }
+  };
+  const first = bars.compute(members);
+  const ballast = [];
+  let [computed, refused] = [0, 0];
+  while (!isFull(() => ballast.push(Bars.from({ close: close.subarray(0, 4_000) })))) {
+    if (isFull(() => bars.compute(members))) refused++;
+    else computed++;
+  }
+  ballast.forEach((one) => one.free());
+  const again = bars.compute(members);
+  const same = again.every((column, i) => column.every((x, j) => Object.is(x, first[i][j])));
+  return { computed: computed > 0, refused: refused > 0, same };
+}
+"""
+
 REFUSED = """
 async () => {
   const { default: init, build } = await import("/package/dist/index.js");
@@ -168,6 +204,10 @@ def test_memory_grows_under_views(page):
         "fed": True,
         "resumed": True,
     }
+
+
+def test_threads_without_memory_are_an_error(page):
+    assert page.in_worker(FULL) == {"computed": True, "refused": True, "same": True}
 
 
 def test_a_page_is_refused_threads(page):
