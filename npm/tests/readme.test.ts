@@ -94,7 +94,7 @@ function merged(imports: Iterable<string>): string {
 
 describe.each([
   ["README.md", "../README.md", 2],
-  ["npm/README.md", "README.md", 22],
+  ["npm/README.md", "README.md", 24],
 ])("%s", (_, path, expected) => {
   const { program, claims } = programOf(join(root, path));
 

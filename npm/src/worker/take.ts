@@ -2,8 +2,8 @@ import { isShared } from "../core.js";
 
 /**
  * An array whose buffer came with a message, over the same memory in a buffer of JavaScript's own. Browsers free what
- * came with messages in one go between two tasks of the page, which holds it for 10 ms where 150 MB are let go; what is
- * JavaScript's own is freed beside the page.
+ * came with messages in one go between two tasks of the page, which holds it where much is let go; what is JavaScript's own
+ * is freed beside the page.
  */
 export function taken<V extends Float64Array | Int8Array>(values: V): V {
   const buffer: ArrayBufferLike & { transfer?(): ArrayBuffer } = values.buffer;
