@@ -180,7 +180,7 @@ fn refused(param: &Param, value: &Bound<'_, PyAny>) -> PyErr {
 /// The parameters as Python values, by name.
 pub fn as_dict<'py>(py: Python<'py>, params: &Params) -> PyResult<Bound<'py, PyDict>> {
     let dict = PyDict::new(py);
-    for (i, param) in params.spec().params.iter().enumerate() {
+    for (i, param) in params.signature().params.iter().enumerate() {
         dict.set_item(param.name, value(py, param.kind, params.arg(i))?)?;
     }
     Ok(dict)

@@ -153,7 +153,7 @@ fn fallback(json: &mut Json, fallback: Fallback) {
 pub fn params(params: &Params) -> String {
     let mut json = Json::default();
     json.object(|json| {
-        for (i, param) in params.spec().params.iter().enumerate() {
+        for (i, param) in params.signature().params.iter().enumerate() {
             match params.arg(i) {
                 Arg::Number(x) => json.key(param.name).number(x),
                 Arg::Text(word) => json.key(param.name).text(word),
