@@ -18,7 +18,10 @@ use crate::words::converged;
 
 /// The files.
 pub fn files() -> Vec<File> {
-    let file = |path, text| File { path, text };
+    let file = |path: &str, text| File {
+        path: path.into(),
+        text,
+    };
     vec![
         file("bindings-py/python/tvf/indicators.py", functions::module()),
         file("bindings-py/python/tvf/patterns.py", patterns::module()),

@@ -39,7 +39,7 @@ pub fn files() -> Vec<File> {
     }
     indicators(&mut text);
     let indicators = File {
-        path: "npm/src/indicators.ts",
+        path: "npm/src/indicators.ts".into(),
         text,
     };
     vec![indicators, patterns::file()]

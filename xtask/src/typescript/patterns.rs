@@ -31,7 +31,7 @@ pub fn file() -> File {
         function(&mut text, &entry.family);
     }
     File {
-        path: "npm/src/families.ts",
+        path: "npm/src/families.ts".into(),
         text,
     }
 }
