@@ -49,7 +49,8 @@ async (tvf, { build, threads }) => {
   let shared = false;
   const mix = (numbers) => {
     const plain = numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
-    if (plain.buffer instanceof SharedArrayBuffer !== shared) throw new Error(`a result's memory: ${plain.buffer}`);
+    const isShared = plain.buffer instanceof SharedArrayBuffer;
+    if (isShared !== shared) throw new Error(`a result's memory: ${plain.buffer}`);
     for (const bits of new BigUint64Array(plain.map((x) => (Number.isNaN(x) ? NaN : x)).buffer)) {
       hash = (hash * 31n + bits) & 0xffffffffffffffffn;
     }
@@ -63,9 +64,11 @@ async (tvf, { build, threads }) => {
     bars.compute(members, range).forEach(take);
   }
   // Into arrays that are there, which hold something else, and where the module has them.
-  const series = members.filter(({ id }) => tvf.catalog().find((entry) => entry.id === id).kind === "series");
+  const kinds = new Map(tvf.catalog().map(({ id, kind }) => [id, kind]));
+  const series = members.filter(({ id }) => kinds.get(id) === "series");
   const into = bars.compute(series);
-  into.flatMap((result) => (ArrayBuffer.isView(result) ? [result] : Object.values(result))).forEach((x) => x.fill(7));
+  const columnsOf = (result) => (ArrayBuffer.isView(result) ? [result] : Object.values(result));
+  into.flatMap(columnsOf).forEach((column) => column.fill(7));
   bars.compute(series, { into }).forEach(take);
   const kept = bars.keep(series);
   bars.compute(members);
@@ -131,7 +134,8 @@ async (tvf) => {
   const { Bars, TvfError } = tvf;
   const close = Float64Array.from({ length: 5_000 }, (_, i) => 100 + ((i * 7919) % 1000) / 8);
   const bars = Bars.from({ close });
-  const members = Array.from({ length: 16 }, (_, i) => ({ id: "sma", period: 50 + i, source: { id: "rsi", period: i + 2 } }));
+  const source = (i) => ({ id: "rsi", period: i + 2 });
+  const members = Array.from({ length: 16 }, (_, i) => ({ id: "sma", period: 50 + i, source: source(i) }));
   const isFull = (act) => {
     try {
       act();

@@ -151,8 +151,8 @@ def test_what_is_kept_is_seen_from_the_page(tab, build):
         await bars.compute(members);
         await bars.push({ time: 1.9e12, open: 1, high: 1, low: 1, close: 1, volume: 1 });
         const parts = (result) => (ArrayBuffer.isView(result) ? { result } : { ...result });
-        const same = (a, b) =>
-          ArrayBuffer.isView(a) ? a.length === b.length && a.every((x, i) => Object.is(x, b[i])) : Object.is(a, b);
+        const alike = (a, b) => a.length === b.length && a.every((x, i) => Object.is(x, b[i]));
+        const same = (a, b) => (ArrayBuffer.isView(a) ? alike(a, b) : Object.is(a, b));
         const agrees = (results) => members.every((_, i) => {
           const [here, there] = [parts(own[i]), parts(results[i])];
           return Object.keys(here).every((name) => same(here[name], there[name]));
