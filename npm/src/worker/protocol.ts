@@ -15,6 +15,7 @@ export interface Operations {
   compute: [{ bars: number; members: readonly unknown[]; options: object }, readonly Columns[]];
   /** The handles are numbered from `first` on. */
   attach: [{ bars: number; members: readonly unknown[]; first: number }, BarsState];
+  window: [{ bars: number; range: Range }, readonly Float64Array[]];
   read: [{ bars: number; handle: number; range?: Range }, Columns];
   detach: [{ bars: number; handle: number }, undefined];
   free: [{ bars: number }, undefined];

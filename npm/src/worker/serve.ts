@@ -155,6 +155,7 @@ export class Host {
       loaded.bars.attach(members as readonly Member[]).forEach((handle, i) => loaded.handles.set(first + i, handle));
       return loaded.state();
     },
+    window: ({ bars, range }) => Object.values(this.#loaded(bars).bars.window(...range)),
     read: ({ bars, handle, range }) => {
       const loaded = this.#loaded(bars);
       const found = loaded.handle(handle);
