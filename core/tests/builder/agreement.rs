@@ -3,20 +3,10 @@
 use proptest::prelude::*;
 use tvf_core::builder::{Bar, BarBuilder, BarColumns, Event, Setup, Tick, Ticks};
 
+use crate::list::follow;
 use crate::ticks::ticks;
 use crate::twin::{Case, buckets, twin};
 use crate::zones::{DAY, HOUR, MINUTE, ZONES, builder};
-
-/// Applies what a call did to a list of bars, as `Bars.push` and `Bars.replace` do.
-fn follow(list: &mut Vec<Bar>, builder: &BarBuilder) {
-    for (event, bar) in builder.changes() {
-        match event {
-            Event::Push => list.push(bar),
-            Event::Replace => *list.last_mut().unwrap() = bar,
-            Event::Dropped => panic!("nothing was to be done"),
-        }
-    }
-}
 
 const LENGTHS: [(&str, f64); 7] = [
     ("30s", 0.5 * MINUTE),

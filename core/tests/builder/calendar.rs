@@ -2,6 +2,7 @@
 
 use tvf_core::builder::{Setup, Tick};
 
+use crate::list::follow;
 use crate::zones::{DAY, HOUR, JANUARY, ZONES, Zone, builder};
 
 fn starts(zone: &Zone, setup: Setup<'_>, times: impl IntoIterator<Item = f64>) -> Vec<f64> {

@@ -12,6 +12,7 @@ mod common;
 mod agreement;
 mod bars;
 mod calendar;
+mod list;
 mod settings;
 mod snapshots;
 mod ticks;
