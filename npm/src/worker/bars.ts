@@ -61,14 +61,16 @@ export class WorkerBars {
   readonly #handles = new Map<number, WorkerAttached>();
   readonly #listeners = new Listeners();
   #length: number;
+  #last: readonly number[];
   #isFree = false;
 
   /** @internal */
-  constructor(home: Home, number: number, names: readonly string[], length: number) {
+  constructor(home: Home, number: number, names: readonly string[], { length, bar }: BarsState) {
     this.#home = home;
     this.#number = number;
     this.#names = names;
     this.#length = length;
+    this.#last = bar;
     forgotten.register(this, { home, number }, this);
   }
 
@@ -103,6 +105,12 @@ export class WorkerBars {
   /** Puts a bar in the place of the last one, which was still forming. Attached indicators follow. */
   async replace(bar: AnyBar): Promise<void> {
     await this.#change("replace", { bar: this.#read(bar) });
+  }
+
+  /** The last bar, as the worker answered last: all columns that are there, as numbers. Undefined if there is none. */
+  last(): Readonly<Record<string, number>> | undefined {
+    if (this.#length === 0) return undefined;
+    return Object.fromEntries(this.#names.map((name, i) => [name, this.#last[i] as number]));
   }
 
   /** Some of the bars as columns of numbers that are yours, counted as `Array.slice` counts them. */
@@ -208,8 +216,9 @@ export class WorkerBars {
     this.#stand(state, what === "reserve" ? undefined : what);
   }
 
-  #stand({ length, last }: BarsState, change?: Change): void {
+  #stand({ length, bar, last }: BarsState, change?: Change): void {
     this.#length = length;
+    this.#last = bar;
     for (const [number, value] of last) this.#handles.get(number)?.follow(value as never);
     // What was on its way when the bars were freed is nobody's concern any more.
     if (change && !this.#isFree) this.#listeners.tell(change);

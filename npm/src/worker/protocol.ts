@@ -53,6 +53,8 @@ export type Range = readonly [from: number | undefined, to: number | undefined];
 /** Where bars stand after something was done to them. */
 export interface BarsState {
   readonly length: number;
+  /** The values of the last bar, column by column; none if there is no bar. */
+  readonly bar: readonly number[];
   /** What the last bar gave, by the numbers of handles. */
   readonly last: readonly (readonly [handle: number, value: unknown])[];
 }

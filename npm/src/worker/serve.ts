@@ -213,7 +213,7 @@ class Loaded {
       // A state is computed when somebody reads it: that may take long, and few pages want it with every bar.
       if (entryOf(handle.id).rows !== "state") last.push([number, handle.last()]);
     }
-    return { length: this.bars.length, last };
+    return { length: this.bars.length, bar: Object.values(this.bars.at(-1) ?? {}), last };
   }
 }
 
