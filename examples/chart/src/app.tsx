@@ -42,7 +42,16 @@ export function App() {
   const isNarrow = useMedia("(max-width: 820px)");
   const menu = useRef<HTMLButtonElement>(null);
 
-  const feed = useMemo(() => bars && new Feed(bars, dataset.step), [bars, dataset]);
+  const [feed, setFeed] = useState<Feed>();
+  useEffect(() => {
+    if (!bars || bars.isFreed) return undefined;
+    const feed = new Feed(bars, dataset.rule);
+    setFeed(feed);
+    return () => {
+      setFeed(undefined);
+      feed.free();
+    };
+  }, [bars, dataset]);
   useEffect(() => {
     feed?.run(rate);
     return () => feed?.run(0);

@@ -55,7 +55,7 @@ const BURST = 256;
 export class ChartBars<B extends AnyBars = Bars> implements Stage {
   readonly chart: IChartApi;
   readonly bars: B;
-  /** @internal */
+  /** What is read of the bars, wherever they live. */
   readonly source: Source;
   readonly #most: number;
   readonly #own: readonly Layer[];
