@@ -335,16 +335,18 @@ export class ChartBars<B extends AnyBars = Bars> implements Stage {
     const size = pageSize(seen, this.#most);
     const isFull = page.to - page.from + added > 1.25 * size;
     this.#keepingLast(added, (isSeen) => {
+      // What is asked of the chart twice it may do at different times: whoever keeps the last bar keeps the rest as well.
+      const lay = (budget: number) => (isSeen ? this.#layStale(budget) : this.#moveSeries(budget));
       if (added > BURST || isMoved || isFull) {
         const move = isSeen ? added : 0;
         this.#turnTo(lastPage({ from: seen.from + move, to: seen.to + move }, length, size));
-        this.#moveSeries(isFirst || isMoved ? Infinity : BUDGET);
+        lay(isFirst || isMoved ? Infinity : BUDGET);
         return;
       }
       for (let bar = page.to; bar < length; bar++) page.add(bars.at(bar)?.["time"] as number);
       const from = Math.max(last, 0);
       for (const layer of this.#layers()) if (!this.#stale.has(layer)) layer.follow(page, from);
-      if (isRenewed) this.#moveSeries(Infinity);
+      if (isRenewed) lay(Infinity);
     });
   }
 
@@ -372,16 +374,19 @@ export class ChartBars<B extends AnyBars = Bars> implements Stage {
     this.#moveSeries(Infinity);
   }
 
-  /** Moves series to the page, at least one: to move all in one frame would be seen as a jerk. */
+  /** Moves series to the page, and has the chart show the same bars. */
   #moveSeries(budget = BUDGET): void {
-    this.#keepingSight(() => {
-      const began = performance.now();
-      for (const layer of this.#stale) {
-        this.#stale.delete(layer);
-        layer.show(this.#page);
-        if (performance.now() - began > budget) break;
-      }
-    });
+    this.#keepingSight(() => this.#layStale(budget));
+  }
+
+  /** Moves series to the page, at least one: to move all in one frame would be seen as a jerk. */
+  #layStale(budget: number): void {
+    const began = performance.now();
+    for (const layer of this.#stale) {
+      this.#stale.delete(layer);
+      layer.show(this.#page);
+      if (performance.now() - began > budget) break;
+    }
   }
 
   /**
