@@ -96,12 +96,12 @@ export function App() {
         </div>
         <Quote bars={bars} />
         <span className="fill" />
-        <label className="field">
+        <label className="field" title="Ticks a second">
           <span>Feed</span>
           <select value={rate} onChange={(event) => setRate(Number(event.target.value))} aria-label="Live feed">
             {RATES.map((one) => (
               <option key={one} value={one}>
-                {one === 0 ? "Off" : `${one} ticks/s`}
+                {one === 0 ? "Off" : `${one}/s`}
               </option>
             ))}
           </select>
