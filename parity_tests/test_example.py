@@ -300,7 +300,7 @@ def test_bars_in_a_worker_are_drawn_and_followed(site):
     found = page.evaluate(shown)
     assert len(found) == len(expected)
     assert all(map(same, found, expected))
-    tab.ready(f"Number(document.querySelector('output').textContent) === {tvf.rsi(close)[-1]!r}")
+    tab.ready(f"Number(document.querySelector('output').textContent) === {float(tvf.rsi(close)[-1])!r}")
     # Bars of the past are fetched before they are shown.
     page.evaluate("example.live.see(20_000, 20_100)")
     tab.ready("example.live.seen().from <= 20_000 && example.live.seen().to >= 20_099")
