@@ -1,8 +1,9 @@
-import { type Entry, entryOf } from "../catalog.js";
+import { convergedFrom } from "../batch.js";
+import { type Entry, findEntry } from "../catalog.js";
 import { TvfError } from "../errors.js";
 import type { Id } from "../indicators.js";
 import type { Change } from "../listeners.js";
-import type { Member } from "../members.js";
+import type { Member, Spec } from "../members.js";
 import type { Result, Value } from "../results.js";
 import type { WorkerAttached, WorkerBars } from "../worker/bars.js";
 import type { Span } from "./page.js";
@@ -102,7 +103,10 @@ export class Mirror implements Source {
   }
 
   attach<K extends Id>(member: Member<K>): Followed<K> {
-    const followed = new Mirrored<K>(this, member, this.#bars.attach([member] as readonly Member[]));
+    const entry = findEntry(member?.id);
+    // What is unknown, or no member at all, is refused at once, in the module's words.
+    if (!entry) convergedFrom(member as Spec);
+    const followed = new Mirrored<K>(this, entry as Entry, this.#bars.attach([member] as readonly Member[]));
     this.#followed.add(followed as unknown as Mirrored);
     return followed;
   }
@@ -215,10 +219,10 @@ class Mirrored<K extends Id = Id> implements Followed<K> {
   #there: WorkerAttached<K> | undefined;
   #isFreed = false;
 
-  constructor(mirror: Mirror, { id }: Member<K>, attaching: Promise<readonly unknown[]>) {
+  constructor(mirror: Mirror, entry: Entry, attaching: Promise<readonly unknown[]>) {
     this.#mirror = mirror;
-    this.#entry = entryOf(id as K);
-    this.isTable = this.#entry.kind === "table";
+    this.#entry = entry;
+    this.isTable = entry.kind === "table";
     this.ready = attaching.then(([handle]) => {
       this.#there = handle as WorkerAttached<K>;
       if (this.#isFreed) this.#there.free();

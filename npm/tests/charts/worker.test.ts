@@ -5,7 +5,7 @@ import { chartBars, type ChartBarsOptions } from "../../src/lightweight-charts/i
 import { startWorker, type WorkerBars } from "../../src/worker/index.js";
 import { portOf } from "../../src/worker/port.js";
 import { Host } from "../../src/worker/serve.js";
-import { barAt, expectCode, slice, walk } from "../support.js";
+import { barAt, errorOf, expectCode, slice, walk } from "../support.js";
 import { asChart, FakeChart, type FakeSeries, type Item, strokesOf } from "./fake.js";
 
 /** What hangs on a series as marks, by the order in which it came. */
@@ -151,6 +151,12 @@ test("what a member lacks is told later, and it is taken off", async () => {
     expectCode(() => {
       throw error;
     }, "param_range");
+  }
+  // What is no indicator at all cannot be drawn until then, and is refused at once as by the page's bars.
+  const page = draw(Bars.from(slice(data, 0, 500))).shown;
+  for (const member of ["nope", { id: "nope" }, 5] as never[]) {
+    const { code } = errorOf(() => page.add(member));
+    expectCode(() => shown.add(member), code);
   }
   expect([shown.indicators.length, chart.series.length]).toEqual([1, before]);
   rsi.remove();
