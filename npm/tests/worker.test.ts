@@ -231,6 +231,42 @@ describe("live bars", () => {
     own.free();
   });
 
+  test("bars are read in parts, and tell of their changes", async () => {
+    const { tvf } = await start();
+    const bars = await tvf.bars(slice(data, 0, 900));
+    const own = Bars.from(slice(data, 0, 900));
+    const [rsi] = await bars.attach([{ id: "rsi" }]);
+    const told: unknown[] = [];
+    const leave = bars.subscribe((change) => told.push([change, bars.length, rsi.last()]));
+    const [twin] = own.attach([{ id: "rsi" }]);
+    const expected: unknown[] = [];
+    const leaveOwn = own.subscribe((change) => expected.push([change, own.length, twin.last()]));
+    await bars.reserve(1000);
+    for (const one of [bars, own]) {
+      await one.push(barAt(data, 900));
+      await one.replace({ ...barAt(data, 900), close: 1 });
+      await one.append(slice(data, 901, 950));
+    }
+    expect(told).toEqual(expected);
+    expect(told.length).toBe(3);
+    for (const range of [[], [-5], [10, 20], [20, 10], [940, 2000]] as const) {
+      expect(bits(await bars.window(...range))).toEqual(bits(own.window(...range)));
+    }
+    expect((await rejected(bars.window(0.5))).message).toBe("from must be the number of a bar, not 0.5");
+    leave();
+    leaveOwn();
+    await bars.push(barAt(data, 950));
+    expect(told.length).toBe(3);
+    bars.subscribe((change) => told.push(change));
+    const late = bars.push(barAt(data, 951));
+    bars.free();
+    await late;
+    expect(told.slice(3)).toEqual(["free"]);
+    expect(bars.isFreed).toBe(true);
+    expect((await rejected(bars.window())).code).toBe("freed");
+    own.free();
+  });
+
   test("what is freed is gone, and the rest stays", async () => {
     const { tvf } = await start();
     const bars = await tvf.bars(data);

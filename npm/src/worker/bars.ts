@@ -11,6 +11,7 @@ import type { Entry } from "../catalog.js";
 import { numberOf } from "../columns.js";
 import { kindOf, TvfError } from "../errors.js";
 import type { Id } from "../indicators.js";
+import { type Change, Listeners } from "../listeners.js";
 import type { Member } from "../members.js";
 import { fieldsOf, freed } from "../resident.js";
 import { arraysOf, type Result, shapeResult, type Value } from "../results.js";
@@ -60,15 +61,18 @@ export class WorkerBars {
   readonly #number: number;
   readonly #names: readonly string[];
   readonly #handles = new Map<number, WorkerAttached>();
+  readonly #listeners = new Listeners();
   #length: number;
+  #last: readonly number[];
   #isFree = false;
 
   /** @internal */
-  constructor(home: Home, number: number, names: readonly string[], length: number) {
+  constructor(home: Home, number: number, names: readonly string[], { length, bar }: BarsState) {
     this.#home = home;
     this.#number = number;
     this.#names = names;
     this.#length = length;
+    this.#last = bar;
     forgotten.register(this, { home, number }, this);
   }
 
@@ -92,7 +96,7 @@ export class WorkerBars {
     this.check();
     const cargo = cargoOfBars(source, this.#names, transfer);
     const given = { bars: this.#number, columns: this.#names };
-    this.#stand(await this.#home.connection.ask("append", given, { onProgress }, this.#number, cargo));
+    this.#stand(await this.#home.connection.ask("append", given, { onProgress }, this.#number, cargo), "append");
   }
 
   /** Adds a closed bar. Attached indicators follow: their `last` is that of this bar when the promise is fulfilled. */
@@ -103,6 +107,28 @@ export class WorkerBars {
   /** Puts a bar in the place of the last one, which was still forming. Attached indicators follow. */
   async replace(bar: AnyBar): Promise<void> {
     await this.#change("replace", { bar: this.#read(bar) });
+  }
+
+  /** The last bar, as the worker answered last: all columns that are there, as numbers. Undefined if there is none. */
+  last(): Readonly<Record<string, number>> | undefined {
+    if (this.#length === 0) return undefined;
+    return Object.fromEntries(this.#names.map((name, i) => [name, this.#last[i] as number]));
+  }
+
+  /** Some of the bars as columns of numbers that are yours, counted as `Array.slice` counts them. */
+  async window(from?: number, to?: number): Promise<Readonly<Record<string, Float64Array>>> {
+    this.check();
+    const given = { bars: this.#number, range: [from, to] } as const;
+    const columns = await this.#home.connection.ask("window", given, {}, this.#number);
+    return Object.fromEntries(this.#names.map((name, i) => [name, columns[i] as Float64Array]));
+  }
+
+  /**
+   * Calls a function after each change, until what it gives back is called: when the worker has answered, so that
+   * `length` and each handle's `last` are those of the change. It must not throw.
+   */
+  subscribe(listener: (change: Change) => void): () => void {
+    return this.#listeners.add(listener);
   }
 
   /** What attached indicators would give if a bar were pushed; nothing is kept of it. */
@@ -192,6 +218,12 @@ export class WorkerBars {
     this.#handles.clear();
     forgotten.unregister(this);
     this.#home.connection.tell("free", { bars: this.#number }, this.#number);
+    this.#listeners.tell("free");
+  }
+
+  /** Whether the memory was given back. */
+  get isFreed(): boolean {
+    return this.#isFree;
   }
 
   [Symbol.dispose](): void {
@@ -215,12 +247,16 @@ export class WorkerBars {
   async #change<O extends "reserve" | "push" | "replace">(what: O, given: Omit<Given<O>, "bars">): Promise<void> {
     this.check();
     const whole = { bars: this.#number, ...given } as Given<Operation> as Given<O>;
-    this.#stand((await this.#home.connection.ask(what, whole, {}, this.#number)) as BarsState);
+    const state = (await this.#home.connection.ask(what, whole, {}, this.#number)) as BarsState;
+    this.#stand(state, what === "reserve" ? undefined : what);
   }
 
-  #stand({ length, last }: BarsState): void {
+  #stand({ length, bar, last }: BarsState, change?: Change): void {
     this.#length = length;
+    this.#last = bar;
     for (const [number, value] of last) this.#handles.get(number)?.follow(value as never);
+    // What was on its way when the bars were freed is nobody's concern any more.
+    if (change && !this.#isFree) this.#listeners.tell(change);
   }
 
   /** A bar as numbers, so that dates and objects of any kind can be sent. */

@@ -19,6 +19,7 @@ export interface Operations {
   drop: [{ kept: number }, undefined];
   /** The handles are numbered from `first` on. */
   attach: [{ bars: number; members: readonly unknown[]; first: number }, BarsState];
+  window: [{ bars: number; range: Range }, readonly Float64Array[]];
   read: [{ bars: number; handle: number; range?: Range }, Columns];
   detach: [{ bars: number; handle: number }, undefined];
   free: [{ bars: number }, undefined];
@@ -56,6 +57,8 @@ export type Range = readonly [from: number | undefined, to: number | undefined];
 /** Where bars stand after something was done to them. */
 export interface BarsState {
   readonly length: number;
+  /** The values of the last bar, column by column; none if there is no bar. */
+  readonly bar: readonly number[];
   /** What the last bar gave, by the numbers of handles. */
   readonly last: readonly (readonly [handle: number, value: unknown])[];
 }

@@ -189,6 +189,7 @@ export class Host {
       loaded.bars.attach(members as readonly Member[]).forEach((handle, i) => loaded.handles.set(first + i, handle));
       return loaded.state();
     },
+    window: ({ bars, range }) => Object.values(this.#loaded(bars).bars.window(...range)),
     read: ({ bars, handle, range }) => {
       const loaded = this.#loaded(bars);
       const found = loaded.handle(handle);
@@ -246,7 +247,7 @@ class Loaded {
       // A state is computed when somebody reads it: that may take long, and few pages want it with every bar.
       if (entryOf(handle.id).rows !== "state") last.push([number, handle.last()]);
     }
-    return { length: this.bars.length, last };
+    return { length: this.bars.length, bar: Object.values(this.bars.at(-1) ?? {}), last };
   }
 }
 
