@@ -33,6 +33,7 @@ mod snapshot;
 mod spec;
 mod stream;
 mod table;
+pub mod transforms;
 
 pub use batch::{Sink, batch, check_inputs, check_start};
 pub use codec::{Codec, Fields};

@@ -17,6 +17,7 @@ pub use findings::Findings;
 pub use flat::Flat;
 pub use pattern::{Condition, Direction, Forming, Miss, Named, Pattern, Point};
 pub use turns::{Turn, Turns};
+pub(crate) use watch::Read;
 pub use watch::Watch;
 
 macro_rules! families {
