@@ -6,6 +6,7 @@
 //! it certain and never changes afterwards; what still may is a [`Forming`].
 
 mod family;
+pub mod fibonacci;
 mod findings;
 mod flat;
 mod pattern;
