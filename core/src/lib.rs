@@ -25,6 +25,7 @@ mod indicators;
 pub mod kernels;
 pub mod order;
 mod params;
+pub mod patterns;
 mod plan;
 pub mod session;
 mod set;

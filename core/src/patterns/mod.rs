@@ -1,0 +1,3 @@
+//! Shapes that traders have names for.
+
+pub mod candlestick;
