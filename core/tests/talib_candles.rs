@@ -61,9 +61,51 @@ fn detected(bars: &Bars, options: Options) -> Vec<Vec<i32>> {
     let mut columns = vec![vec![0; bars.len()]; ALL.len()];
     let mut out: Vec<&mut [i32]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
     let prices = [&bars.open, &bars.high, &bars.low, &bars.close];
-    detector.process(prices.map(Vec::as_slice), &mut out).unwrap();
+    detector
+        .process(prices.map(Vec::as_slice), &mut out)
+        .unwrap();
     columns
 }
+
+/// Open, high, low and close, in ticks from the last close, of patterns that hardly come about.
+const RARE: &[&[[i64; 4]]] = &[
+    // Mat hold.
+    &[
+        [0, 12, 0, 12],
+        [15, 15, 14, 14],
+        [12, 12, 11, 11],
+        [11, 11, 10, 10],
+        [11, 18, 11, 18],
+    ],
+    // Three stars in the south.
+    &[[20, 20, -15, 8], [15, 15, -10, 6], [3, 3, 2, 2]],
+    // Concealing baby swallow.
+    &[
+        [40, 40, 28, 28],
+        [28, 28, 17, 17],
+        [12, 19, 8, 8],
+        [20, 20, 5, 5],
+    ],
+    // Upside gap two crows.
+    &[[0, 12, 0, 12], [16, 16, 14, 14], [17, 18, 13, 13]],
+    // Two crows.
+    &[[0, 12, 0, 12], [18, 18, 14, 14], [16, 16, 5, 6]],
+    // Breakaway, down and up.
+    &[
+        [30, 31, 18, 18],
+        [15, 15, 12, 13],
+        [13, 14, 10, 11],
+        [11, 12, 8, 9],
+        [9, 17, 9, 16],
+    ],
+    &[
+        [0, 12, 0, 12],
+        [15, 18, 15, 17],
+        [17, 20, 16, 19],
+        [19, 22, 18, 21],
+        [21, 21, 13, 14],
+    ],
+];
 
 /// Bars from a repertoire of bodies, shadows and openings, by which every pattern comes about. All are
 /// whole ticks.
@@ -72,9 +114,11 @@ fn repertoire(n: usize, seed: u64, tick: f64) -> Bars {
     let mut bars = Bars::flat(n, 0.0);
     let (mut open, mut close) = (4000_i64, 4000_i64);
     let mut white = true;
-    let mut pick = |of: &[i64]| of[random.below(of.len())];
     let (mut scale, mut bare) = (1, 0);
+    let mut planned: &[[i64; 4]] = &[];
+    let mut base = 0;
     for i in 0..n {
+        let mut pick = |of: &[i64]| of[random.below(of.len())];
         if i % 64 == 0 {
             // Some stretches have hardly any shadows: two marubozu in a row are rare elsewhere.
             (scale, bare) = (pick(&[1, 1, 2, 3]), pick(&[0, 0, 1]));
@@ -99,8 +143,21 @@ fn repertoire(n: usize, seed: u64, tick: f64) -> Bars {
                 scale * pick(&[0, 0, 0, 1, 2, 4, 8])
             }
         };
-        let (high, low) = (open.max(close) + shadow(), open.min(close) - shadow());
-        let drift = if close > 6000 { -1000 } else if close < 2000 { 1000 } else { 0 };
+        let (mut high, mut low) = (open.max(close) + shadow(), open.min(close) - shadow());
+        if planned.is_empty() && random.below(40) == 0 {
+            (planned, base) = (RARE[random.below(RARE.len())], before);
+        }
+        if let [next, rest @ ..] = planned {
+            let prices = next.map(|ticks| base + ticks * 3);
+            ([open, high, low, close], planned) = (prices, rest);
+        }
+        let drift = if close > 6000 {
+            -1000
+        } else if close < 2000 {
+            1000
+        } else {
+            0
+        };
         let price = |ticks: i64| (ticks + drift) as f64 * tick;
         (bars.open[i], bars.close[i]) = (price(open), price(close));
         (bars.high[i], bars.low[i]) = (price(high), price(low));
@@ -114,7 +171,11 @@ fn rounded(n: usize, seed: u64, tick: f64) -> Bars {
     let mut random = Random(seed ^ 0x5eed);
     let mut bars = Bars::walk(n, seed);
     for i in 0..n {
-        let gap = if random.below(3) == 0 { random.unit() - 0.5 } else { 0.0 };
+        let gap = if random.below(3) == 0 {
+            random.unit() - 0.5
+        } else {
+            0.0
+        };
         for column in bars.prices() {
             column[i] = ((column[i] + gap) / tick).round() * tick;
         }
@@ -135,7 +196,10 @@ fn compare(bars: &Bars, options: Options, seen: &mut [usize]) {
         if let Some(i) = apart {
             let number = column.iter().zip(&judge).filter(|(a, b)| a != b).count();
             let (own, theirs) = (column[i], judge[i]);
-            panic!("{}: bar {i} has {own}, TA-Lib {theirs}; {number} differ", pattern.id);
+            panic!(
+                "{}: bar {i} has {own}, TA-Lib {theirs}; {number} differ",
+                pattern.id
+            );
         }
         *seen += column.iter().filter(|&&value| value != 0).count();
     }
@@ -149,7 +213,7 @@ fn every_pattern_appears_and_equals_talibs() {
         compare(&repertoire(n, seed, tick), Options::default(), &mut seen);
     }
     for (pattern, seen) in ALL.iter().zip(seen) {
-        assert!(seen >= n / 10_000, "{} appears {seen} times", pattern.id);
+        assert!(seen >= n / 4000, "{} appears {seen} times", pattern.id);
     }
 }
 

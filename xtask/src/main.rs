@@ -5,6 +5,7 @@
 //! `--check` tells whether they are up to date.
 
 mod agreement;
+mod candlesticks;
 mod conventions;
 mod docs;
 mod python;
@@ -51,6 +52,7 @@ fn root() -> PathBuf {
 fn generate(check: bool) -> Result<(), String> {
     let files = [
         docs::files(),
+        candlesticks::files(),
         conventions::files()?,
         python::files(),
         typescript::files(),

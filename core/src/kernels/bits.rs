@@ -8,9 +8,7 @@ pub const WORD: usize = 64;
 
 #[cfg(target_arch = "x86_64")]
 mod pairs {
-    use core::arch::x86_64::{
-        _mm_cmpge_pd, _mm_cmpgt_pd, _mm_loadu_pd, _mm_movemask_pd,
-    };
+    use core::arch::x86_64::{_mm_cmpge_pd, _mm_cmpgt_pd, _mm_loadu_pd, _mm_movemask_pd};
 
     /// Bits of two comparisons; `EQUAL` lets equal numbers count.
     #[inline]

@@ -132,7 +132,8 @@ impl Chain {
             let mut out: [&mut [f64]; N] =
                 core::array::from_fn(|_| columns.next().map_or(&mut [][..], |c| &mut c[from..to]));
             let (x, old) = (&x[from..to], &x[from - self.period..to - self.period]);
-            for (i, (&age, (&x, &old))) in ages[from..to].iter().zip(x.iter().zip(old)).enumerate() {
+            for (i, (&age, (&x, &old))) in ages[from..to].iter().zip(x.iter().zip(old)).enumerate()
+            {
                 for (out, &now) in out.iter_mut().zip(&now) {
                     out[i] = now;
                 }
@@ -182,7 +183,11 @@ impl Chain {
         }
         let factor = self.settings[0].measure().factor;
         // A shadow's mean is half of both together; a half is exact.
-        let share = if self.basis == Basis::Shadow { 0.5 } else { 1.0 };
+        let share = if self.basis == Basis::Shadow {
+            0.5
+        } else {
+            1.0
+        };
         for means in sums.chunks_exact_mut(rows) {
             for mean in &mut means[from..to] {
                 *mean = factor * *mean * share;

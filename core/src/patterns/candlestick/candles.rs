@@ -39,8 +39,8 @@ impl Fields for State {
 /// Columns of the last bars.
 #[derive(Debug, Clone)]
 pub(super) struct Candles {
+    /// Quantities, what else is measured of a candle, and limits.
     columns: Vec<f64>,
-    limits: Vec<f64>,
     ages: Vec<u8>,
     /// One behind the last row.
     end: usize,
@@ -51,8 +51,7 @@ pub(super) struct Candles {
 impl Candles {
     pub fn new(trend: Option<usize>) -> Self {
         Self {
-            columns: vec![0.0; COLUMNS * ROWS],
-            limits: vec![0.0; LIMITS * ROWS],
+            columns: vec![0.0; (COLUMNS + LIMITS) * ROWS],
             ages: vec![0; ROWS],
             end: KEPT,
             state: Undoable::new(State {
@@ -85,9 +84,6 @@ impl Candles {
     fn make_room(&mut self) {
         let kept = self.end - KEPT..self.end;
         for column in self.columns.chunks_exact_mut(ROWS) {
-            column.copy_within(kept.clone(), 0);
-        }
-        for column in self.limits.chunks_exact_mut(ROWS) {
             column.copy_within(kept.clone(), 0);
         }
         self.ages.copy_within(kept, 0);
@@ -139,16 +135,17 @@ impl Candles {
         let State { sums, age } = &mut self.state.now;
         for known in &mut self.ages[from..to] {
             let before = (*age).min(u64::from(*known));
-            *age = if *known == 0 { 0 } else { u64::from(WARM).min(*age + 1) };
+            *age = if *known == 0 {
+                0
+            } else {
+                u64::from(WARM).min(*age + 1)
+            };
             *known = u8::try_from(before).unwrap_or(WARM);
         }
-        let column = |i: usize| &self.columns[i * ROWS..][..ROWS];
-        let bases = [
-            column(Quantity::Body as usize),
-            column(RANGE),
-            column(SHADOWS),
-        ];
-        sums.advance(bases, &self.ages, (from, to), &mut self.limits);
+        let (columns, limits) = self.columns.split_at_mut(COLUMNS * ROWS);
+        let bases = [Quantity::Body as usize, RANGE, SHADOWS];
+        let bases = bases.map(|column| &columns[column * ROWS..][..ROWS]);
+        sums.advance(bases, &self.ages, (from, to), limits);
     }
 
     /// Takes back the last bar.
@@ -179,8 +176,7 @@ impl Candles {
         if self.end > KEPT {
             self.make_room();
         }
-        let columns = self.columns.chunks_exact_mut(ROWS);
-        for column in columns.chain(self.limits.chunks_exact_mut(ROWS)) {
+        for column in self.columns.chunks_exact_mut(ROWS) {
             column[..KEPT].iter_mut().try_for_each(|x| codec.f64(x))?;
         }
         for age in &mut self.ages[..KEPT] {
@@ -207,37 +203,58 @@ impl Candles {
         })
     }
 
+    /// Bars of its run before a row, as far as it matters to a pattern.
+    pub fn history(&self, row: usize) -> usize {
+        self.ages[row].into()
+    }
+
     /// Whether a run begins in a row, or the row is empty.
     pub fn begins(&self, row: usize) -> bool {
         self.ages[row] == 0
     }
 
-    fn column(&self, place: Place) -> &[f64] {
-        &self.columns[place.quantity as usize * ROWS..][..ROWS]
+    /// A column as seen from a row.
+    pub fn at(&self, column: Column, row: usize) -> f64 {
+        self.columns[column.begins + row - column.back]
     }
 
-    /// A quantity as seen from a row.
-    pub fn at(&self, place: Place, row: usize) -> f64 {
-        self.column(place)[row - usize::from(place.back)]
+    /// A column as seen from each of `n` rows.
+    pub fn of(&self, column: Column, row: usize, n: usize) -> &[f64] {
+        &self.columns[column.begins + row - column.back..][..n]
+    }
+}
+
+/// A column as seen from some bars later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Column {
+    begins: usize,
+    back: usize,
+}
+
+impl Column {
+    /// That of a quantity.
+    pub const fn of(place: Place) -> Self {
+        Self {
+            begins: place.quantity as usize * ROWS,
+            back: place.back as usize,
+        }
     }
 
-    /// A quantity as seen from each of `n` rows.
-    pub fn of(&self, place: Place, row: usize, n: usize) -> &[f64] {
-        &self.column(place)[row - usize::from(place.back)..][..n]
-    }
-
-    /// What a setting demands, as seen from each of `n` rows, where the first bar with a result has
-    /// `first` bars before it.
-    pub fn limits(&self, setting: Setting, back: u8, first: usize, row: usize, n: usize) -> &[f64] {
+    /// That of what a setting demands of the candle so many bars back, where the first bar with a
+    /// result has `first` bars before it.
+    pub fn limit(setting: Setting, back: u8, first: usize) -> Self {
         let back = usize::from(back);
         let column = match setting {
-            Setting::LongShadow => &self.columns[Quantity::Body as usize * ROWS..],
-            Setting::VeryLongShadow => &self.columns[TWO_BODIES * ROWS..],
+            Setting::LongShadow => Quantity::Body as usize,
+            Setting::VeryLongShadow => TWO_BODIES,
             _ => {
                 let start = first - back - setting.measure().period;
-                &self.limits[limit(setting, start) * ROWS..]
+                COLUMNS + limit(setting, start)
             }
         };
-        &column[row - back..][..n]
+        Self {
+            begins: column * ROWS,
+            back,
+        }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::candles::{BLOCK, Candles};
 use super::confirm::Confirmation;
-use super::detect::{Found, Reader};
 use super::list::find;
 use super::options::Options;
 use super::pattern::Pattern;
+use super::program::{Found, Program, Rule};
 use crate::codec::Codec;
 use crate::error::{Code, Error};
 use crate::kernels::WORD;
@@ -17,6 +17,7 @@ pub const PRICES: [&str; 4] = ["open", "high", "low", "close"];
 #[derive(Debug, Clone)]
 struct Sought {
     pattern: &'static Pattern,
+    rule: Rule,
     confirmation: Option<Confirmation>,
 }
 
@@ -26,6 +27,7 @@ struct Sought {
 pub struct Candlesticks {
     options: Options,
     sought: Vec<Sought>,
+    program: Program,
     candles: Candles,
     bars: u64,
     replaceable: bool,
@@ -41,16 +43,19 @@ impl Candlesticks {
         options: Options,
     ) -> Result<Self, Error> {
         options.check()?;
+        let mut program = Program::new();
         let sought = patterns.into_iter().map(|id| {
             let pattern = find(id)?;
             Ok(Sought {
                 pattern,
+                rule: program.add(pattern, &options),
                 confirmation: pattern.confirmed.then(Confirmation::new),
             })
         });
         Ok(Self {
             options,
             sought: sought.collect::<Result<_, Error>>()?,
+            program,
             candles: Candles::new(options.trend),
             bars: 0,
             replaceable: false,
@@ -81,12 +86,7 @@ impl Candlesticks {
     /// [`Code::InputLength`] if columns differ in length, [`Code::InputCount`] for another number of
     /// columns of results than patterns. Nothing is taken then.
     pub fn process(&mut self, prices: [&[f64]; 4], out: &mut [&mut [i32]]) -> Result<(), Error> {
-        let n = prices[0].len();
-        for (name, column) in PRICES.iter().zip(prices) {
-            if column.len() != n {
-                return Err(Error::input_length(name, column.len(), PRICES[0], n));
-            }
-        }
+        let n = check_lengths(prices)?;
         if out.len() != self.sought.len() {
             let (given, sought) = (out.len().to_string(), self.sought.len().to_string());
             let message = format!("{given} columns of results for {sought} patterns");
@@ -110,29 +110,28 @@ impl Candlesticks {
         let n = prices[0].len();
         let row = self.candles.take(prices);
         self.bars += n as u64;
+        for from in (0..n).step_by(WORD) {
+            self.program.turn();
+            self.word(row + from, WORD.min(n - from), place + from, out);
+        }
+    }
+
+    /// Looks at the bars of a word, from a row on, whose results begin at a place.
+    fn word(&mut self, row: usize, n: usize, place: usize, out: &mut [&mut [i32]]) {
         for (sought, out) in self.sought.iter_mut().zip(out) {
-            let reader = Reader {
-                candles: &self.candles,
-                first: sought.pattern.first(),
-                penetration: self.options.penetration(sought.pattern),
-            };
-            let context = self.options.context(sought.pattern);
-            for from in (0..n).step_by(WORD) {
-                let n = WORD.min(n - from);
-                let mut found = reader.find(sought.pattern, context, row + from, n);
-                if !self.options.partial {
-                    found = found.whole();
-                }
-                let out = &mut out[place + from..][..n];
-                match &mut sought.confirmation {
-                    None => found.write(out),
-                    Some(confirmation) => {
-                        let candles = &self.candles;
-                        let confirmed = confirmation.process(candles, &found, row + from, n);
-                        let late = candles.with_history(row + from, n, sought.pattern.lookback);
-                        found.among(late).write(out);
-                        confirmed.among(late).write_twice(out);
-                    }
+            let out = &mut out[place..][..n];
+            let mut found = self.program.find(&sought.rule, &self.candles, row, n);
+            if !self.options.partial {
+                found = found.among(found.whole);
+            }
+            match &mut sought.confirmation {
+                None => found.write(out),
+                Some(confirmation) => {
+                    let confirmed = confirmation.process(&self.candles, &found, row, n);
+                    let lookback = sought.pattern.lookback;
+                    let late = self.candles.with_history(row, n, lookback);
+                    found.among(late).write(out);
+                    confirmed.among(late).write_twice(out);
                 }
             }
         }
@@ -167,7 +166,13 @@ impl Candlesticks {
         if !self.replaceable {
             let message = "candlesticks have no bar to replace yet";
             let bound = "after the first update";
-            return Err(Error::new(Code::NothingToReplace, "replace", "", bound, message));
+            return Err(Error::new(
+                Code::NothingToReplace,
+                "replace",
+                "",
+                bound,
+                message,
+            ));
         }
         self.undo();
         Ok(self.one(bar))
@@ -193,6 +198,20 @@ impl Candlesticks {
         sought.filter_map(|sought| sought.confirmation.as_mut())
     }
 
+    /// Whether there is a last bar that can be taken back.
+    pub(super) const fn is_replaceable(&self) -> bool {
+        self.replaceable
+    }
+
+    /// Says so of a state that was just read.
+    pub(super) fn resume(&mut self, replaceable: bool) -> Result<(), Error> {
+        if replaceable && self.bars == 0 {
+            return Err(Error::damaged("a bar can be replaced before the first"));
+        }
+        self.replaceable = replaceable;
+        Ok(())
+    }
+
     /// Writes the state, or replaces it.
     pub(super) fn code(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         codec.count(&mut self.bars)?;
@@ -202,20 +221,18 @@ impl Candlesticks {
     }
 }
 
-impl Found {
-    /// Without those that share an end.
-    fn whole(self) -> Self {
-        self.among(self.whole)
-    }
-
-    fn among(self, bars: u64) -> Self {
-        Self {
-            plus: self.plus & bars,
-            minus: self.minus & bars,
-            whole: self.whole & bars,
+/// Checks that the columns are of one length, and gives it.
+pub(super) fn check_lengths(prices: [&[f64]; 4]) -> Result<usize, Error> {
+    let n = prices[0].len();
+    for (name, column) in PRICES.iter().zip(prices) {
+        if column.len() != n {
+            return Err(Error::input_length(name, column.len(), PRICES[0], n));
         }
     }
+    Ok(n)
+}
 
+impl Found {
     fn write(self, out: &mut [i32]) {
         for (bits, sign) in [(self.plus, 1), (self.minus, -1)] {
             mark(bits & self.whole, 100 * sign, out);

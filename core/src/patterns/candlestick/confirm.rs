@@ -1,8 +1,8 @@
 //! What a later close says of a pattern: Chesler's confirmation.
 
-use super::candles::Candles;
-use super::detect::Found;
+use super::candles::{Candles, Column};
 use super::pattern::CONFIRMING;
+use super::program::Found;
 use super::words::{close, high, low};
 use crate::codec::{Codec, Fields};
 use crate::error::Error;
@@ -67,10 +67,10 @@ impl Confirmation {
             *waiting = Waiting {
                 left: CONFIRMING as u64,
                 up: u64::from(up),
-                price: candles.at(place, row),
+                price: candles.at(Column::of(place), row),
             };
         } else if waiting.left > 0 {
-            let close = candles.at(close(0), row);
+            let close = candles.at(Column::of(close(0)), row);
             waiting.left -= 1;
             let passed = if waiting.up == 1 {
                 close > waiting.price

@@ -18,20 +18,24 @@
 mod averages;
 mod candles;
 mod candlesticks;
+mod comparison;
 mod confirm;
-mod detect;
+mod explain;
 mod list;
 mod more;
 mod one;
 mod options;
 mod pattern;
+mod program;
 mod rule;
+mod saved;
 mod setting;
 mod three;
 mod two;
 mod words;
 
-pub use candlesticks::Candlesticks;
+pub use candlesticks::{Candlesticks, PRICES};
+pub use explain::{Condition, explain};
 pub use list::{ALL, find};
 pub use options::Options;
 pub use pattern::{Kind, Pattern};

@@ -168,11 +168,7 @@ pub(super) const SPINNING_TOP: Pattern = Pattern {
     lookback: 10,
     kind: Kind::Indecision,
     source: NISON,
-    both: &[
-        above(upper(0), body(0)),
-        above(lower(0), body(0)),
-        short(0),
-    ],
+    both: &[above(upper(0), body(0)), above(lower(0), body(0)), short(0)],
     plus: &[white(0)],
     minus: &[black(0)],
     ..BLANK

@@ -1,5 +1,6 @@
 //! What may be asked of the patterns besides their rules.
 
+use super::comparison::Reading;
 use super::pattern::{Kind, Pattern};
 use super::rule::Clause;
 use super::words::{above, below, close, trend};
@@ -87,10 +88,13 @@ impl Options {
         Ok(())
     }
 
-    /// The share of a body that counts for a pattern.
-    pub(super) fn penetration(&self, pattern: &Pattern) -> f64 {
+    /// What a pattern's rule is read with.
+    pub(super) fn reading(&self, pattern: &Pattern) -> Reading {
         let own = pattern.penetration.unwrap_or_default();
-        self.penetration.unwrap_or(own)
+        Reading {
+            first: pattern.first(),
+            penetration: self.penetration.unwrap_or(own),
+        }
     }
 
     /// What the trend demands of each sign of a pattern.

@@ -72,10 +72,7 @@ pub(super) const ENGULFING: Pattern = Pattern {
         at_least(close(0), open(1)),
         at_most(open(0), close(1)),
         Clause::Any {
-            of: &[
-                &[below(open(0), close(1))],
-                &[above(close(0), open(1))],
-            ],
+            of: &[&[below(open(0), close(1))], &[above(close(0), open(1))]],
         },
     ],
     minus: &[
@@ -84,10 +81,7 @@ pub(super) const ENGULFING: Pattern = Pattern {
         at_least(open(0), close(1)),
         at_most(close(0), open(1)),
         Clause::Any {
-            of: &[
-                &[below(close(0), open(1))],
-                &[above(open(0), close(1))],
-            ],
+            of: &[&[below(close(0), open(1))], &[above(open(0), close(1))]],
         },
     ],
     whole_plus: &[above(close(0), open(1)), below(open(0), close(1))],
@@ -217,12 +211,7 @@ pub(super) const INVERTED_HAMMER: Pattern = Pattern {
     lookback: 11,
     kind: Kind::Reversal,
     source: NISON,
-    plus: &[
-        gap_down(0, 1),
-        bare(lower(0)),
-        tall(upper(0)),
-        short(0),
-    ],
+    plus: &[gap_down(0, 1), bare(lower(0)), tall(upper(0)), short(0)],
     ..BLANK
 };
 
@@ -370,12 +359,7 @@ pub(super) const SHOOTING_STAR: Pattern = Pattern {
     lookback: 11,
     kind: Kind::Reversal,
     source: NISON,
-    minus: &[
-        gap_up(0, 1),
-        bare(lower(0)),
-        tall(upper(0)),
-        short(0),
-    ],
+    minus: &[gap_up(0, 1), bare(lower(0)), tall(upper(0)), short(0)],
     ..BLANK
 };
 
