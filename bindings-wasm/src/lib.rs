@@ -6,6 +6,7 @@
 
 mod bars;
 mod builder;
+mod candlestick;
 mod catalog;
 mod chart;
 mod exchange;
@@ -21,6 +22,7 @@ mod view;
 
 pub use bars::Bars;
 pub use builder::Builder;
+pub use candlestick::Candlesticks;
 pub use exchange::Exchange;
 pub use stream::Stream;
 pub use view::View;

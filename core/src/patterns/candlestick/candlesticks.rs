@@ -63,6 +63,7 @@ impl Candlesticks {
     }
 
     /// What is looked for, in the order given.
+    #[must_use = "it tells and does nothing"]
     pub fn patterns(&self) -> impl ExactSizeIterator<Item = &'static Pattern> {
         self.sought.iter().map(|sought| sought.pattern)
     }

@@ -40,9 +40,9 @@ pub(super) type Room = [[f64; WORD]; 2];
 impl Comparison {
     pub fn new(test: &Test, reading: Reading) -> Self {
         Self {
-            left: Side::new(&test.left, reading),
+            left: Side::new(test.left, reading),
             relation: test.relation,
-            right: Side::new(&test.right, reading),
+            right: Side::new(test.right, reading),
         }
     }
 
@@ -79,14 +79,14 @@ impl Comparison {
 }
 
 impl Side {
-    fn new(term: &Term, reading: Reading) -> Self {
+    fn new(term: Term, reading: Reading) -> Self {
         let limit = |setting, back| Column::limit(setting, back, reading.first);
         let of = Column::of;
         let share = |share| match share {
             Share::Half => 0.5,
             Share::Penetration => reading.penetration,
         };
-        match *term {
+        match term {
             Term::Of(place) => Self::Of(of(place)),
             Term::Limit(setting, back) => Self::Of(limit(setting, back)),
             Term::Plus(place, setting) => Self::Plus(of(place), limit(setting, place.back)),

@@ -198,13 +198,13 @@ fn demand(test: &Test, candles: usize) -> String {
         };
         return format!("{} is {colour}", candle(a.back, candles));
     }
-    let (left, right) = (term(&test.left, candles), term(&test.right, candles));
+    let (left, right) = (term(test.left, candles), term(test.right, candles));
     format!("{left} is {} {right}", test.relation.word())
 }
 
 /// The same with numbers, as shares of the mean where a mean is asked.
 fn sentence(test: &Test, candles: usize, measured: f64, needed: f64) -> String {
-    let left = term(&test.left, candles);
+    let left = term(test.left, candles);
     let word = test.relation.word();
     if let Term::Limit(setting, _) = test.right {
         let measure = setting.measure();
@@ -218,7 +218,7 @@ fn sentence(test: &Test, candles: usize, measured: f64, needed: f64) -> String {
         };
         return format!("{left} is {share:.2} × {of}, needs to be {word} {factor} ×");
     }
-    let right = term(&test.right, candles);
+    let right = term(test.right, candles);
     format!("{left} is {measured}, needs to be {word} {right}, {needed}")
 }
 
@@ -242,20 +242,20 @@ impl Relation {
     }
 }
 
-fn term(term: &Term, candles: usize) -> String {
-    let of = |place: &Place| {
+fn term(term: Term, candles: usize) -> String {
+    let of = |place: Place| {
         format!(
             "{} of {}",
             place.quantity.name(),
             candle(place.back, candles)
         )
     };
-    let named = |setting: &Setting| setting.measure().name;
-    let share = |share: &Share| match share {
+    let named = |setting: Setting| setting.measure().name;
+    let share = |share: Share| match share {
         Share::Half => "half",
         Share::Penetration => "the penetration",
     };
-    let side = |back: u8, part: &Share, which: &str| {
+    let side = |back: u8, part: Share, which: &str| {
         let candle = candle(back, candles);
         format!("close of {candle} {which} {} of its body", share(part))
     };
@@ -268,8 +268,8 @@ fn term(term: &Term, candles: usize) -> String {
             format!("{} less {} and “{}”", of(from), of(less), named(setting))
         }
         Term::Apart(a, b) => format!("the difference of {} and {}", of(a), of(b)),
-        Term::Rebound(back, part) => side(*back, part, "plus"),
-        Term::Setback(back, part) => side(*back, part, "less"),
+        Term::Rebound(back, part) => side(back, part, "plus"),
+        Term::Setback(back, part) => side(back, part, "less"),
     }
 }
 

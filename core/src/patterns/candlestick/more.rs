@@ -3,6 +3,10 @@
 use super::pattern::{BLANK, CHESLER, Kind, MORRIS, NISON, Pattern};
 use super::rule::Share;
 use super::setting::Setting::Near;
+#[expect(
+    clippy::wildcard_imports,
+    reason = "the rules are written in these words"
+)]
 use super::words::*;
 
 pub(super) const THREE_BLACK_CROWS: Pattern = Pattern {

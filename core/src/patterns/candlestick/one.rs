@@ -3,6 +3,10 @@
 use super::pattern::{BLANK, BULKOWSKI, Kind, MORRIS, NISON, Pattern};
 use super::rule::Clause;
 use super::setting::Setting::Near;
+#[expect(
+    clippy::wildcard_imports,
+    reason = "the rules are written in these words"
+)]
 use super::words::*;
 
 pub(super) const BELT_HOLD: Pattern = Pattern {

@@ -3,6 +3,10 @@
 use super::pattern::{BLANK, CHESLER, Kind, MORRIS, NISON, Pattern};
 use super::rule::{Clause, Share};
 use super::setting::Setting::{Equal, Far, Near};
+#[expect(
+    clippy::wildcard_imports,
+    reason = "the rules are written in these words"
+)]
 use super::words::*;
 
 pub(super) const TWO_CROWS: Pattern = Pattern {

@@ -3,6 +3,10 @@
 use super::pattern::{BLANK, Kind, MORRIS, NISON, Pattern};
 use super::rule::{Clause, Share};
 use super::setting::Setting::{Equal, Near};
+#[expect(
+    clippy::wildcard_imports,
+    reason = "the rules are written in these words"
+)]
 use super::words::*;
 
 pub(super) const COUNTERATTACK: Pattern = Pattern {
