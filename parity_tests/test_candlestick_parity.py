@@ -17,7 +17,8 @@ OPTIONS = ({}, {"trend": 20}, {"partial": False, "penetration": 0.1})
 ASK = """async ({ columns, options, state, bar }) => {
   const tvf = await import("tvf");
   const prices = ["open", "high", "low", "close"].map((name) => columns[name]);
-  const plain = (found) => Object.fromEntries(Object.entries(found).map(([name, x]) => [name, Array.from(x)]));
+  const entries = (found) => Object.entries(found).map(([name, column]) => [name, Array.from(column)]);
+  const plain = (found) => Object.fromEntries(entries(found));
   const bars = tvf.Bars.from(columns);
   const resumed = tvf.Candlesticks.restore(Uint8Array.from(state));
   const half = prices.map((column) => column.slice(column.length / 2));
@@ -41,14 +42,14 @@ def walk(seed):
     """Bars in whole ticks with gaps between them, some of them missing."""
     random = np.random.Generator(np.random.PCG64(seed))
     tick = (0.01, 0.25, 1.0)[seed % 3]
-    open = 400 + np.cumsum(random.integers(-3, 4, BARS))
-    close = open + random.integers(-9, 10, BARS) * random.integers(0, 3, BARS)
+    first = 400 + np.cumsum(random.integers(-3, 4, BARS))
+    last = first + random.integers(-9, 10, BARS) * random.integers(0, 3, BARS)
     reach = random.integers(0, 6, (2, BARS)) * random.integers(0, 2, (2, BARS))
     found = {
-        "open": open * tick,
-        "high": (np.maximum(open, close) + reach[0]) * tick,
-        "low": (np.minimum(open, close) - reach[1]) * tick,
-        "close": close * tick,
+        "open": first * tick,
+        "high": (np.maximum(first, last) + reach[0]) * tick,
+        "low": (np.minimum(first, last) - reach[1]) * tick,
+        "close": last * tick,
     }
     found["high"][random.choice(BARS, 20)] = np.nan
     return found

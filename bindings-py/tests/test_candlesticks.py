@@ -23,9 +23,9 @@ def prices(n=3000, seed=7):
 
 
 def test_engulfing_as_in_the_book():
-    open, high, low, close = [10.0, 9, 8, 7], [10.5, 9, 9.5, 12], [8.5, 7.5, 7, 6], [9.0, 8, 9, 11]
-    assert tvf.candlestick(open, high, low, close, "engulfing") == [0, 0, 80, 0]
-    assert tvf.candlestick(open, high, low, close, pattern="engulfing", partial=False) == [0, 0, 0, 0]
+    columns = (10.0, 9, 7.5, 7), [10.5, 9, 9.5, 12], [8.5, 7.5, 7, 6], [9.0, 8, 9, 11]
+    assert tvf.candlestick(*columns, "engulfing") == (0, 0, 80, 0)
+    assert tvf.candlestick(*columns, pattern="engulfing", partial=False) == (0, 0, 0, 0)
 
 
 def test_a_result_is_of_the_kind_of_the_input():
@@ -103,8 +103,8 @@ def test_a_miss_says_why():
 def test_the_definitions():
     found = {pattern.id: pattern for pattern in tvf.candlestick_patterns()}
     assert tuple(found) == NAMES
-    assert found["engulfing"].values == (-100, -80, 80, 100)
-    assert found["hikkake"].values == (-200, -100, 100, 200)
+    assert found["engulfing"]._asdict()["values"] == (-100, -80, 80, 100)
+    assert found["hikkake"]._asdict()["values"] == (-200, -100, 100, 200)
     assert found["mathold"].penetration == 0.5
     assert found["morningstar"].kind == "reversal"
 
@@ -149,7 +149,7 @@ def test_other_slips():
         tvf.Candlesticks(["doji"]).replace(1, 2, 0, 1)
     with pytest.raises(tvf.SnapshotError):
         tvf.Candlesticks.restore(b"TVFC")
+    series = [pd.Series(c) for c in columns]
+    series[2].index += 1
     with pytest.raises(tvf.InputValueError, match="different indexes"):
-        series = [pd.Series(c) for c in columns]
-        series[2].index += 1
         tvf.candlestick(*series, "doji")

@@ -1,7 +1,7 @@
 //! The official Rust port of TA-Lib as the judge of the candlestick patterns: the same integers.
 //!
 //! Prices are whole ticks of several sizes, so that ties are frequent: where a sum is off by its last
-//! bit a comparison turns. `TVF_CANDLE_BARS` sets how many bars each series has.
+//! bit a comparison turns. `make soak` takes many more of them.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod common;
@@ -184,8 +184,11 @@ fn rounded(n: usize, seed: u64, tick: f64) -> Bars {
 }
 
 fn bars_of_each_series() -> usize {
-    let given = std::env::var("TVF_CANDLE_BARS");
-    given.map_or(60_000, |text| text.parse().unwrap())
+    if std::env::var_os("TVF_SOAK").is_some() {
+        1_000_000
+    } else {
+        60_000
+    }
 }
 
 fn compare(bars: &Bars, options: Options, seen: &mut [usize]) {

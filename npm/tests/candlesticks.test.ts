@@ -24,7 +24,7 @@ const part = (bars: ReturnType<typeof ticks>, from: number, to?: number) =>
   columnsOf(bars).map((column) => column.subarray(from, to)) as unknown as ReturnType<typeof columnsOf>;
 
 test("engulfing as in the book", () => {
-  const prices = [[10, 9, 8, 7], [10.5, 9, 9.5, 12], [8.5, 7.5, 7, 6], [9, 8, 9, 11]] as const;
+  const prices = [[10, 9, 7.5, 7], [10.5, 9, 9.5, 12], [8.5, 7.5, 7, 6], [9, 8, 9, 11]] as const;
   expect(Array.from(candlestick(...prices, "engulfing"))).toEqual([0, 0, 80, 0]);
   expect(Array.from(candlestick(...prices, "engulfing", { partial: false }))).toEqual([0, 0, 0, 0]);
 });

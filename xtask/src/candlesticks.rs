@@ -16,16 +16,17 @@ The sixty-one that TA-Lib knows, with its names (without `CDL`, in lower case), 
 TypeScript, whole series and bar by bar.
 
 ```python
-tvf.candlestick(open, high, low, close, \"engulfing\")          # integers, one a bar
-tvf.candlesticks(open, high, low, close)                      # a Polars frame: a column for each pattern
-tvf.explain_candlestick(open, high, low, close, \"doji\", -1)   # why, or why not: each condition with its numbers
-tvf.Candlesticks([\"doji\", \"hammer\"]).update(o, h, l, c)       # bar by bar
+tvf.candlestick(open, high, low, close, \"engulfing\")  # integers, one a bar
+tvf.candlesticks(open, high, low, close)  # a Polars frame: a column for each pattern
+tvf.explain_candlestick(open, high, low, close, \"doji\", -1)  # why, or why not: each condition with its numbers
+tvf.Candlesticks([\"doji\", \"hammer\"]).update(o, h, l, c)  # bar by bar
 ```
 
 ```ts
-candlestick(bars, \"engulfing\"); // an Int32Array
-candlesticks(bars); // an Int32Array for each pattern
-explainCandlestick(bars, \"doji\", -1);
+candlestick(open, high, low, close, \"engulfing\"); // an Int32Array
+bars.candlesticks(); // an Int32Array for each pattern
+explainCandlestick(open, high, low, close, \"doji\", -1);
+new Candlesticks([\"doji\", \"hammer\"]).update(o, h, l, c);
 ```
 ";
 

@@ -1,3 +1,4 @@
+# ruff: noqa: A002
 """Candlestick patterns: TA-Lib's sixty-one, with its signs and values."""
 
 from __future__ import annotations
