@@ -1,4 +1,4 @@
-//! McGinley Dynamic.
+//! The dynamic average of J. R. `McGinley`.
 
 use crate::codec::{Codec, Fields};
 use crate::columns::{Columns, Outputs, Scratch};
@@ -12,11 +12,13 @@ use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style
 #[derive(Debug, Clone)]
 pub struct Mcginley {
     state: Memory<State>,
-    seed: u64,
+    period: u64,
+    /// Whether it begins with the mean of the first bars.
+    from_mean: bool,
     steps: f64,
 }
 
-/// The line, and the seed while there is none.
+/// The line, the seed while there is none, and the bars taken, as long as that matters.
 #[derive(Debug, Clone, Copy)]
 struct State {
     value: f64,
@@ -39,27 +41,25 @@ impl State {
         taken: 0,
     };
 
-    fn next(&mut self, x: f64, seed: u64, steps: f64) -> f64 {
+    fn next(&mut self, x: f64, [seed, shown]: [u64; 2], steps: f64) {
         if !x.is_finite() {
             *self = Self::NONE;
-        } else if self.value.is_nan() {
-            self.sum += x;
-            self.taken += 1;
-            if self.taken == seed {
-                *self = Self {
-                    value: self.sum / seed as f64,
-                    ..Self::NONE
-                };
-            }
-        } else {
-            let ratio = x / self.value;
-            let square = ratio * ratio;
-            let next = self.value + (x - self.value) / (steps * (square * square));
-            if next.is_finite() {
-                self.value = next;
-            }
+            return;
         }
-        self.value
+        self.taken = (self.taken + 1).min(shown);
+        if self.value.is_nan() {
+            self.sum += x;
+            if self.taken == seed {
+                self.value = self.sum / seed as f64;
+            }
+            return;
+        }
+        let ratio = x / self.value;
+        let square = ratio * ratio;
+        let next = self.value + (x - self.value) / (steps * (square * square));
+        if next.is_finite() {
+            self.value = next;
+        }
     }
 }
 
@@ -94,18 +94,12 @@ impl Indicator for Mcginley {
                 &["mean", "first"],
                 "mean",
                 "first",
-                "Whether it begins with the mean of the first bars, or with the first alone",
+                "Whether it begins with the mean of the first period bars, or unseen with the first alone",
             ),
         ],
         derived: &[],
         result: ResultKind::Series(&[Output::new("value", "The average")]),
-        warmup: |params, _| {
-            if params.is("seed", "mean") {
-                params.period("period") - 1
-            } else {
-                0
-            }
-        },
+        warmup: |params, _| params.period("period") - 1,
         converged: |_, _| None,
         missing: Missing::Reseed,
         chart: Chart {
@@ -119,11 +113,8 @@ impl Indicator for Mcginley {
         let period = params.period("period");
         Self {
             state: Memory::new(State::NONE),
-            seed: if params.is("seed", "mean") {
-                period as u64
-            } else {
-                1
-            },
+            period: period as u64,
+            from_mean: params.is("seed", "mean"),
             steps: params.number("factor") * period as f64,
         }
     }
@@ -131,9 +122,15 @@ impl Indicator for Mcginley {
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {
         let [source] = x.inputs();
         let [value] = out.series();
-        let (seed, steps) = (self.seed, self.steps);
+        let (period, steps) = (self.period, self.steps);
+        let seed = if self.from_mean { period } else { 1 };
         self.state.run(source.len(), |state, i| {
-            value[i] = state.next(source[i], seed, steps);
+            state.next(source[i], [seed, period], steps);
+            value[i] = if state.taken == period {
+                state.value
+            } else {
+                f64::NAN
+            };
         });
     }
 
