@@ -128,6 +128,7 @@ DERIVED = {
     "dx": "the step before adx",
     "adxr": "a mean of two adx",
     "tr": "the true range itself",
+    "er": "a step before kama",
     "atrp": "atr in percent of the close",
     "j": "3k - 2d",
 }

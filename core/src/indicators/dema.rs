@@ -49,7 +49,7 @@ impl Indicator for Dema {
                 0
             };
             // Taken one by one, the averages of the formula count 3 times.
-            let bars = Decay::ema(period).bars_of_chain::<2>(ahead, 3.0);
+            let bars = Decay::ema(period).bars_of_chain(2, ahead, 3.0);
             Some((Self::SPEC.warmup)(params, output) + bars)
         },
         missing: Missing::Reseed,

@@ -87,6 +87,9 @@ impl Indicator for Frama {
     }
 }
 
+/// What makes a weight of 0.01 of the highest dimension, 2.
+const SPEED: f64 = -4.6 / core::f64::consts::LN_2;
+
 /// What the newest price weighs, given the highest and the lowest price of the newer half and of the
 /// older one.
 fn weight(newer: [f64; 2], older: [f64; 2]) -> f64 {
@@ -98,7 +101,7 @@ fn weight(newer: [f64; 2], older: [f64; 2]) -> f64 {
     .map(|[high, low]| high - low);
     let both = halves[0] + halves[1];
     if halves[0] > 0.0 && halves[1] > 0.0 && both > whole {
-        libm::exp(-4.6 * libm::log2(both / whole))
+        libm::exp(SPEED * libm::log(both / whole))
     } else {
         1.0 + nothing(both)
     }

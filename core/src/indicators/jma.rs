@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Decay, Memory, Visitor, nothing};
+use crate::kernels::{Decay, Memory, Visitor};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
@@ -39,7 +39,7 @@ impl Indicator for Jma {
         converged: |params, _| {
             // All else that it remembers fades at least twice as fast, and the start counts ten times at most.
             let slow = Decay::keeping(slow(params.period("period")));
-            Some(slow.bars_of_chain::<1>(0, 10.0))
+            Some(slow.bars_of_chain(1, 0, 10.0))
         },
         missing: Missing::Reseed,
         chart: Chart {
@@ -64,19 +64,19 @@ impl Indicator for Jma {
         let [value] = out.series();
         let (a, b, phase) = (self.weight, self.slow, self.phase);
         let (step, kept) = ((1.0 - a) * (1.0 - a), a * a);
-        self.state.run(source.len(), |state, i| {
-            let x = source[i];
-            if state[0].is_nan() {
-                *state = [x, x, 0.0, 0.0];
-            }
-            let [last, e0, e1, e2] = *state;
-            let e0 = (1.0 - a) * x + a * e0;
-            let e1 = (x - e0) * (1.0 - b) + b * e1;
-            let e2 = (e0 + phase * e1 - last) * step + kept * e2;
-            let next = last + e2;
-            value[i] = next + nothing(next);
-            *state = [value[i], e0, e1, e2];
-        });
+        self.state.filter(
+            source,
+            value,
+            |x| [x, x, 0.0, 0.0],
+            |state, x| {
+                let [last, e0, e1, e2] = *state;
+                let e0 = (1.0 - a) * x + a * e0;
+                let e1 = (x - e0) * (1.0 - b) + b * e1;
+                let e2 = (e0 + phase * e1 - last) * step + kept * e2;
+                *state = [last + e2, e0, e1, e2];
+                state[0]
+            },
+        );
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {

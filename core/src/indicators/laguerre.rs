@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Decay, Memory, Visitor, nothing};
+use crate::kernels::{Decay, Memory, Visitor};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
@@ -39,7 +39,7 @@ impl Indicator for Laguerre {
             // Each step passes on more than an average of an average would, by this ratio.
             let more = (1.0 + gamma) / gamma;
             let weights = [more * more * more, more * more, more, 1.0];
-            Some(Decay::keeping(gamma).bars_from(weights))
+            Some(Decay::keeping(gamma).bars_from(&weights))
         },
         missing: Missing::Reseed,
         chart: Chart {
@@ -60,20 +60,20 @@ impl Indicator for Laguerre {
         let [source] = x.inputs();
         let [value] = out.series();
         let gamma = self.gamma;
-        self.state.run(source.len(), |state, i| {
-            let x = source[i];
-            if state[0].is_nan() {
-                *state = [x; 4];
-            }
-            let [a, b, c, d] = *state;
-            let l0 = (1.0 - gamma) * x + gamma * a;
-            let l1 = a - gamma * l0 + gamma * b;
-            let l2 = b - gamma * l1 + gamma * c;
-            let l3 = c - gamma * l2 + gamma * d;
-            let sum = l0 + 2.0 * (l1 + l2) + l3;
-            *state = [l0 + nothing(sum), l1, l2, l3];
-            value[i] = sum / 6.0 + nothing(sum);
-        });
+        self.state.filter(
+            source,
+            value,
+            |x| [x; 4],
+            |state, x| {
+                let [a, b, c, d] = *state;
+                let l0 = (1.0 - gamma) * x + gamma * a;
+                let l1 = a - gamma * l0 + gamma * b;
+                let l2 = b - gamma * l1 + gamma * c;
+                let l3 = c - gamma * l2 + gamma * d;
+                *state = [l0, l1, l2, l3];
+                (l0 + 2.0 * (l1 + l2) + l3) / 6.0
+            },
+        );
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {

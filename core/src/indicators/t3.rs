@@ -58,7 +58,7 @@ impl Indicator for T3 {
                 .iter()
                 .map(|c| c.abs())
                 .sum();
-            let bars = Decay::ema(period).bars_of_chain::<6>(ahead, times);
+            let bars = Decay::ema(period).bars_of_chain(6, ahead, times);
             Some((Self::SPEC.warmup)(params, output) + bars)
         },
         missing: Missing::Reseed,

@@ -49,7 +49,7 @@ impl Indicator for Tema {
                 0
             };
             // Taken one by one, the averages of the formula count 7 times.
-            let bars = Decay::ema(period).bars_of_chain::<3>(ahead, 7.0);
+            let bars = Decay::ema(period).bars_of_chain(3, ahead, 7.0);
             Some((Self::SPEC.warmup)(params, output) + bars)
         },
         missing: Missing::Reseed,

@@ -59,32 +59,37 @@ impl Decay {
         step.bars([outer, inner])
     }
 
-    /// The same for the last of N smoothings by this decay, each of what the one before gives and seeded
-    /// `ahead` bars after it. `times` is how often the start counts in what is made of them.
+    /// The same for the last of up to [`MOST`] smoothings by this decay, each of what the one before
+    /// gives and seeded `ahead` bars after it. `times` is how often the start counts in what is made of
+    /// them.
     #[must_use]
-    pub fn bars_of_chain<const N: usize>(self, ahead: usize, times: f64) -> usize {
+    pub fn bars_of_chain(self, stages: usize, ahead: usize, times: f64) -> usize {
         if self.0 == 0.0 {
             return 0;
         }
-        let mut weights = [0.0; N];
-        for i in 0..N {
-            weights = self.chain().after(ahead, weights);
+        let chain = self.chain();
+        let mut weights = [0.0; MOST];
+        for i in MOST - stages..MOST {
+            weights = chain.after(ahead, weights);
             weights[i] = times;
         }
-        self.bars_from(weights)
+        chain.bars(weights)
     }
 
-    /// Bars until the start of the data weighs less than [`CONVERGED`] in the last of N smoothings by
-    /// this decay, each of what the one before gives, where it now has these weights in them.
+    /// Bars until the start of the data weighs less than [`CONVERGED`] in the last of up to [`MOST`]
+    /// smoothings by this decay, each of what the one before gives, where it now has these weights in
+    /// them.
     #[must_use]
-    pub fn bars_from<const N: usize>(self, weights: [f64; N]) -> usize {
-        self.chain().bars(weights)
+    pub fn bars_from(self, weights: &[f64]) -> usize {
+        let mut all = [0.0; MOST];
+        all[MOST - weights.len()..].copy_from_slice(weights);
+        self.chain().bars(all)
     }
 
-    fn chain<const N: usize>(self) -> Chain<N> {
+    fn chain(self) -> Chain {
         let gain = 1.0 - self.0;
         let mut share = self.0;
-        Chain([(); N].map(|()| {
+        Chain([(); MOST].map(|()| {
             let own = share;
             share *= gain;
             own
@@ -141,14 +146,18 @@ impl Step {
     }
 }
 
-/// What a number of bars does to the weights of the start of the data in smoothings one behind another:
-/// how much of each one's weight reaches itself, the next, the one after that.
-#[derive(Debug, Clone, Copy)]
-struct Chain<const N: usize>([f64; N]);
+/// Most smoothings one behind another.
+pub const MOST: usize = 6;
 
-impl<const N: usize> Chain<N> {
-    fn apply(self, weights: [f64; N]) -> [f64; N] {
-        let mut result = [0.0; N];
+/// What a number of bars does to the weights of the start of the data in smoothings one behind another:
+/// how much of each one's weight reaches itself, the next, the one after that. Of fewer than [`MOST`]
+/// smoothings, the first have no weight.
+#[derive(Debug, Clone, Copy)]
+struct Chain([f64; MOST]);
+
+impl Chain {
+    fn apply(self, weights: [f64; MOST]) -> [f64; MOST] {
+        let mut result = [0.0; MOST];
         for (from, weight) in weights.into_iter().enumerate() {
             for (reached, share) in result[from..].iter_mut().zip(self.0) {
                 *reached += weight * share;
@@ -158,15 +167,15 @@ impl<const N: usize> Chain<N> {
     }
 
     /// 1, 2, 4, 8 and so on bars: more than the longest period takes.
-    fn doubled(self) -> impl DoubleEndedIterator<Item = Self> {
+    fn doubled(self) -> [Self; 28] {
         let mut steps = [self; 28];
         for i in 1..steps.len() {
             steps[i] = Self(steps[i - 1].apply(steps[i - 1].0));
         }
-        steps.into_iter()
+        steps
     }
 
-    fn after(self, bars: usize, weights: [f64; N]) -> [f64; N] {
+    fn after(self, bars: usize, weights: [f64; MOST]) -> [f64; MOST] {
         (0..usize::BITS)
             .zip(self.doubled())
             .filter(|(bit, _)| bars >> bit & 1 == 1)
@@ -174,15 +183,15 @@ impl<const N: usize> Chain<N> {
     }
 
     /// Bars until the last weight is less than [`CONVERGED`].
-    fn bars(self, mut weights: [f64; N]) -> usize {
-        if weights[N - 1] < CONVERGED {
+    fn bars(self, mut weights: [f64; MOST]) -> usize {
+        if weights[MOST - 1] < CONVERGED {
             return 0;
         }
         let mut bars = 0;
-        for step in self.doubled().rev() {
+        for step in self.doubled().into_iter().rev() {
             bars *= 2;
             let next = step.apply(weights);
-            if next[N - 1] >= CONVERGED {
+            if next[MOST - 1] >= CONVERGED {
                 weights = next;
                 bars += 1;
             }
@@ -254,7 +263,7 @@ mod tests {
                 step(&mut weights);
                 bars += 1;
             }
-            assert_eq!(decay.bars_of_chain::<3>(ahead, times), bars, "{decay:?}");
+            assert_eq!(decay.bars_of_chain(3, ahead, times), bars, "{decay:?}");
         }
     }
 
