@@ -147,6 +147,11 @@ pub const SOURCE: Input = Input {
     name: "source",
     optional: false,
 };
+/// First price of a bar.
+pub const OPEN: Input = Input {
+    name: "open",
+    optional: false,
+};
 /// Highest price of a bar.
 pub const HIGH: Input = Input {
     name: "high",

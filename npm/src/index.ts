@@ -4,7 +4,8 @@
  * an indicator's function. Everything is full length, and NaN where there is no value yet.
  */
 export { default, type Build, build, type InitOptions, type ModuleSource, threads, version } from "./loader.js";
-export { type Bar, type BarColumns, Bars, type BarSource, type ComputeOptions } from "./bars.js";
+export { type Bar, type BarColumns, Bars, type BarSource, type ComputeOptions, type KeepOptions } from "./bars.js";
+export type { Kept } from "./kept.js";
 export type { Change } from "./listeners.js";
 export {
   BarBuilder,
@@ -27,4 +28,19 @@ export { TvfError } from "./errors.js";
 export type { Column, Time, TimeColumn } from "./columns.js";
 export type { Compat, Member, Options, Source, Spec } from "./members.js";
 export type { Numbers, Result, Table, Value } from "./results.js";
+export {
+  families,
+  type FamilyWord,
+  type FindOptions,
+  type Found,
+  type Pattern,
+  type PatternBar,
+  type PatternColumns,
+  type PatternCondition,
+  type PatternFamily,
+  type PatternMiss,
+  type PatternPoint,
+  PatternWatch,
+} from "./patterns.js";
+export * from "./families.js";
 export * from "./indicators.js";

@@ -156,6 +156,18 @@ impl Swings {
         Some(turn)
     }
 
+    /// The extreme since the last turn, which becomes the next one unless price goes further, and
+    /// whether it is a top (+1) or a bottom (−1); nothing as long as price has not moved.
+    #[must_use]
+    pub fn sought(&self) -> Option<(f64, Point)> {
+        let search = match self.direction {
+            0.0 => return None,
+            up if up > 0.0 => self.top,
+            _ => self.bottom,
+        };
+        Some((self.direction, search.extreme))
+    }
+
     /// The last turn told; its bar is missing before the first.
     #[must_use]
     pub const fn last(&self) -> Point {
