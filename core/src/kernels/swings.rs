@@ -156,6 +156,19 @@ impl Swings {
         Some(turn)
     }
 
+    /// Where the swing at hand has come to, and its direction: +1 up, −1 down; all of it missing as
+    /// long as that is not known.
+    #[must_use]
+    pub const fn leg(&self) -> (Point, f64) {
+        if self.direction > 0.0 {
+            (self.top.extreme, 1.0)
+        } else if self.direction < 0.0 {
+            (self.bottom.extreme, -1.0)
+        } else {
+            (Point::NONE, f64::NAN)
+        }
+    }
+
     /// The last turn told; its bar is missing before the first.
     #[must_use]
     pub const fn last(&self) -> Point {
