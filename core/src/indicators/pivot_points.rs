@@ -98,7 +98,13 @@ impl Method {
         let none = [f64::NAN; 2];
         let around = |middle: f64, share: f64| [middle + share * range, middle - share * range];
         let (pivot, pairs) = match self {
-            Self::Classic => (typical, steps(typical, before)),
+            Self::Classic => {
+                let fourth = [
+                    3.0 * typical + high - 3.0 * low,
+                    3.0 * typical + low - 3.0 * high,
+                ];
+                (typical, steps(typical, before, fourth))
+            }
             Self::Fibonacci => {
                 let at = |share| around(typical, share);
                 (typical, [at(0.382), at(0.618), at(1.0), none])
@@ -109,7 +115,11 @@ impl Method {
             }
             Self::Woodie => {
                 let pivot = (high + low + 2.0 * open) / 4.0;
-                (pivot, steps(pivot, before))
+                let fourth = [
+                    2.0 * (pivot + high) - 3.0 * low,
+                    2.0 * (pivot + low) - 3.0 * high,
+                ];
+                (pivot, steps(pivot, before, fourth))
             }
             Self::DeMark => {
                 let extra = if close < before.open {
@@ -132,16 +142,15 @@ impl Method {
 }
 
 /// Resistances and supports by reflecting high and low at the pivot, then range by range.
-fn steps(pivot: f64, before: &Prices) -> [[f64; 2]; 4] {
+fn steps(pivot: f64, before: &Prices, fourth: [f64; 2]) -> [[f64; 2]; 4] {
     let (high, low) = (before.high, before.low);
     let range = high - low;
     let [r1, s1] = [2.0 * pivot - low, 2.0 * pivot - high];
-    let [r3, s3] = [r1 + range, s1 - range];
     [
         [r1, s1],
         [pivot + range, pivot - range],
-        [r3, s3],
-        [r3 + range, s3 - range],
+        [r1 + range, s1 - range],
+        fourth,
     ]
 }
 
@@ -186,12 +195,13 @@ impl Indicator for PivotPoints {
         id: "pivot_points",
         title: "Pivot Points",
         summary: "Levels that the prices of the session, week or month before give for this one: where floor traders expect it to turn.",
-        formula: "of the span before, with p = (high + low + close) / 3 and d = high − low: classic pivot = p, r1 = 2p − low, r2 = p + d, r3 = r1 + d, r4 = r3 + d; \
-                  woodie the same with p = (high + low + 2 · this span's open) / 4; fibonacci r = p + (0.382, 0.618, 1) · d; camarilla r = close + 1.1 · d / (12, 6, 4, 2); \
+        formula: "of the span before, with p = (high + low + close) / 3 and d = high − low: classic pivot = p, r1 = 2p − low, r2 = p + d, r3 = r1 + d, r4 = 3p + high − 3 · low; \
+                  woodie the same with p = (high + low + 2 · this span's open) / 4, and r4 = r3 + d; fibonacci r = p + (0.382, 0.618, 1) · d; camarilla r = close + 1.1 · d / (12, 6, 4, 2); \
                   demark pivot = x / 4, r1 = x / 2 − low, s1 = x / 2 − high, with x = high + low + close and another low, high or close where close < open, > open or = open; \
                   s mirrors r at p (camarilla: at close)",
         edges: &[
             "The levels stay from the first bar of a span to its last. The first span has none; those of the second tell of a span that may have begun before the data.",
+            "classic is what TradingView calls Traditional.",
             "fibonacci has no fourth levels; demark has a pivot, r1 and s1.",
             "A session that opens at noon or later belongs to the following day; weeks begin with Monday's session.",
             "With span \"number\" the time column holds a number per bar, such as tvf.sessions gives for a zone, and each change of it begins a span.",
