@@ -183,6 +183,8 @@ DERIVED = {
     "ema3": "the average before its rate of change",
 }
 
+EARLIEST = "Of equal highs or lows it counts the earliest."
+
 # Bars of a row that no parameters of ours match, with the reason; the others are compared.
 APART: dict[str, tuple[tuple[int, ...], str]] = {
     "skender_baseline:psar:sar:psar": (
@@ -195,6 +197,9 @@ APART: dict[str, tuple[tuple[int, ...], str]] = {
         (0,),
         "It shows 0 at the first bar, where TradingView shows nothing.",
     ),
+    "skender_baseline:aroon:aroonUp:aroon": ((193,), EARLIEST),
+    "skender_baseline:aroon:aroonDown:aroon": ((232,), EARLIEST),
+    "skender_baseline:aroon:oscillator:aroon": ((193, 232), EARLIEST),
     "tradingview:supertrend:ta.supertrend(3, 10).down:supertrend": (
         (0,),
         "The 0 at the first bar is one of the plot.",

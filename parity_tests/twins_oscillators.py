@@ -66,7 +66,9 @@ def donchian(high: Column, low: Column, period: int, counted: str) -> list[Colum
     top = [max(w) if w else NAN for w in windows(high, period)]
     bottom = [min(w) if w else NAN for w in windows(low, period)]
     if counted == "without_current":
-        top, bottom = before(top), before(bottom)
+        whole = [finite(hi, lo) for hi, lo in zip(high, low, strict=True)]
+        top = [x if here else NAN for x, here in zip(before(top), whole, strict=True)]
+        bottom = [x if here else NAN for x, here in zip(before(bottom), whole, strict=True)]
     return [top, [(t + b) / 2 for t, b in zip(top, bottom, strict=True)], bottom]
 
 

@@ -285,9 +285,6 @@ fn heals(missing: f64) {
             run_batch(entry, params, &bars),
         );
         for (o, output) in entry.spec.series().iter().enumerate() {
-            if output.gaps && entry.spec.missing != Missing::PassOver {
-                continue;
-            }
             let warmup = (entry.spec.warmup)(params, o);
             for i in gap.clone() {
                 assert!(
@@ -295,6 +292,9 @@ fn heals(missing: f64) {
                     "{what}: {} at missing bar {i}",
                     output.name
                 );
+            }
+            if output.gaps && entry.spec.missing != Missing::PassOver {
+                continue;
             }
             let healed = match entry.spec.missing {
                 Missing::PassOver => gap.end,

@@ -97,7 +97,7 @@ impl Indicator for Mfi {
             [up[i], down[i]] = if begins && before.bars == 0 {
                 [money; 2]
             } else if still {
-                [nothing(money); 2]
+                [nothing(money) + known; 2]
             } else if price > before.typical {
                 [money, nothing(money)]
             } else {

@@ -82,17 +82,20 @@ impl Indicator for Ultimate {
 
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, scratch: &mut Scratch) {
         let [_, low, close] = x.inputs();
+        let true_range = x.derived(0);
         let [value] = out.series();
         let [buying, share, range] = scratch.take(x.len());
         self.before.previous(close, buying);
-        for ((buying, &low), &close) in buying.iter_mut().zip(low).zip(close) {
+        for (i, buying) in buying.iter_mut().enumerate() {
             let before = *buying;
-            *buying = close - least(low, before) + nothing(before);
+            // A range without bounds is missing, and so is the first bar's, which has no close before it.
+            let none = nothing(before) + nothing(true_range[i]);
+            *buying = close[i] - least(low[i], before) + none;
         }
         value.fill(0.0);
         for (span, weight) in self.spans.iter_mut().zip([4.0, 2.0, 1.0]) {
             span.buying.process(buying, share);
-            span.range.process(x.derived(0), range);
+            span.range.process(true_range, range);
             divide(share, range, self.empty);
             for (value, share) in value.iter_mut().zip(&*share) {
                 *value += weight * share;

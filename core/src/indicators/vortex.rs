@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Memory, Sum, Visitor, Window, divide};
+use crate::kernels::{Memory, Sum, Visitor, Window, divide, nothing};
 use crate::params::Params;
 use crate::spec::{
     CLOSE, Chart, Derived, HIGH, LOW, Missing, Output, Param, ResultKind, Spec, Style,
@@ -61,18 +61,21 @@ impl Indicator for Vortex {
 
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, scratch: &mut Scratch) {
         let [high, low, _] = x.inputs();
+        let true_range = x.derived(0);
         let [plus, minus] = out.series();
         let [up, down, range] = scratch.take(x.len());
         let [highs, lows] = &mut self.before;
         highs.previous(high, down);
         lows.previous(low, up);
         for (i, (up, down)) in up.iter_mut().zip(&mut *down).enumerate() {
-            *up = (high[i] - *up).abs();
-            *down = (low[i] - *down).abs();
+            // A range without bounds is missing.
+            let none = nothing(true_range[i]);
+            *up = (high[i] - *up).abs() + none;
+            *down = (low[i] - *down).abs() + none;
         }
         self.plus.process(up, plus);
         self.minus.process(down, minus);
-        self.range.process(x.derived(0), range);
+        self.range.process(true_range, range);
         divide(plus, range, self.empty);
         divide(minus, range, self.empty);
     }

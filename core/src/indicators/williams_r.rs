@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Range, Visitor, elementwise, is_flat};
+use crate::kernels::{Range, Visitor, elementwise, is_flat, nothing};
 use crate::params::Params;
 use crate::spec::{CLOSE, Chart, HIGH, LOW, Missing, Output, Param, ResultKind, Spec, Style};
 
@@ -65,7 +65,11 @@ impl Indicator for WilliamsR {
                 let top = *value;
                 let range = top - bottom;
                 let place = 100.0 * (close - top) / range;
-                let place = if range == 0.0 { f64::NAN } else { place };
+                let place = if range == 0.0 {
+                    f64::NAN
+                } else {
+                    place + nothing(place)
+                };
                 *value = if flat_is_zero & is_flat(top, bottom) {
                     0.0
                 } else {
