@@ -102,7 +102,7 @@ impl Plan {
         .or_raise(py)?;
         if shifted {
             for (room, sink) in rooms.iter_mut().zip(self.plan.sinks()) {
-                room.sink().displace(&sink.params);
+                room.sink().displace(&sink.entry.spec, &sink.params);
             }
         }
         let results = rooms

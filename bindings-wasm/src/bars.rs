@@ -217,7 +217,7 @@ impl Bars {
                 plan.run(&columns, sinks, parallel, pool::run)?;
                 if shifted {
                     for (output, sink) in outputs.iter_mut().zip(plan.sinks()) {
-                        output.sink(0, n).displace(&sink.params);
+                        output.sink(0, n).displace(&sink.entry.spec, &sink.params);
                     }
                 }
                 exchange.answer(outputs, plan.members());

@@ -14,6 +14,7 @@ mod json;
 mod members;
 mod memory;
 mod output;
+mod patterns;
 mod pool;
 mod sessions;
 mod stream;
@@ -22,6 +23,7 @@ mod view;
 pub use bars::Bars;
 pub use builder::Builder;
 pub use exchange::Exchange;
+pub use patterns::Watch;
 pub use stream::Stream;
 pub use view::View;
 
@@ -61,7 +63,8 @@ pub fn build() -> String {
 pub fn shift(exchange: &mut Exchange, output: usize) -> f64 {
     let bars = exchange.attempt(|exchange| {
         let params = exchange.single()?;
-        let shift = params.spec().series().get(output).and_then(|o| o.shift);
+        let spec = &find(params.signature().id)?.spec;
+        let shift = spec.series().get(output).and_then(|o| o.shift);
         Ok(shift.map_or(0, |shift| shift(&params)) as f64)
     });
     bars.unwrap_or(f64::NAN)
@@ -73,7 +76,8 @@ pub fn shift(exchange: &mut Exchange, output: usize) -> f64 {
 pub fn converged(exchange: &mut Exchange) -> f64 {
     let bar = exchange.attempt(|exchange| {
         let params = exchange.single()?;
-        let bar = params.spec().converged_from(&params);
+        let spec = &find(params.signature().id)?.spec;
+        let bar = spec.converged_from(&params);
         Ok(bar.map_or(f64::INFINITY, |bar| bar as f64))
     });
     bar.unwrap_or(f64::NAN)
@@ -87,7 +91,7 @@ pub fn batch(exchange: &mut Exchange, shifted: bool) -> bool {
         .attempt(|exchange| {
             let params = exchange.single()?;
             let inputs: Vec<&[f64]> = exchange.inputs().iter().map(Vec::as_slice).collect();
-            let entry = find(params.spec().id)?;
+            let entry = find(params.signature().id)?;
             let n = tvf_core::check_inputs(entry, &params, &inputs)?;
             let _granted = memory::afford([&params])?;
             // SAFETY: the core fills every value, or fails, and then nobody reads them.
@@ -95,7 +99,7 @@ pub fn batch(exchange: &mut Exchange, shifted: bool) -> bool {
             let mut sink: Sink<'_> = output.sink(0, n);
             tvf_core::batch(entry, &params, &inputs, &mut sink)?;
             if shifted {
-                output.sink(0, n).displace(&params);
+                output.sink(0, n).displace(&entry.spec, &params);
             }
             exchange.answer(vec![output], &[0]);
             Ok(())

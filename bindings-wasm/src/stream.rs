@@ -27,7 +27,7 @@ impl Stream {
         exchange.attempt(|exchange| {
             let params = exchange.single()?;
             let granted = memory::afford([&params])?;
-            let core = Core::new(find(params.spec().id)?, params);
+            let core = Core::new(find(params.signature().id)?, params);
             Ok(Self::of(core, granted))
         })
     }

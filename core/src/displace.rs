@@ -2,6 +2,7 @@
 
 use crate::batch::Sink;
 use crate::params::Params;
+use crate::spec::Spec;
 
 /// Moves values so many bars to the right, to the left if negative. What leaves the column is lost,
 /// and what it leaves behind is missing.
@@ -19,9 +20,9 @@ pub fn displace(column: &mut [f64], bars: i64) {
 
 impl Sink<'_> {
     /// Moves each series of an indicator to where a chart draws it. Tables have no such form.
-    pub fn displace(&mut self, params: &Params) {
+    pub fn displace(&mut self, spec: &Spec, params: &Params) {
         let Self::Series(series) = self else { return };
-        for (column, output) in series.iter_mut().zip(params.spec().series()) {
+        for (column, output) in series.iter_mut().zip(spec.series()) {
             if let Some(shift) = output.shift {
                 displace(column, shift(params));
             }

@@ -55,6 +55,8 @@ codes! {
     TimeOrder = "time_order",
     /// A time zone or an opening time that cannot be read, or another than a snapshot's.
     Session = "session",
+    /// No family of patterns has this id.
+    UnknownFamily = "unknown_family",
     /// A set names a column that is not there.
     UnknownColumn = "unknown_column",
     /// A set's member uses a source that gives no series.

@@ -56,10 +56,34 @@ pub enum Arg<'a> {
     Text(&'a str),
 }
 
-/// A complete, valid set of parameters of one indicator.
+/// What takes parameters: an indicator, or a family of patterns.
+#[derive(Debug, Clone, Copy)]
+pub struct Signature {
+    /// Its name in code.
+    pub id: &'static str,
+    /// Parameters, in the order of the positional arguments.
+    pub params: &'static [Param],
+}
+
+impl Signature {
+    fn index(&self, name: &str) -> Option<usize> {
+        self.params.iter().position(|p| p.name == name)
+    }
+}
+
+impl From<&'static Spec> for Signature {
+    fn from(spec: &'static Spec) -> Self {
+        Self {
+            id: spec.id,
+            params: spec.params,
+        }
+    }
+}
+
+/// A complete, valid set of parameters.
 #[derive(Debug, Clone, Copy)]
 pub struct Params {
-    spec: &'static Spec,
+    signature: Signature,
     profile: Profile,
     /// Numbers as they are; the choice at position i as −1 − i.
     values: [f64; MAX_PARAMS],
@@ -67,7 +91,7 @@ pub struct Params {
 
 impl PartialEq for Params {
     fn eq(&self, other: &Self) -> bool {
-        core::ptr::eq(self.spec, other.spec) && self.values == other.values
+        self.signature.id == other.signature.id && self.values == other.values
     }
 }
 
@@ -77,16 +101,18 @@ impl Params {
     /// # Errors
     /// One that names the parameter, its value and its bound.
     pub fn named<'a>(
-        spec: &'static Spec,
+        signature: impl Into<Signature>,
         profile: Profile,
         args: impl IntoIterator<Item = (&'a str, Arg<'a>)>,
     ) -> Result<Self, Error> {
+        let signature = signature.into();
         let mut given = [None; MAX_PARAMS];
         for (name, arg) in args {
-            let i = spec.param_index(name).ok_or_else(|| unknown(spec, name))?;
+            let i = signature.index(name);
+            let i = i.ok_or_else(|| unknown(signature, name))?;
             given[i] = Some(arg);
         }
-        Self::positional(spec, profile, &given[..spec.params.len()])
+        Self::positional(signature, profile, &given[..signature.params.len()])
     }
 
     /// Checks arguments in the order of the definition; `None` and what is left out take the default.
@@ -94,16 +120,24 @@ impl Params {
     /// # Errors
     /// One that names the parameter, its value and its bound.
     pub fn positional(
-        spec: &'static Spec,
+        signature: impl Into<Signature>,
+        profile: Profile,
+        args: &[Option<Arg<'_>>],
+    ) -> Result<Self, Error> {
+        Self::complete(signature.into(), profile, args)
+    }
+
+    fn complete(
+        signature: Signature,
         profile: Profile,
         args: &[Option<Arg<'_>>],
     ) -> Result<Self, Error> {
         let mut params = Self {
-            spec,
+            signature,
             profile,
             values: [0.0; MAX_PARAMS],
         };
-        for (i, param) in spec.params.iter().enumerate() {
+        for (i, param) in signature.params.iter().enumerate() {
             params.values[i] = match args.get(i) {
                 Some(Some(arg)) => match (arg, param.kind) {
                     (&Arg::Number(x), ParamKind::Int { min, max })
@@ -131,10 +165,10 @@ impl Params {
         }
     }
 
-    /// The indicator they belong to.
+    /// What they belong to.
     #[must_use]
-    pub const fn spec(&self) -> &'static Spec {
-        self.spec
+    pub const fn signature(&self) -> Signature {
+        self.signature
     }
 
     /// The profile they were resolved under.
@@ -146,14 +180,14 @@ impl Params {
     /// The values as they are stored: the choice at position i as −1 − i.
     #[must_use]
     pub fn raw(&self) -> &[f64] {
-        &self.values[..self.spec.params.len()]
+        &self.values[..self.signature.params.len()]
     }
 
     /// A number. NaN if there is no such parameter, which the laws would find.
     #[must_use]
     pub fn number(&self, name: &str) -> f64 {
-        self.spec
-            .param_index(name)
+        self.signature
+            .index(name)
             .map_or(f64::NAN, |i| self.values[i])
     }
 
@@ -187,7 +221,7 @@ impl Params {
     /// The word chosen, if the parameter is a choice and no number was given.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&'static str> {
-        let i = self.spec.param_index(name)?;
+        let i = self.signature.index(name)?;
         self.text_at(i)
     }
 
@@ -198,7 +232,7 @@ impl Params {
     )]
     fn text_at(&self, i: usize) -> Option<&'static str> {
         let (ParamKind::Choice { choices } | ParamKind::ChoiceOrInt { choices, .. }) =
-            self.spec.params[i].kind
+            self.signature.params[i].kind
         else {
             return None;
         };
@@ -220,9 +254,9 @@ impl Params {
     /// Name with the parameters that matter, such as `macd_12_26_9`.
     #[must_use]
     pub fn label(&self) -> String {
-        let defaults = Self::positional(self.spec, self.profile, &[]).ok();
-        let mut label = self.spec.id.to_string();
-        for (i, param) in self.spec.params.iter().enumerate() {
+        let defaults = Self::complete(self.signature, self.profile, &[]).ok();
+        let mut label = self.signature.id.to_string();
+        for (i, param) in self.signature.params.iter().enumerate() {
             let same = match param.default {
                 Fallback::SameAs(other) => self.values[i] == self.number(other),
                 _ => defaults.is_some_and(|d| d.values[i] == self.values[i]),
@@ -233,7 +267,8 @@ impl Params {
                 _ => {}
             }
         }
-        if self.profile != Profile::default() && self.spec.params.iter().any(Param::is_option) {
+        if self.profile != Profile::default() && self.signature.params.iter().any(Param::is_option)
+        {
             label.push('_');
             label.push_str(self.profile.as_str());
         }
@@ -241,8 +276,8 @@ impl Params {
     }
 }
 
-fn unknown(spec: &Spec, name: &str) -> Error {
-    let known: Vec<&str> = spec.params.iter().map(|p| p.name).collect();
+fn unknown(signature: Signature, name: &str) -> Error {
+    let known: Vec<&str> = signature.params.iter().map(|p| p.name).collect();
     let bound = if known.is_empty() {
         "no parameters".to_string()
     } else {
@@ -253,7 +288,7 @@ fn unknown(spec: &Spec, name: &str) -> Error {
         name,
         "",
         bound.clone(),
-        format!("{} has no parameter {name:?}; it has {bound}", spec.id),
+        format!("{} has no parameter {name:?}; it has {bound}", signature.id),
     )
 }
 

@@ -881,11 +881,16 @@ fn random_params(case: &Case, random: &mut Random) -> Params {
 /// acceleration both round once, and must agree.
 fn with_exact_products(params: &Params, round: u32) -> Params {
     let acceleration = Arg::Number(1.0 / f64::from(1 << (round % 6)));
-    let args = params.spec().params.iter().enumerate().map(|(i, p)| {
+    let args = params.signature().params.iter().enumerate().map(|(i, p)| {
         let number = matches!(p.kind, ParamKind::Float { .. });
         Some(if number { acceleration } else { params.arg(i) })
     });
-    Params::positional(params.spec(), Profile::TaLib, &args.collect::<Vec<_>>()).unwrap()
+    Params::positional(
+        params.signature(),
+        Profile::TaLib,
+        &args.collect::<Vec<_>>(),
+    )
+    .unwrap()
 }
 
 #[test]

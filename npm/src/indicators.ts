@@ -21,6 +21,7 @@ export type Code =
   | "time_unit"
   | "time_order"
   | "session"
+  | "unknown_family"
   | "unknown_column"
   | "source"
   | "mixed_feed"

@@ -136,7 +136,10 @@ impl Indicator for Zigzag {
     }
 
     fn report(&mut self, table: &mut Table) {
-        let (end, direction) = self.swings.get().leg();
-        table.summarise(&[end.price, end.bar, direction]);
+        if let Some((direction, end)) = self.swings.get().sought() {
+            table.summarise(&[end.price, end.bar, direction]);
+        } else {
+            table.summarise(&[f64::NAN; 3]);
+        }
     }
 }

@@ -156,17 +156,16 @@ impl Swings {
         Some(turn)
     }
 
-    /// Where the swing at hand has come to, and its direction: +1 up, −1 down; all of it missing as
-    /// long as that is not known.
+    /// The extreme since the last turn, which becomes the next one unless price goes further, and
+    /// whether it is a top (+1) or a bottom (−1); nothing as long as price has not moved.
     #[must_use]
-    pub const fn leg(&self) -> (Point, f64) {
-        if self.direction > 0.0 {
-            (self.top.extreme, 1.0)
-        } else if self.direction < 0.0 {
-            (self.bottom.extreme, -1.0)
-        } else {
-            (Point::NONE, f64::NAN)
-        }
+    pub fn sought(&self) -> Option<(f64, Point)> {
+        let search = match self.direction {
+            0.0 => return None,
+            up if up > 0.0 => self.top,
+            _ => self.bottom,
+        };
+        Some((self.direction, search.extreme))
     }
 
     /// The last turn told; its bar is missing before the first.

@@ -98,6 +98,17 @@ impl Bars {
         ]
     }
 
+    pub fn columns(&mut self) -> [&mut Vec<f64>; 6] {
+        [
+            &mut self.open,
+            &mut self.high,
+            &mut self.low,
+            &mut self.close,
+            &mut self.volume,
+            &mut self.time,
+        ]
+    }
+
     pub fn len(&self) -> usize {
         self.close.len()
     }
@@ -282,7 +293,7 @@ pub fn assert_same(a: &Values, b: &Values, what: &str) {
 }
 
 pub fn describe(params: &Params) -> String {
-    let spec = params.spec();
+    let spec = params.signature();
     let mut text = format!("{} {}", spec.id, params.profile().as_str());
     for (i, p) in spec.params.iter().enumerate() {
         text.push_str(&format!(" {}={:?}", p.name, params.arg(i)));

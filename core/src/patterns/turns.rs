@@ -1,0 +1,254 @@
+//! Turning points that alternate between tops and bottoms, told when they are certain.
+
+use std::collections::VecDeque;
+
+use super::family::Bar;
+use super::pattern::Point;
+use crate::derived::DerivedMachine;
+use crate::kernels::{Point as Extreme, Recurrence, Seed, Swings, Threshold};
+use crate::params::Params;
+use crate::spec::{Derived, Fallback, Param, ParamKind};
+
+/// A top or bottom.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Turn {
+    /// The bar's position.
+    pub bar: u64,
+    /// The bar's time.
+    pub time: f64,
+    /// Its high for a top, its low for a bottom.
+    pub price: f64,
+    /// Whether it is a top.
+    pub top: bool,
+    /// The bar that made it certain.
+    pub confirmed: u64,
+}
+
+impl Turn {
+    /// The turn as a point of a pattern.
+    #[must_use]
+    pub const fn as_point(&self, role: &'static str) -> Point {
+        Point {
+            role,
+            bar: self.bar,
+            time: self.time,
+            price: self.price,
+        }
+    }
+}
+
+/// Finds the turns of a series by one of three methods, see [`Turns::PIVOTS`].
+#[derive(Debug, Clone)]
+pub struct Turns {
+    method: Method,
+    /// The last bar's position.
+    newest: u64,
+}
+
+#[derive(Debug, Clone)]
+enum Method {
+    Reversal(Box<Reversal>),
+    Neighbours(Box<Neighbours>),
+}
+
+impl Turns {
+    /// The parameter that chooses the method; families put it among their own.
+    pub const PIVOTS: Param = Param {
+        name: "pivots",
+        doc: "What makes a top or bottom: atr, price comes back by more than reversal average true ranges (of 14 bars); percent, by more than reversal percent; bars, it is the extreme of reversal bars on both sides",
+        kind: ParamKind::Choice {
+            choices: &["atr", "percent", "bars"],
+        },
+        default: Fallback::Text("atr"),
+        talib: None,
+        quiet: true,
+    };
+    /// The parameter that says how much; belongs to [`Turns::PIVOTS`].
+    pub const REVERSAL: Param = Param::float(
+        "reversal",
+        2.0,
+        (0.0, 1000.0),
+        "How much that is, in the unit of pivots; bars are rounded down, at least one",
+    );
+
+    /// The search that the parameters describe.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "1 to 1000"
+    )]
+    pub fn new(params: &Params) -> Self {
+        let reversal = params.number("reversal");
+        let method = if params.is("pivots", "bars") {
+            Method::Neighbours(Box::new(Neighbours::new((reversal as usize).max(1))))
+        } else {
+            let by_range = params.is("pivots", "atr");
+            Method::Reversal(Box::new(Reversal::new(by_range, reversal)))
+        };
+        Self { method, newest: 0 }
+    }
+
+    /// Takes a bar, and gives the turn that it makes certain. Tops and bottoms alternate, and no turn
+    /// is ever taken back.
+    pub fn next(&mut self, bar: &Bar) -> Option<Turn> {
+        self.newest = bar.index;
+        match &mut self.method {
+            Method::Reversal(search) => search.next(bar),
+            Method::Neighbours(search) => search.next(bar),
+        }
+    }
+
+    /// The extreme since the last turn, which may still move.
+    #[must_use]
+    pub fn tip(&self) -> Option<Turn> {
+        match &self.method {
+            Method::Reversal(search) => search.tip(self.newest),
+            Method::Neighbours(search) => search.tip(),
+        }
+    }
+}
+
+/// Turns by how far price comes back.
+#[derive(Debug, Clone)]
+struct Reversal {
+    swings: Swings,
+    true_range: DerivedMachine,
+    average: Recurrence,
+    factor: f64,
+    share: f64,
+}
+
+impl Reversal {
+    fn new(by_range: bool, reversal: f64) -> Self {
+        Self {
+            swings: Swings::default(),
+            true_range: DerivedMachine::new(Derived::TrueRange),
+            average: Recurrence::wilder(14, Seed::mean(14)),
+            factor: if by_range { reversal } else { 0.0 },
+            share: if by_range { 0.0 } else { reversal / 100.0 },
+        }
+    }
+
+    fn next(&mut self, bar: &Bar) -> Option<Turn> {
+        let fixed = if self.factor > 0.0 {
+            self.factor * self.range(bar)
+        } else {
+            0.0
+        };
+        let threshold = Threshold {
+            fixed,
+            share: self.share,
+        };
+        let at = |price| Extreme {
+            price,
+            bar: bar.index as f64,
+            time: bar.time,
+        };
+        let turn = self.swings.next(at(bar.high), at(bar.low), threshold)?;
+        Some(certain(turn.at, turn.direction, bar.index))
+    }
+
+    /// The average true range, missing for the first bars.
+    fn range(&mut self, bar: &Bar) -> f64 {
+        let (mut range, mut average) = ([f64::NAN], [f64::NAN]);
+        let prices = [&[bar.high][..], &[bar.low], &[bar.close]];
+        self.true_range.process(prices, &mut range);
+        self.average.process(&range, &mut average);
+        average[0]
+    }
+
+    fn tip(&self, newest: u64) -> Option<Turn> {
+        let (direction, at) = self.swings.sought()?;
+        at.price.is_finite().then(|| certain(at, direction, newest))
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a position"
+)]
+fn certain(at: Extreme, direction: f64, confirmed: u64) -> Turn {
+    Turn {
+        bar: at.bar as u64,
+        time: at.time,
+        price: at.price,
+        top: direction > 0.0,
+        confirmed,
+    }
+}
+
+/// Turns by the bars around them: a high that none before it in reach exceeds and all after it in
+/// reach stay below. Of several tops in a row the highest stands, and it is certain with the first
+/// bottom after it.
+#[derive(Debug, Clone)]
+struct Neighbours {
+    reach: usize,
+    window: VecDeque<Bar>,
+    candidate: Option<Turn>,
+}
+
+impl Neighbours {
+    fn new(reach: usize) -> Self {
+        Self {
+            reach,
+            window: VecDeque::with_capacity(2 * reach + 1),
+            candidate: None,
+        }
+    }
+
+    fn next(&mut self, bar: &Bar) -> Option<Turn> {
+        if self.window.len() == 2 * self.reach + 1 {
+            self.window.pop_front();
+        }
+        self.window.push_back(*bar);
+        let middle = *self.window.get(self.reach)?;
+        if self.window.len() != 2 * self.reach + 1 {
+            return None;
+        }
+        let top = self.extreme(middle.high, |bar| bar.high);
+        let bottom = self.extreme(-middle.low, |bar| -bar.low);
+        if top == bottom {
+            // Neither, or a bar that is both and so tells no direction.
+            return None;
+        }
+        let turn = Turn {
+            bar: middle.index,
+            time: middle.time,
+            price: if top { middle.high } else { middle.low },
+            top,
+            confirmed: bar.index,
+        };
+        self.take(turn)
+    }
+
+    fn extreme(&self, value: f64, of: impl Fn(&Bar) -> f64) -> bool {
+        let before = self.window.iter().take(self.reach);
+        let after = self.window.iter().skip(self.reach + 1);
+        before.map(&of).all(|x| x <= value) && after.map(&of).all(|x| x < value)
+    }
+
+    fn take(&mut self, turn: Turn) -> Option<Turn> {
+        let last = self.candidate.replace(turn)?;
+        if last.top != turn.top {
+            return Some(Turn {
+                confirmed: turn.confirmed,
+                ..last
+            });
+        }
+        let further = if turn.top {
+            turn.price > last.price
+        } else {
+            turn.price < last.price
+        };
+        if !further {
+            self.candidate = Some(last);
+        }
+        None
+    }
+
+    const fn tip(&self) -> Option<Turn> {
+        self.candidate
+    }
+}

@@ -1,0 +1,197 @@
+//! A family at work on a series: all of it at once, or as it comes.
+
+use super::family::{Bar, FamilyEntry, Machine};
+use super::findings::Findings;
+use super::pattern::Forming;
+use crate::error::{Code, Error};
+use crate::order::Order;
+use crate::params::Params;
+use crate::session;
+use crate::spec::Input;
+
+/// Follows a series and keeps what is needed to go on, and to take the last bar back.
+pub struct Watch {
+    entry: &'static FamilyEntry,
+    params: Params,
+    machine: Box<dyn Machine>,
+    /// The machine as it was before the last bar.
+    before: Option<Box<dyn Machine>>,
+    bars: u64,
+    order: Order,
+}
+
+impl core::fmt::Debug for Watch {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let id = self.entry.family.id;
+        write!(f, "Watch({id}, {} bars)", self.bars)
+    }
+}
+
+impl Clone for Watch {
+    fn clone(&self) -> Self {
+        Self {
+            machine: self.machine.copy(),
+            before: self.before.as_ref().map(|m| m.copy()),
+            ..*self
+        }
+    }
+}
+
+impl Watch {
+    /// Before any bar.
+    #[must_use]
+    pub fn new(entry: &'static FamilyEntry, params: Params) -> Self {
+        Self {
+            entry,
+            machine: entry.build(&params),
+            params,
+            before: None,
+            bars: 0,
+            order: Order::NOWHERE,
+        }
+    }
+
+    /// The parameters.
+    #[must_use]
+    pub const fn params(&self) -> &Params {
+        &self.params
+    }
+
+    /// The family.
+    #[must_use]
+    pub const fn entry(&self) -> &'static FamilyEntry {
+        self.entry
+    }
+
+    /// How many bars were taken.
+    #[must_use]
+    pub const fn bars(&self) -> u64 {
+        self.bars
+    }
+
+    /// Takes the next bars, columns in the order of the family's inputs, an optional one left empty
+    /// where it is not there, and adds what they make certain. Bars with a missing price are counted
+    /// and passed over.
+    ///
+    /// # Errors
+    /// Too few inputs, different lengths, times that go back or are not milliseconds; then no bar
+    /// was taken.
+    pub fn push(&mut self, inputs: &[&[f64]], found: &mut Findings) -> Result<(), Error> {
+        let columns = Read::new(self.entry.family.inputs, inputs)?;
+        let n = columns.len;
+        let Some(last) = n.checked_sub(1) else {
+            return Ok(());
+        };
+        if self.bars == 0 {
+            session::check_time("time", columns.time())?;
+        }
+        self.order = self.order.after(self.bars, columns.time())?;
+        for i in 0..n {
+            if i == last {
+                self.before = Some(self.machine.copy());
+            }
+            let bar = columns.bar(i, self.bars);
+            self.bars += 1;
+            if columns.whole(i) {
+                self.machine.bar(&bar, found);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts another bar in the place of the last one, and adds what it makes certain. What the bar
+    /// before it had added is void.
+    ///
+    /// # Errors
+    /// As [`Watch::push`], [`Code::NothingToReplace`], and [`Code::InputLength`] for other than one bar.
+    pub fn replace(&mut self, inputs: &[&[f64]], found: &mut Findings) -> Result<(), Error> {
+        let bars = inputs.first().map_or(0, |column| column.len());
+        if bars != 1 {
+            let why = format!("replace takes one bar but got {bars}");
+            let (code, value) = (Code::InputLength, bars.to_string());
+            return Err(Error::new(code, "replace", value, "1", why));
+        }
+        let Some(before) = &self.before else {
+            let why = "there is no bar to replace yet";
+            let (code, bound) = (Code::NothingToReplace, "after the first bar");
+            return Err(Error::new(code, "replace", "", bound, why));
+        };
+        let mut next = Self {
+            machine: before.copy(),
+            before: None,
+            bars: self.bars - 1,
+            order: self.order.undone(),
+            ..*self
+        };
+        next.push(inputs, found)?;
+        *self = next;
+        Ok(())
+    }
+
+    /// The patterns that the last bar leaves unfinished.
+    #[must_use]
+    pub fn forming(&self) -> Vec<Forming> {
+        let mut forming = Vec::new();
+        self.machine.forming(&mut forming);
+        forming
+    }
+}
+
+/// The columns that a bar is made of.
+const NAMES: [&str; 6] = ["time", "open", "high", "low", "close", "volume"];
+
+/// The columns of a call.
+struct Read<'a> {
+    len: usize,
+    /// In the order of [`NAMES`]; empty where there is none.
+    columns: [&'a [f64]; NAMES.len()],
+    /// Those that must be there.
+    needed: [bool; NAMES.len()],
+}
+
+impl<'a> Read<'a> {
+    fn new(inputs: &[Input], given: &[&'a [f64]]) -> Result<Self, Error> {
+        let mut read = Self {
+            len: given.first().map_or(0, |c| c.len()),
+            columns: [&[]; NAMES.len()],
+            needed: [false; NAMES.len()],
+        };
+        for (i, input) in inputs.iter().enumerate() {
+            let column = given.get(i).copied().unwrap_or_default();
+            let left_out = input.optional && column.is_empty();
+            if column.len() != read.len && !left_out {
+                let (name, first) = (input.name, inputs[0].name);
+                return Err(Error::input_length(name, column.len(), first, read.len));
+            }
+            if let Some(place) = NAMES.iter().position(|name| *name == input.name) {
+                read.columns[place] = column;
+                read.needed[place] = !input.optional;
+            }
+        }
+        Ok(read)
+    }
+
+    fn time(&self) -> &'a [f64] {
+        self.columns[0]
+    }
+
+    fn bar(&self, i: usize, index: u64) -> Bar {
+        let at = |column: &[f64]| column.get(i).copied().unwrap_or(f64::NAN);
+        let [time, open, high, low, close, volume] = self.columns.map(at);
+        Bar {
+            index,
+            time,
+            open,
+            high,
+            low,
+            close,
+            volume,
+        }
+    }
+
+    /// Whether nothing that a bar must have is missing.
+    fn whole(&self, i: usize) -> bool {
+        let mut columns = self.columns.iter().zip(self.needed);
+        columns.all(|(column, needed)| !needed || column.get(i).is_some_and(|x| x.is_finite()))
+    }
+}
