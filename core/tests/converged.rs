@@ -138,7 +138,9 @@ fn common(entry: &Entry, values: &Values, output: usize, from: usize, bars: &Bar
     let mut columns: Vec<Vec<f64>> = values.iter().map(|c| c[rows..].to_vec()).collect();
     for (column, values) in entry.spec.table().iter().zip(&mut columns) {
         if is_index(column.kind) {
-            values.iter_mut().for_each(|index| *index -= begin);
+            for index in values {
+                *index -= begin;
+            }
         }
     }
     columns.concat()

@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Mean, Moments, PerBar, Slope, Visitor, Window, least};
+use crate::kernels::{Deviation, Mean, Moments, PerBar, Slope, Visitor, Window, least};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
@@ -13,6 +13,7 @@ pub struct LinearRegression {
     slope: Window<Slope>,
     moments: Window<Moments>,
     per_bar: PerBar,
+    deviation: Deviation,
     period: f64,
 }
 
@@ -68,6 +69,7 @@ impl Indicator for LinearRegression {
             slope: Window::new(period),
             moments: Window::new(period),
             per_bar: PerBar::new(period),
+            deviation: Deviation::new(period, 1.0),
             period: period as f64,
         }
     }
@@ -77,8 +79,8 @@ impl Indicator for LinearRegression {
         let [value, slope, intercept, angle, fit] = out.series();
         self.mean.process(source, intercept);
         self.slope.process_with(source, self.per_bar, slope);
-        self.moments.process(source, fit);
-        let squares = self.period * self.per_bar.squares();
+        self.moments.process_with(source, self.deviation, fit);
+        let squares = self.per_bar.squares() / self.period;
         let half = 0.5 * (self.period - 1.0);
         for i in 0..x.len() {
             let (mean, rise) = (intercept[i], slope[i]);
@@ -86,7 +88,8 @@ impl Indicator for LinearRegression {
             intercept[i] = mean - half * rise;
             angle[i] = libm::atan(rise).to_degrees();
             // Rounding may lead past 1.
-            fit[i] = least(rise * rise * squares / fit[i], 1.0);
+            let share = rise / fit[i];
+            fit[i] = least(share * share * squares, 1.0);
         }
     }
 
