@@ -1257,6 +1257,935 @@ export function smaAtrChannel(
   return batch("sma_atr_channel", high, low, close, options);
 }
 
+/** Options of {@link supertrend}. */
+export interface SupertrendOptions extends Options {
+  /** Bars that smooth the true range. From 1 to 1000000; if not said: 10. */
+  period?: number;
+  /** Average ranges from the middle of a bar to the stop. From 0 to 1000; if not said: 3. */
+  mult?: number;
+  /**
+   * The first bar has no close before it: take high − low, or begin with the second bar. If not said: "range" (talib:
+   * "skip").
+   */
+  first_bar?: "range" | "skip";
+  /** The first direction. If not said: "down" (talib: "up"). */
+  first?: "down" | "up";
+}
+
+/** What {@link supertrend} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Supertrend<T> {
+  /** The stop. */
+  value: T;
+  /** 1 while the trend rises and the stop is below, −1 while it falls. */
+  trend: T;
+}
+
+/**
+ * Supertrend. A stop some average ranges away from the price, below it in a rising trend and above it in a falling one;
+ * a close beyond it turns the trend.
+ *
+ * upper = (high + low) / 2 + mult · atr(period), kept at upper[1] unless it is lower or close[1] > upper[1]; lower
+ * likewise with −; value = lower while the trend rises, until close < lower; upper while it falls, until close > upper.
+ *
+ * - TradingView takes the first bar's high − low as its true range and begins with a falling trend; TA-Lib begins the
+ *   ranges with the second bar, and with a rising trend.
+ * - trend is 1 while the market rises; ta.supertrend gives −1 there.
+ * - Where the data begins matters until both sides of it have turned at the same bar, which no number of bars assures.
+ * - A flat market keeps its first trend and has value on its price.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: O. Seban, Tout le monde mérite d'être riche, 2008.
+ *
+ * @returns Columns `value`, `trend`; NaN for the first 9 bars, with the default parameters.
+ */
+export function supertrend(
+  high: Column,
+  low: Column,
+  close: Column,
+  options?: SupertrendOptions,
+): Supertrend<Float64Array> {
+  return batch("supertrend", high, low, close, options);
+}
+
+/** Options of {@link donchian}. */
+export interface DonchianOptions extends Options {
+  /** Bars in the range. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /** Whether the current bar is one of them. If not said: "with_current". */
+  counted?: "with_current" | "without_current";
+}
+
+/** What {@link donchian} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Donchian<T> {
+  /** The highest high. */
+  upper: T;
+  /** The middle of the range. */
+  middle: T;
+  /** The lowest low. */
+  lower: T;
+}
+
+/**
+ * Donchian Channel. The highest and the lowest price of the last bars: a close beyond them breaks out.
+ *
+ * upper = highest(high, period); lower = lowest(low, period); middle = (upper + lower) / 2.
+ *
+ * - The current bar is one of the period, as on TradingView and in TA-Lib; without_current leaves it out, so that a bar
+ *   can break the channel; a bar with a missing value has no channel either way.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: R. D. Donchian, Trend-Following Methods in Commodity Price Analysis, 1957.
+ *
+ * @returns Columns `upper`, `middle`, `lower`; NaN for the first 19 bars, with the default parameters.
+ */
+export function donchian(high: Column, low: Column, options?: DonchianOptions): Donchian<Float64Array> {
+  return batch("donchian", high, low, options);
+}
+
+/** Options of {@link cci}. */
+export interface CciOptions extends Options {
+  /** Bars in the mean and the distance. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /** The value of a window whose prices are all the same. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Commodity Channel Index. How far the price is from its mean, in units of its usual distance: beyond ±100 a move is
+ * out of the ordinary.
+ *
+ * value = (typical − sma(typical, period)) / (0.015 · d), with d = Σ |typical − sma| / period over the window and
+ * typical = (high + low + close) / 3.
+ *
+ * - A window whose prices are all the same has no distance to measure by: nan leaves it missing, as TradingView does;
+ *   zero gives 0, as TA-Lib does; the same are those within 1e−14 of the mean.
+ * - A bar looks at its whole window, and costs more the longer the period is.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: D. R. Lambert, Commodity Channel Index, Commodities, 1980.
+ *
+ * @returns The index; two thirds and more lie within ±100; NaN for the first 19 bars, with the default parameters.
+ */
+export function cci(high: Column, low: Column, close: Column, options?: CciOptions): Float64Array {
+  return batch("cci", high, low, close, options);
+}
+
+/** Options of {@link mfi}. */
+export interface MfiOptions extends Options {
+  /** Bars in the sums. From 1 to 1000000; if not said: 14. */
+  period?: number;
+  /**
+   * The first bar has no change: count its money on both sides, or begin with the second bar. If not said: "both"
+   * (talib: "skip").
+   */
+  first_bar?: "both" | "skip";
+  /** The value of a window without money on either side. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Money Flow Index. The share of rising bars in the money that changed hands, 0 to 100: a strength index that volume
+ * weighs.
+ *
+ * value = 100 · up / (up + down), where up and down are the sums over period bars of typical · volume where typical >
+ * typical[1], and where it is below; typical = (high + low + close) / 3.
+ *
+ * - The first bar has no change: ta.mfi counts its money on both sides, and has a value a bar earlier; TA-Lib begins
+ *   with the second bar.
+ * - A change that is no more than rounding (1e−14 of both prices) is none, and its money counts on neither side.
+ * - A window without money on either side: nan leaves it missing, as TradingView does; zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 14 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: G. Quong and A. Soudack, Volume-Weighted RSI: Money Flow, Stocks & Commodities, 1989.
+ *
+ * @returns The index, 0 to 100; NaN for the first 13 bars, with the default parameters.
+ */
+export function mfi(high: Column, low: Column, close: Column, volume: Column, options?: MfiOptions): Float64Array {
+  return batch("mfi", high, low, close, volume, options);
+}
+
+/** Options of {@link williamsR}. */
+export interface WilliamsROptions extends Options {
+  /** Bars in the range. From 1 to 1000000; if not said: 14. */
+  period?: number;
+  /** The value of a window without range. If not said: "nan" (talib: "zero"). */
+  flat?: "nan" | "zero";
+}
+
+/**
+ * Williams %R. How far the close is below the top of the last bars' range, 0 at its top to −100 at its bottom.
+ *
+ * value = 100 · (close − highest(high, period)) / (highest(high, period) − lowest(low, period)).
+ *
+ * - A window without range: nan leaves it missing, as TradingView does; zero gives 0, as TA-Lib does where the range is
+ *   below 1e−14 of the prices.
+ * - A close outside high and low, as bad data has it, gives values outside −100 to 0.
+ * - With the default parameters, from bar 13 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: L. Williams, How I Made One Million Dollars Last Year Trading Commodities, 1973.
+ *
+ * @returns The place in the range, −100 to 0; NaN for the first 13 bars, with the default parameters.
+ */
+export function williamsR(high: Column, low: Column, close: Column, options?: WilliamsROptions): Float64Array {
+  return batch("williams_r", high, low, close, options);
+}
+
+/** Options of {@link roc}. */
+export interface RocOptions extends Options {
+  /** Bars from one price to the other. From 1 to 1000000; if not said: 9. */
+  period?: number;
+  /** The rate from a price of 0. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Rate of Change. By how much the price changed in so many bars, in percent.
+ *
+ * value = 100 · (source − source[period]) / source[period].
+ *
+ * - From a price of 0 there is no rate: nan leaves it missing, zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 9 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: Common usage; G. Appel and F. Hitschler, Stock Market Trading Systems, 1980.
+ *
+ * @returns The change in percent; NaN for the first 9 bars, with the default parameters.
+ */
+export function roc(source: Column, options?: RocOptions): Float64Array {
+  return batch("roc", source, options);
+}
+
+/** Options of {@link momentum}. */
+export interface MomentumOptions extends Options {
+  /** Bars from one price to the other. From 1 to 1000000; if not said: 10. */
+  period?: number;
+}
+
+/**
+ * Momentum. By how much the price changed in so many bars: whether a move gains or loses speed.
+ *
+ * value = source − source[period].
+ *
+ * - A flat market gives 0.
+ * - With the default parameters, from bar 10 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: Common usage; J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+ *
+ * @returns The change, in units of price; NaN for the first 10 bars, with the default parameters.
+ */
+export function momentum(source: Column, options?: MomentumOptions): Float64Array {
+  return batch("momentum", source, options);
+}
+
+/** Options of {@link cmo}. */
+export interface CmoOptions extends Options {
+  /** Changes in the sums. From 1 to 1000000; if not said: 9. */
+  period?: number;
+  /** Whether changes are added over a window or smoothed. If not said: "sum" (talib: "wilder"). */
+  smoothing?: "sum" | "wilder";
+  /** The value where nothing has moved. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Chande Momentum Oscillator. By how much rises exceed falls, as a share of all movement, −100 to 100.
+ *
+ * value = 100 · (up − down) / (up + down), where up and down are the sums of the rises and falls of source over period
+ * changes, or their Wilder averages.
+ *
+ * - TradingView adds the changes, as T. S. Chande did; TA-Lib smooths them as Wilder's index does.
+ * - Where nothing has moved: nan leaves it missing, as TradingView does; zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 9 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: T. S. Chande and S. Kroll, The New Technical Trader, 1994.
+ *
+ * @returns The oscillator, −100 to 100; NaN for the first 9 bars, with the default parameters.
+ */
+export function cmo(source: Column, options?: CmoOptions): Float64Array {
+  return batch("cmo", source, options);
+}
+
+/** Options of {@link aroon}. */
+export interface AroonOptions extends Options {
+  /** Bars before the current one that are looked at. From 1 to 1000000; if not said: 14. */
+  period?: number;
+}
+
+/** What {@link aroon} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Aroon<T> {
+  /** How young the highest high is, 0 to 100. */
+  up: T;
+  /** How young the lowest low is, 0 to 100. */
+  down: T;
+  /** The difference, −100 to 100. */
+  oscillator: T;
+}
+
+/**
+ * Aroon. How long ago the highest and the lowest price of the last bars were: a young high means a rising trend.
+ *
+ * up = 100 · (period − bars since highest(high, period + 1)) / period; down likewise for lowest(low, period + 1);
+ * oscillator = up − down.
+ *
+ * - Of equal highs or lows the latest counts, as in TA-Lib.
+ * - A flat market has up and down at 100.
+ * - With the default parameters, from bar 14 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: T. S. Chande, A Time Price Oscillator, Stocks & Commodities, 1995.
+ *
+ * @returns Columns `up`, `down`, `oscillator`; NaN for the first 14 bars, with the default parameters.
+ */
+export function aroon(high: Column, low: Column, options?: AroonOptions): Aroon<Float64Array> {
+  return batch("aroon", high, low, options);
+}
+
+/** Options of {@link stochRsi}. */
+export interface StochRsiOptions extends Options {
+  /** Changes in the seed of the strength index. From 1 to 1000000; if not said: 14. */
+  period?: number;
+  /** Bars in the range of the index. From 1 to 1000000; if not said: 14. */
+  range?: number;
+  /** Bars in the mean that gives k; 1 leaves it raw. From 1 to 1000000; if not said: 3. */
+  k?: number;
+  /** Bars in the mean that gives d. From 1 to 1000000; if not said: 3. */
+  d?: number;
+  /** The raw value of a window in which the index stays the same. If not said: "nan" (talib: "zero"). */
+  flat?: "nan" | "zero";
+  /** Whether k starts when it can, or with d. If not said: "own" (talib: "together"). */
+  shown?: "own" | "together";
+}
+
+/** What {@link stochRsi} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface StochRsi<T> {
+  /** The place in the range, smoothed. */
+  k: T;
+  /** The mean of k, its signal line. */
+  d: T;
+}
+
+/**
+ * Stochastic RSI. Where the strength index lies in its own range of late, 0 to 100: it turns sooner than the index.
+ *
+ * r = rsi(source, period); raw = 100 · (r − lowest(r, range)) / (highest(r, range) − lowest(r, range)); k = sma(raw,
+ * k); d = sma(k, d).
+ *
+ * - A window in which the index stays the same has no raw value: nan leaves it missing, and with it the means it is in,
+ *   as TradingView does; zero counts it as 0, as TA-Lib does.
+ * - The index of a market that has not moved at all is 100 with nan, 50 with zero, as rsi has it in each profile.
+ * - TA-Lib does not smooth k, and shows it only where d exists.
+ * - With the default parameters, from bar 218 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: T. S. Chande and S. Kroll, The New Technical Trader, 1994.
+ *
+ * @returns Columns `k`, `d`; NaN for the first 29, 31 bars, with the default parameters.
+ */
+export function stochRsi(source: Column, options?: StochRsiOptions): StochRsi<Float64Array> {
+  return batch("stoch_rsi", source, options);
+}
+
+/** Options of {@link ppo}. */
+export interface PpoOptions extends Options {
+  /** Bars of the fast average. From 1 to 1000000; if not said: 12. */
+  fast?: number;
+  /** Bars of the slow average. From 1 to 1000000; if not said: 26. */
+  slow?: number;
+  /** Bars of the signal line. From 1 to 1000000; if not said: 9. */
+  signal?: number;
+  /**
+   * Whether fast and slow are what they are called, or the shorter and the longer of the two. If not said: "given"
+   * (talib: "sorted").
+   */
+  order?: "given" | "sorted";
+  /** The value of ppo where the slow average is 0. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/** What {@link ppo} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Ppo<T> {
+  /** The distance of the averages, in percent. */
+  ppo: T;
+  /** The average of ppo. */
+  signal: T;
+  /** The distance of ppo from its signal. */
+  hist: T;
+}
+
+/**
+ * Percentage Price Oscillator. The distance between a fast and a slow average in percent of the slow one: macd in a
+ * unit that markets share.
+ *
+ * ppo = 100 · (ema(source, fast) − ema(source, slow)) / ema(source, slow); signal = ema(ppo, signal); hist = ppo −
+ * signal.
+ *
+ * - Each average is seeded with the mean of its own first bars.
+ * - TA-Lib takes the longer period as the slow one, and has ppo alone.
+ * - A slow average of 0: nan leaves ppo missing, and signal begins anew; zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 210 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: G. Appel, Technical Analysis: Power Tools for Active Investors, 2005.
+ *
+ * @returns Columns `ppo`, `signal`, `hist`; NaN for the first 25, 33, 33 bars, with the default parameters.
+ */
+export function ppo(source: Column, options?: PpoOptions): Ppo<Float64Array> {
+  return batch("ppo", source, options);
+}
+
+/** Options of {@link trix}. */
+export interface TrixOptions extends Options {
+  /** Bars of each average. From 1 to 1000000; if not said: 18. */
+  period?: number;
+  /** How the second and the third average begin. If not said: "mean". */
+  seed?: "mean" | "value";
+  /** The rate from an average of 0. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * TRIX. The rate of change of a price that is smoothed three times: short moves are gone, what is left is the trend.
+ *
+ * value = 100 · (e − e[1]) / e[1] with e = ema(ema(ema(source, period), period), period).
+ *
+ * - mean seeds each average with the mean of its first period, as TA-Lib does; value seeds the second and the third
+ *   with the first value that they see.
+ * - From an average of 0 there is no rate: nan leaves it missing, zero gives 0.
+ * - With the default parameters, from bar 240 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. K. Hutson, Good TRIX, Stocks & Commodities, 1983.
+ *
+ * @returns The change in percent; NaN for the first 52 bars, with the default parameters.
+ */
+export function trix(source: Column, options?: TrixOptions): Float64Array {
+  return batch("trix", source, options);
+}
+
+/** Options of {@link tsi}. */
+export interface TsiOptions extends Options {
+  /** Changes in the first smoothing. From 1 to 1000000; if not said: 25. */
+  long?: number;
+  /** Values in the second smoothing. From 1 to 1000000; if not said: 13. */
+  short?: number;
+  /** Bars of the signal line. From 1 to 1000000; if not said: 13. */
+  signal?: number;
+  /** The value of a market that only rises. From 0 to 1000; if not said: 1 (talib: 100). */
+  scale?: number;
+  /** The value of a market that has not moved at all. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/** What {@link tsi} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Tsi<T> {
+  /** The index, −scale to scale. */
+  tsi: T;
+  /** The average of tsi. */
+  signal: T;
+}
+
+/**
+ * True Strength Index. The changes of a price over their sizes, both smoothed twice: which way the market moves, and
+ * how single-mindedly.
+ *
+ * tsi = scale · ema(ema(c, long), short) / ema(ema(|c|, long), short) with c = source − source[1]; signal = ema(tsi,
+ * signal).
+ *
+ * - ta.tsi goes from −1 to 1; TA-Lib, which has no signal, and most others go from −100 to 100.
+ * - Each average is seeded with the mean of its own first values.
+ * - A market that has not moved at all: nan leaves tsi missing, and signal begins anew; zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 219 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: W. Blau, True Strength Index, Stocks & Commodities, 1991.
+ *
+ * @returns Columns `tsi`, `signal`; NaN for the first 37, 49 bars, with the default parameters.
+ */
+export function tsi(source: Column, options?: TsiOptions): Tsi<Float64Array> {
+  return batch("tsi", source, options);
+}
+
+/** Options of {@link natr}. */
+export interface NatrOptions extends Options {
+  /** Bars in the seed; the newest bar weighs 1 / period. From 1 to 1000000; if not said: 14. */
+  period?: number;
+  /**
+   * The first bar has no close before it: take high − low, or begin with the second bar. If not said: "range" (talib:
+   * "skip").
+   */
+  first_bar?: "range" | "skip";
+  /** The value at a close of 0. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Normalised Average True Range. How far the market moves in a bar, in percent of its price: comparable between markets
+ * and over years.
+ *
+ * value = 100 · atr(period) / close.
+ *
+ * - A close of 0: nan leaves the value missing, zero gives 0, as TA-Lib does.
+ * - TA-Lib gives the true range itself, not its share of the close, for a period of 1.
+ * - With the default parameters, from bar 200 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. Forman, Cross-Market Evaluations with Normalized Average True Range, Stocks & Commodities, 2006.
+ *
+ * @returns The average in percent of the close; NaN for the first 13 bars, with the default parameters.
+ */
+export function natr(high: Column, low: Column, close: Column, options?: NatrOptions): Float64Array {
+  return batch("natr", high, low, close, options);
+}
+
+/** Options of {@link stddev}. */
+export interface StddevOptions extends Options {
+  /** Bars in the window. From 2 to 1000000; if not said: 20. */
+  period?: number;
+  /** Deviations that make the value. From 0 to 1000; if not said: 1. */
+  mult?: number;
+  /** Whether the squares are divided by the bars, or by one less. If not said: "population". */
+  of?: "population" | "sample";
+}
+
+/**
+ * Standard Deviation. How far the last prices lie from their mean: how much the market swings.
+ *
+ * value = mult · √(Σ (source − sma(source, period))² / n), with n = period, or period − 1 for a sample.
+ *
+ * - A window without movement gives 0.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: K. Pearson, Contributions to the Mathematical Theory of Evolution, 1894.
+ *
+ * @returns The deviation, in units of source; NaN for the first 19 bars, with the default parameters.
+ */
+export function stddev(source: Column, options?: StddevOptions): Float64Array {
+  return batch("stddev", source, options);
+}
+
+/** Options of {@link linearRegression}. */
+export interface LinearRegressionOptions extends Options {
+  /** Bars that the line is laid through. From 2 to 1000000; if not said: 14. */
+  period?: number;
+}
+
+/** What {@link linearRegression} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface LinearRegression<T> {
+  /** The line at the current bar. */
+  value: T;
+  /** The line's rise per bar. */
+  slope: T;
+  /** The line at the window's first bar. */
+  intercept: T;
+  /** The slope as an angle, in degrees. */
+  angle: T;
+  /** The share of the variance that the line explains, 0 to 1. */
+  r_squared: T;
+}
+
+/**
+ * Linear Regression. The straight line that lies nearest to the last prices: where it ends, how steep it is, and how
+ * well it fits.
+ *
+ * slope = Σ (i − ī) · source / Σ (i − ī)² over the positions i of period bars; value = sma + slope · (period − 1) / 2,
+ * the line's end; intercept = sma − slope · (period − 1) / 2, its begin; angle = atan(slope) in degrees; r_squared =
+ * slope² · Σ (i − ī)² / Σ (source − sma)².
+ *
+ * - A flat window has a slope of 0, and no r_squared: there is nothing that a line could explain.
+ * - The angle is that of one bar to one unit of price, as in TA-Lib: it compares with itself only.
+ * - With the default parameters, from bar 13 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: A. M. Legendre, Nouvelles méthodes pour la détermination des orbites des comètes, 1805.
+ *
+ * @returns Columns `value`, `slope`, `intercept`, `angle`, `r_squared`; NaN for the first 13 bars, with the default
+ * parameters.
+ */
+export function linearRegression(source: Column, options?: LinearRegressionOptions): LinearRegression<Float64Array> {
+  return batch("linear_regression", source, options);
+}
+
+/** Options of {@link adl}. */
+export type AdlOptions = Options;
+
+/**
+ * Accumulation/Distribution Line. The running sum of volume that came in on closes near the high, less that near the
+ * low: whether volume backs the price.
+ *
+ * value = value[1] + volume · ((close − low) − (high − close)) / (high − low).
+ *
+ * - A bar without range adds nothing.
+ * - Only differences matter: the level depends on where the data begins.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: M. Chaikin, 1970s; described in S. B. Achelis, Technical Analysis from A to Z, 1995.
+ *
+ * @returns The running sum, in units of volume.
+ */
+export function adl(high: Column, low: Column, close: Column, volume: Column, options?: AdlOptions): Float64Array {
+  return batch("adl", high, low, close, volume, options);
+}
+
+/** Options of {@link chaikinOscillator}. */
+export interface ChaikinOscillatorOptions extends Options {
+  /** Bars of the fast average. From 1 to 1000000; if not said: 3. */
+  fast?: number;
+  /** Bars of the slow average. From 1 to 1000000; if not said: 10. */
+  slow?: number;
+  /** How the averages begin. If not said: "mean" (talib: "value"). */
+  seed?: "mean" | "value";
+}
+
+/**
+ * Chaikin Oscillator. The distance between a fast and a slow average of the accumulation/distribution line: whether
+ * money flows in faster than it did.
+ *
+ * value = ema(adl, fast) − ema(adl, slow).
+ *
+ * - TradingView seeds each average with the mean of its first bars; TA-Lib seeds both with the line's first value, and
+ *   shows nothing before the longer one has seen its bars.
+ * - A bar with a missing value has no value, and the averages begin anew behind it.
+ * - With the default parameters, from bar 78 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: M. Chaikin; described in S. B. Achelis, Technical Analysis from A to Z, 1995.
+ *
+ * @returns The distance of the averages, in units of volume; NaN for the first 9 bars, with the default parameters.
+ */
+export function chaikinOscillator(
+  high: Column,
+  low: Column,
+  close: Column,
+  volume: Column,
+  options?: ChaikinOscillatorOptions,
+): Float64Array {
+  return batch("chaikin_oscillator", high, low, close, volume, options);
+}
+
+/** Options of {@link vortex}. */
+export interface VortexOptions extends Options {
+  /** Bars in the sums. From 1 to 1000000; if not said: 14. */
+  period?: number;
+  /** The value of a window without any true range. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/** What {@link vortex} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Vortex<T> {
+  /** The upward movement's share of the range. */
+  plus: T;
+  /** The downward movement's share of the range. */
+  minus: T;
+}
+
+/**
+ * Vortex Indicator. How far highs reach above the low before, and lows below the high before: the larger of the two
+ * tells the trend.
+ *
+ * plus = Σ |high − low[1]| / Σ tr and minus = Σ |low − high[1]| / Σ tr over period bars.
+ *
+ * - A window without any true range: nan leaves both missing, zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 14 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: E. Botes and D. Siepman, The Vortex Indicator, Stocks & Commodities, 2010.
+ *
+ * @returns Columns `plus`, `minus`; NaN for the first 14 bars, with the default parameters.
+ */
+export function vortex(high: Column, low: Column, close: Column, options?: VortexOptions): Vortex<Float64Array> {
+  return batch("vortex", high, low, close, options);
+}
+
+/** Options of {@link awesome}. */
+export interface AwesomeOptions extends Options {
+  /** Bars of the fast mean. From 1 to 1000000; if not said: 5. */
+  fast?: number;
+  /** Bars of the slow mean. From 1 to 1000000; if not said: 34. */
+  slow?: number;
+}
+
+/**
+ * Awesome Oscillator. The distance between a fast and a slow mean of the middle of the bars: whether a trend gains or
+ * loses speed.
+ *
+ * value = sma(m, fast) − sma(m, slow) with m = (high + low) / 2.
+ *
+ * - A flat market gives 0, but for the rounding of its means.
+ * - With the default parameters, from bar 33 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: B. Williams, New Trading Dimensions, 1998.
+ *
+ * @returns The distance of the means, in units of price; NaN for the first 33 bars, with the default parameters.
+ */
+export function awesome(high: Column, low: Column, options?: AwesomeOptions): Float64Array {
+  return batch("awesome", high, low, options);
+}
+
+/** Options of {@link dpo}. */
+export interface DpoOptions extends Options {
+  /** Bars in the mean, about one cycle. From 1 to 1000000; if not said: 21. */
+  period?: number;
+  /** Which of the two is taken from b bars before. If not said: "mean" (talib: "price"). */
+  older?: "mean" | "price";
+  /**
+   * Whether columns that a chart draws beside their bars are moved there, for functions alone: `compute` takes it for
+   * all members. Moved to the left, a column tells at a bar what was only known later: for charts, never for tests of a
+   * strategy.
+   */
+  shifted?: boolean;
+}
+
+/**
+ * Detrended Price Oscillator. The price less the mean of half a cycle earlier: what is left is the cycle, without the
+ * trend.
+ *
+ * value = source − sma(source, period)[b], or source[b] − sma(source, period), with b = ⌊period / 2⌋ + 1.
+ *
+ * - TradingView takes today's price and an older mean. TA-Lib takes an older price and today's mean, which a chart
+ *   draws b bars earlier, at the bar of the price; the catalog tells that shift, and the shifted form has the column
+ *   moved by it.
+ * - A flat market gives 0, but for the rounding of its mean.
+ * - With the default parameters, from bar 31 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: S. B. Achelis, Technical Analysis from A to Z, 1995.
+ *
+ * @returns The distance of price and mean, in units of price; NaN for the first 31 bars, with the default parameters.
+ */
+export function dpo(source: Column, options?: DpoOptions): Float64Array {
+  return batch("dpo", source, options);
+}
+
+/** Options of {@link ultimate}. */
+export interface UltimateOptions extends Options {
+  /** Bars of the span that weighs 4. From 1 to 1000000; if not said: 7. */
+  short?: number;
+  /** Bars of the span that weighs 2. From 1 to 1000000; if not said: 14. */
+  medium?: number;
+  /** Bars of the span that weighs 1. From 1 to 1000000; if not said: 28. */
+  long?: number;
+  /** Whether the periods weigh as they are called, or by their length. If not said: "given" (talib: "sorted"). */
+  order?: "given" | "sorted";
+  /** The share of a span without any true range. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Ultimate Oscillator. How much of the movement is buying, 0 to 100, over three spans at once: one that turns late
+ * cannot mislead alone.
+ *
+ * value = 100 · (4 · s(short) + 2 · s(medium) + s(long)) / 7 with s(n) = Σ (close − min(low, close[1])) / Σ tr over n
+ * bars.
+ *
+ * - A span without any true range has no share: nan leaves the value missing, zero counts it as 0, as TA-Lib does.
+ * - TA-Lib sorts the three periods.
+ * - With the default parameters, from bar 28 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: L. Williams, The Ultimate Oscillator, Stocks & Commodities, 1985.
+ *
+ * @returns The oscillator, 0 to 100; NaN for the first 28 bars, with the default parameters.
+ */
+export function ultimate(high: Column, low: Column, close: Column, options?: UltimateOptions): Float64Array {
+  return batch("ultimate", high, low, close, options);
+}
+
+/** Options of {@link zigzag}. */
+export interface ZigzagOptions extends Options {
+  /** How far the price must come back to make a turn. From 0 to 1000; if not said: 5. */
+  percent?: number;
+  /** What turns: highs make tops and lows make bottoms, or closes make both. If not said: "range". */
+  price?: "range" | "close";
+}
+
+/** A row of {@link zigzag}. */
+export interface ZigzagRow {
+  /** The bar that confirmed the turn, counted from 0. */
+  index: number;
+  /** The bar of the turn. */
+  pivot: number;
+  /** The time of the turn, if given. */
+  time: number;
+  /** The price of the turn. */
+  price: number;
+  /** +1 top, −1 bottom. */
+  direction: number;
+}
+
+/** What {@link zigzag} gives: a column each, and the rows. */
+export interface ZigzagTable extends Table<ZigzagRow> {
+  /** The bar that confirmed the turn, counted from 0. */
+  index: Float64Array;
+  /** The bar of the turn. */
+  pivot: Float64Array;
+  /** The time of the turn, if given. */
+  time: Float64Array;
+  /** The price of the turn. */
+  price: Float64Array;
+  /** +1 top, −1 bottom. */
+  direction: Int8Array;
+  /** The end of the last leg so far. */
+  leg_price: number;
+  /** Its bar. */
+  leg_pivot: number;
+  /** 1 if the last leg rises, −1 if it falls. */
+  leg_direction: number;
+}
+
+/**
+ * Zigzag. The turns of the market, without the moves between them that are smaller than a percentage.
+ *
+ * a top is the highest price since the bottom before it, confirmed by the first later bar that comes back further than
+ * all others since, and more than percent of the top; a bottom likewise.
+ *
+ * - A row is final when the bar closes that confirms its turn, and never moves: pivot tells the bar of the turn, index
+ *   the bar at which it was known.
+ * - The last leg is in the summary, and repaints: its end is the highest (or lowest) price since the last turn, until a
+ *   later bar confirms it or goes beyond it.
+ * - A bar that extends a leg does not end it. Of equal prices the first counts.
+ * - The first extreme tells the direction, and is no turn: how the price came to it is not known.
+ * - A bar with a missing value is passed over, and still counts in index.
+ * - ZIGZAG of TA-Lib tells at each bar how far the leg has come. It begins as if falling, and a price that only touches
+ *   the percentage turns it.
+ * - A flat market has no turns.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: A. A. Merrill, Filtered Waves, 1977.
+ *
+ * @returns A table: columns of the same length, the rows, and numbers beside them.
+ */
+export function zigzag(
+  high: Column,
+  low: Column,
+  close: Column,
+  time?: TimeColumn,
+  options?: ZigzagOptions,
+): ZigzagTable;
+export function zigzag(high: Column, low: Column, close: Column, options?: ZigzagOptions): ZigzagTable;
+export function zigzag(...args: readonly unknown[]): ZigzagTable {
+  return batch("zigzag", ...args);
+}
+
+/** Options of {@link fractals}. */
+export interface FractalsOptions extends Options {
+  /** Bars before the pivot. From 1 to 1000000; if not said: 2. */
+  left?: number;
+  /** Bars after the pivot, which confirm it. From 1 to 1000000; if not said: 2. */
+  right?: number;
+  /** Whether bars before the pivot may be equal to it. If not said: "left" (talib: "none"). */
+  ties?: "left" | "none";
+}
+
+/** A row of {@link fractals}. */
+export interface FractalsRow {
+  /** The bar that confirms, counted from 0. */
+  index: number;
+  /** The bar of the high or low. */
+  pivot: number;
+  /** The time of that bar, if given. */
+  time: number;
+  /** The high, if it is one. */
+  high: number;
+  /** The low, if it is one. */
+  low: number;
+}
+
+/** What {@link fractals} gives: a column each, and the rows. */
+export interface FractalsTable extends Table<FractalsRow> {
+  /** The bar that confirms, counted from 0. */
+  index: Float64Array;
+  /** The bar of the high or low. */
+  pivot: Float64Array;
+  /** The time of that bar, if given. */
+  time: Float64Array;
+  /** The high, if it is one. */
+  high: Float64Array;
+  /** The low, if it is one. */
+  low: Float64Array;
+}
+
+/**
+ * Fractals. Highs above and lows below the bars around them, told when the last of those bars is there: where stops and
+ * breakouts are set.
+ *
+ * high = high[right] where the left bars before it are no higher and the right bars after it are lower; low likewise.
+ *
+ * - A row stands at the bar that confirms it, right bars after its pivot, and is final when that bar closes.
+ * - ta.pivothigh and ta.pivotlow let bars before the pivot be equal, so that of two equal highs the later one counts;
+ *   TA-Lib wants all bars around it to stay short of it.
+ * - A bar may be a high and a low at once; the one that it is not is missing.
+ * - A missing value is part of no fractal, nor are the bars around it.
+ * - A flat market has no fractals.
+ * - With the default parameters, from bar 4 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: B. Williams, Trading Chaos, 1995.
+ *
+ * @returns A table: columns of the same length, and the rows.
+ */
+export function fractals(high: Column, low: Column, time?: TimeColumn, options?: FractalsOptions): FractalsTable;
+export function fractals(high: Column, low: Column, options?: FractalsOptions): FractalsTable;
+export function fractals(...args: readonly unknown[]): FractalsTable {
+  return batch("fractals", ...args);
+}
+
+/** Options of {@link pivotPoints}. */
+export interface PivotPointsOptions extends Options {
+  /** Whose levels. If not said: "classic". */
+  method?: "classic" | "fibonacci" | "camarilla" | "woodie" | "demark";
+  /** What one set of levels holds for. If not said: "session". */
+  span?: "session" | "week" | "month" | "number";
+  /** Local time minus UTC, in minutes. From -1440 to 1440; if not said: 0. */
+  utc_offset?: number;
+  /** Opening of the session, in minutes after local midnight. From 0 to 1439; if not said: 0. */
+  opening?: number;
+}
+
+/** What {@link pivotPoints} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface PivotPoints<T> {
+  /** The pivot. */
+  pivot: T;
+  /** The first resistance. */
+  r1: T;
+  /** The first support. */
+  s1: T;
+  /** The second resistance. */
+  r2: T;
+  /** The second support. */
+  s2: T;
+  /** The third resistance. */
+  r3: T;
+  /** The third support. */
+  s3: T;
+  /** The fourth resistance. */
+  r4: T;
+  /** The fourth support. */
+  s4: T;
+}
+
+/**
+ * Pivot Points. Levels that the prices of the session, week or month before give for this one: where floor traders
+ * expect it to turn.
+ *
+ * of the span before, with p = (high + low + close) / 3 and d = high − low: classic pivot = p, r1 = 2p − low, r2 = p +
+ * d, r3 = r1 + d, r4 = 3p + high − 3 · low; woodie the same with p = (high + low + 2 · this span's open) / 4, and r4 =
+ * r3 + d; fibonacci r = p + (0.382, 0.618, 1) · d; camarilla r = close + 1.1 · d / (12, 6, 4, 2); demark pivot = x / 4,
+ * r1 = x / 2 − low, s1 = x / 2 − high, with x = high + low + close and another low, high or close where close < open, >
+ * open or = open; s mirrors r at p (camarilla: at close).
+ *
+ * - The levels stay from the first bar of a span to its last. The first span has none; those of the second tell of a
+ *   span that may have begun before the data.
+ * - classic is what TradingView calls Traditional.
+ * - fibonacci has no fourth levels; demark has a pivot, r1 and s1.
+ * - A session that opens at noon or later belongs to the following day; weeks begin with Monday's session.
+ * - With span "number" the time column holds a number per bar, such as tvf.sessions gives for a zone, and each change
+ *   of it begins a span.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: Floor traders; J. L. Person, A Complete Guide to Technical Trading Tactics, 2004; T. R. DeMark, The New
+ * Science of Technical Analysis, 1994.
+ *
+ * @returns Columns `pivot`, `r1`, `s1`, `r2`, `s2`, `r3`, `s3`, `r4`, `s4`; NaN for the first bar, with the default
+ * parameters.
+ */
+export function pivotPoints(
+  open: Column,
+  high: Column,
+  low: Column,
+  close: Column,
+  time: TimeColumn,
+  options?: PivotPointsOptions,
+): PivotPoints<Float64Array> {
+  return batch("pivot_points", open, high, low, close, time, options);
+}
+
 /** Options of {@link smaCross}. */
 export interface SmaCrossOptions extends Options {
   /** Bars in the fast mean. From 1 to 1000000; if not said: 50. */
@@ -1954,6 +2883,231 @@ export interface Indicators {
     value: SmaAtrChannel<number>;
     numbers: never;
     result: SmaAtrChannel<Float64Array>;
+  };
+  supertrend: {
+    options: SupertrendOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: Supertrend<number>;
+    numbers: never;
+    result: Supertrend<Float64Array>;
+  };
+  donchian: {
+    options: DonchianOptions;
+    inputs: "high" | "low";
+    bar: [high: number, low: number];
+    columns: [high: Column, low: Column];
+    value: Donchian<number>;
+    numbers: never;
+    result: Donchian<Float64Array>;
+  };
+  cci: {
+    options: CciOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  mfi: {
+    options: MfiOptions;
+    inputs: "high" | "low" | "close" | "volume";
+    bar: [high: number, low: number, close: number, volume: number];
+    columns: [high: Column, low: Column, close: Column, volume: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  williams_r: {
+    options: WilliamsROptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  roc: {
+    options: RocOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  momentum: {
+    options: MomentumOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  cmo: {
+    options: CmoOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  aroon: {
+    options: AroonOptions;
+    inputs: "high" | "low";
+    bar: [high: number, low: number];
+    columns: [high: Column, low: Column];
+    value: Aroon<number>;
+    numbers: never;
+    result: Aroon<Float64Array>;
+  };
+  stoch_rsi: {
+    options: StochRsiOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: StochRsi<number>;
+    numbers: never;
+    result: StochRsi<Float64Array>;
+  };
+  ppo: {
+    options: PpoOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: Ppo<number>;
+    numbers: never;
+    result: Ppo<Float64Array>;
+  };
+  trix: {
+    options: TrixOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  tsi: {
+    options: TsiOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: Tsi<number>;
+    numbers: never;
+    result: Tsi<Float64Array>;
+  };
+  natr: {
+    options: NatrOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  stddev: {
+    options: StddevOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  linear_regression: {
+    options: LinearRegressionOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: LinearRegression<number>;
+    numbers: never;
+    result: LinearRegression<Float64Array>;
+  };
+  adl: {
+    options: AdlOptions;
+    inputs: "high" | "low" | "close" | "volume";
+    bar: [high: number, low: number, close: number, volume: number];
+    columns: [high: Column, low: Column, close: Column, volume: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  chaikin_oscillator: {
+    options: ChaikinOscillatorOptions;
+    inputs: "high" | "low" | "close" | "volume";
+    bar: [high: number, low: number, close: number, volume: number];
+    columns: [high: Column, low: Column, close: Column, volume: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  vortex: {
+    options: VortexOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: Vortex<number>;
+    numbers: never;
+    result: Vortex<Float64Array>;
+  };
+  awesome: {
+    options: AwesomeOptions;
+    inputs: "high" | "low";
+    bar: [high: number, low: number];
+    columns: [high: Column, low: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  dpo: {
+    options: DpoOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  ultimate: {
+    options: UltimateOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  zigzag: {
+    options: ZigzagOptions;
+    inputs: "high" | "low" | "close" | "time";
+    bar: [high: number, low: number, close: number, time?: Time];
+    columns: [high: Column, low: Column, close: Column, time?: TimeColumn];
+    value: ZigzagRow[];
+    numbers: "leg_price" | "leg_pivot" | "leg_direction";
+    result: ZigzagTable;
+  };
+  fractals: {
+    options: FractalsOptions;
+    inputs: "high" | "low" | "time";
+    bar: [high: number, low: number, time?: Time];
+    columns: [high: Column, low: Column, time?: TimeColumn];
+    value: FractalsRow[];
+    numbers: never;
+    result: FractalsTable;
+  };
+  pivot_points: {
+    options: PivotPointsOptions;
+    inputs: "open" | "high" | "low" | "close" | "time";
+    bar: [open: number, high: number, low: number, close: number, time: Time];
+    columns: [open: Column, high: Column, low: Column, close: Column, time: TimeColumn];
+    value: PivotPoints<number>;
+    numbers: never;
+    result: PivotPoints<Float64Array>;
   };
   sma_cross: {
     options: SmaCrossOptions;

@@ -17,12 +17,20 @@ from tvf._sessions import Opening
 from tvf._types import Compat
 
 __all__ = [
+    "adl",
     "adx",
     "alma",
+    "aroon",
     "atr",
+    "awesome",
     "bbands",
+    "cci",
+    "chaikin_oscillator",
     "cmf",
+    "cmo",
     "dema",
+    "donchian",
+    "dpo",
     "ehma",
     "ema",
     "frama",
@@ -32,27 +40,42 @@ __all__ = [
     "kama",
     "keltner",
     "laguerre",
+    "linear_regression",
     "lsma",
     "macd",
     "mama",
     "mcginley",
+    "mfi",
+    "momentum",
+    "natr",
     "obv",
+    "pivot_points",
+    "ppo",
     "psar",
     "rma",
+    "roc",
     "rsi",
     "rvol",
     "sma",
     "sma_atr_channel",
+    "stddev",
     "stoch",
+    "stoch_rsi",
     "super_smoother",
+    "supertrend",
     "swma",
     "t3",
     "tema",
     "thma",
     "trima",
+    "trix",
+    "tsi",
+    "ultimate",
     "vidya",
+    "vortex",
     "vwap",
     "vwma",
+    "williams_r",
     "wma",
     "zlema",
 ]
@@ -1928,6 +1951,1194 @@ def sma_atr_channel(
         atr_period=atr_period,
         mult=mult,
         first_bar=first_bar,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def supertrend(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    period: int = 10,
+    mult: float = 3.0,
+    *,
+    first_bar: Literal["range", "skip"] | None = None,
+    first: Literal["down", "up"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """A stop some average ranges away from the price, below it in a rising trend and above it in a
+    falling one; a close beyond it turns the trend.
+
+    Supertrend: upper = (high + low) / 2 + mult · atr(period), kept at upper[1] unless it is lower
+    or close[1] > upper[1]; lower likewise with −; value = lower while the trend rises, until close
+    < lower; upper while it falls, until close > upper.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars that smooth the true range (1 to 1000000).
+        mult: Average ranges from the middle of a bar to the stop (0 to 1000).
+        first_bar: The first bar has no close before it: take high − low, or begin with the second
+            bar; None means "range", or "skip" with compat="talib".
+        first: The first direction; None means "down", or "up" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: value, trend.
+
+    Notes:
+        - TradingView takes the first bar's high − low as its true range and begins with a falling
+          trend; TA-Lib begins the ranges with the second bar, and with a rising trend.
+        - trend is 1 while the market rises; ta.supertrend gives −1 there.
+        - Where the data begins matters until both sides of it have turned at the same bar, which no
+          number of bars assures.
+        - A flat market keeps its first trend and has value on its price.
+        - With the default parameters the first 9 bars have no value.
+        - The start of the data may matter however many bars follow.
+
+    Source:
+        O. Seban, Tout le monde mérite d'être riche, 2008.
+    """
+    return expression(
+        "supertrend",
+        (high, low, close),
+        period=period,
+        mult=mult,
+        first_bar=first_bar,
+        first=first,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def donchian(
+    high: Input = "high",
+    low: Input = "low",
+    period: int = 20,
+    counted: Literal["with_current", "without_current"] = "with_current",
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """The highest and the lowest price of the last bars: a close beyond them breaks out.
+
+    Donchian Channel: upper = highest(high, period); lower = lowest(low, period); middle = (upper +
+    lower) / 2.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        period: Bars in the range (1 to 1000000).
+        counted: Whether the current bar is one of them.
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: upper, middle, lower.
+
+    Notes:
+        - The current bar is one of the period, as on TradingView and in TA-Lib; without_current
+          leaves it out, so that a bar can break the channel; a bar with a missing value has no
+          channel either way.
+        - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        R. D. Donchian, Trend-Following Methods in Commodity Price Analysis, 1957.
+    """
+    return expression(
+        "donchian",
+        (high, low),
+        period=period,
+        counted=counted,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def cci(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    period: int = 20,
+    *,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """How far the price is from its mean, in units of its usual distance: beyond ±100 a move is out
+    of the ordinary.
+
+    Commodity Channel Index: value = (typical − sma(typical, period)) / (0.015 · d), with d = Σ
+    |typical − sma| / period over the window and typical = (high + low + close) / 3.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars in the mean and the distance (1 to 1000000).
+        empty: The value of a window whose prices are all the same; None means "nan", or "zero" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - A window whose prices are all the same has no distance to measure by: nan leaves it
+          missing, as TradingView does; zero gives 0, as TA-Lib does; the same are those within
+          1e−14 of the mean.
+        - A bar looks at its whole window, and costs more the longer the period is.
+        - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        D. R. Lambert, Commodity Channel Index, Commodities, 1980.
+    """
+    return expression(
+        "cci",
+        (high, low, close),
+        period=period,
+        empty=empty,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def mfi(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    volume: Input = "volume",
+    period: int = 14,
+    *,
+    first_bar: Literal["both", "skip"] | None = None,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """The share of rising bars in the money that changed hands, 0 to 100: a strength index that
+    volume weighs.
+
+    Money Flow Index: value = 100 · up / (up + down), where up and down are the sums over period
+    bars of typical · volume where typical > typical[1], and where it is below; typical = (high +
+    low + close) / 3.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        volume: Traded volumes.
+        period: Bars in the sums (1 to 1000000).
+        first_bar: The first bar has no change: count its money on both sides, or begin with the
+            second bar; None means "both", or "skip" with compat="talib".
+        empty: The value of a window without money on either side; None means "nan", or "zero" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - The first bar has no change: ta.mfi counts its money on both sides, and has a value a bar
+          earlier; TA-Lib begins with the second bar.
+        - A change that is no more than rounding (1e−14 of both prices) is none, and its money
+          counts on neither side.
+        - A window without money on either side: nan leaves it missing, as TradingView does; zero
+          gives 0, as TA-Lib does.
+        - With the default parameters the first 13 bars have no value.
+        - With the default parameters, from bar 14 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        G. Quong and A. Soudack, Volume-Weighted RSI: Money Flow, Stocks & Commodities, 1989.
+    """
+    return expression(
+        "mfi",
+        (high, low, close, volume),
+        period=period,
+        first_bar=first_bar,
+        empty=empty,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def williams_r(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    period: int = 14,
+    *,
+    flat: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """How far the close is below the top of the last bars' range, 0 at its top to −100 at its
+    bottom.
+
+    Williams %R: value = 100 · (close − highest(high, period)) / (highest(high, period) −
+    lowest(low, period)).
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars in the range (1 to 1000000).
+        flat: The value of a window without range; None means "nan", or "zero" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - A window without range: nan leaves it missing, as TradingView does; zero gives 0, as
+          TA-Lib does where the range is below 1e−14 of the prices.
+        - A close outside high and low, as bad data has it, gives values outside −100 to 0.
+        - With the default parameters the first 13 bars have no value.
+        - With the default parameters, from bar 13 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        L. Williams, How I Made One Million Dollars Last Year Trading Commodities, 1973.
+    """
+    return expression(
+        "williams_r",
+        (high, low, close),
+        period=period,
+        flat=flat,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def roc(
+    source: Input = "close",
+    period: int = 9,
+    *,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """By how much the price changed in so many bars, in percent.
+
+    Rate of Change: value = 100 · (source − source[period]) / source[period].
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars from one price to the other (1 to 1000000).
+        empty: The rate from a price of 0; None means "nan", or "zero" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - From a price of 0 there is no rate: nan leaves it missing, zero gives 0, as TA-Lib does.
+        - With the default parameters the first 9 bars have no value.
+        - With the default parameters, from bar 9 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        Common usage; G. Appel and F. Hitschler, Stock Market Trading Systems, 1980.
+    """
+    return expression(
+        "roc",
+        (source,),
+        period=period,
+        empty=empty,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def momentum(
+    source: Input = "close",
+    period: int = 10,
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """By how much the price changed in so many bars: whether a move gains or loses speed.
+
+    Momentum: value = source − source[period].
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars from one price to the other (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - A flat market gives 0.
+        - With the default parameters the first 10 bars have no value.
+        - With the default parameters, from bar 10 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        Common usage; J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+    return expression(
+        "momentum",
+        (source,),
+        period=period,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def cmo(
+    source: Input = "close",
+    period: int = 9,
+    *,
+    smoothing: Literal["sum", "wilder"] | None = None,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """By how much rises exceed falls, as a share of all movement, −100 to 100.
+
+    Chande Momentum Oscillator: value = 100 · (up − down) / (up + down), where up and down are the
+    sums of the rises and falls of source over period changes, or their Wilder averages.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Changes in the sums (1 to 1000000).
+        smoothing: Whether changes are added over a window or smoothed; None means "sum", or
+            "wilder" with compat="talib".
+        empty: The value where nothing has moved; None means "nan", or "zero" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - TradingView adds the changes, as T. S. Chande did; TA-Lib smooths them as Wilder's index
+          does.
+        - Where nothing has moved: nan leaves it missing, as TradingView does; zero gives 0, as
+          TA-Lib does.
+        - With the default parameters the first 9 bars have no value.
+        - With the default parameters, from bar 9 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        T. S. Chande and S. Kroll, The New Technical Trader, 1994.
+    """
+    return expression(
+        "cmo",
+        (source,),
+        period=period,
+        smoothing=smoothing,
+        empty=empty,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def aroon(
+    high: Input = "high",
+    low: Input = "low",
+    period: int = 14,
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """How long ago the highest and the lowest price of the last bars were: a young high means a
+    rising trend.
+
+    Aroon: up = 100 · (period − bars since highest(high, period + 1)) / period; down likewise for
+    lowest(low, period + 1); oscillator = up − down.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        period: Bars before the current one that are looked at (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: up, down, oscillator.
+
+    Notes:
+        - Of equal highs or lows the latest counts, as in TA-Lib.
+        - A flat market has up and down at 100.
+        - With the default parameters the first 14 bars have no value.
+        - With the default parameters, from bar 14 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        T. S. Chande, A Time Price Oscillator, Stocks & Commodities, 1995.
+    """
+    return expression(
+        "aroon",
+        (high, low),
+        period=period,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def stoch_rsi(
+    source: Input = "close",
+    period: int = 14,
+    range: int = 14,
+    k: int = 3,
+    d: int = 3,
+    *,
+    flat: Literal["nan", "zero"] | None = None,
+    shown: Literal["own", "together"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """Where the strength index lies in its own range of late, 0 to 100: it turns sooner than the
+    index.
+
+    Stochastic RSI: r = rsi(source, period); raw = 100 · (r − lowest(r, range)) / (highest(r, range)
+    − lowest(r, range)); k = sma(raw, k); d = sma(k, d).
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Changes in the seed of the strength index (1 to 1000000).
+        range: Bars in the range of the index (1 to 1000000).
+        k: Bars in the mean that gives k; 1 leaves it raw (1 to 1000000).
+        d: Bars in the mean that gives d (1 to 1000000).
+        flat: The raw value of a window in which the index stays the same; None means "nan", or
+            "zero" with compat="talib".
+        shown: Whether k starts when it can, or with d; None means "own", or "together" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: k, d.
+
+    Notes:
+        - A window in which the index stays the same has no raw value: nan leaves it missing, and
+          with it the means it is in, as TradingView does; zero counts it as 0, as TA-Lib does.
+        - The index of a market that has not moved at all is 100 with nan, 50 with zero, as rsi has
+          it in each profile.
+        - TA-Lib does not smooth k, and shows it only where d exists.
+        - With the default parameters the first 29 (k) and 31 (d) bars have no value.
+        - With the default parameters, from bar 218 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        T. S. Chande and S. Kroll, The New Technical Trader, 1994.
+    """
+    return expression(
+        "stoch_rsi",
+        (source,),
+        period=period,
+        range=range,
+        k=k,
+        d=d,
+        flat=flat,
+        shown=shown,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def ppo(
+    source: Input = "close",
+    fast: int = 12,
+    slow: int = 26,
+    signal: int = 9,
+    *,
+    order: Literal["given", "sorted"] | None = None,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """The distance between a fast and a slow average in percent of the slow one: macd in a unit
+    that markets share.
+
+    Percentage Price Oscillator: ppo = 100 · (ema(source, fast) − ema(source, slow)) / ema(source,
+    slow); signal = ema(ppo, signal); hist = ppo − signal.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        fast: Bars of the fast average (1 to 1000000).
+        slow: Bars of the slow average (1 to 1000000).
+        signal: Bars of the signal line (1 to 1000000).
+        order: Whether fast and slow are what they are called, or the shorter and the longer of the
+            two; None means "given", or "sorted" with compat="talib".
+        empty: The value of ppo where the slow average is 0; None means "nan", or "zero" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: ppo, signal, hist.
+
+    Notes:
+        - Each average is seeded with the mean of its own first bars.
+        - TA-Lib takes the longer period as the slow one, and has ppo alone.
+        - A slow average of 0: nan leaves ppo missing, and signal begins anew; zero gives 0, as
+          TA-Lib does.
+        - With the default parameters the first 25 (ppo), 33 (signal) and 33 (hist) bars have no
+          value.
+        - With the default parameters, from bar 210 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        G. Appel, Technical Analysis: Power Tools for Active Investors, 2005.
+    """
+    return expression(
+        "ppo",
+        (source,),
+        fast=fast,
+        slow=slow,
+        signal=signal,
+        order=order,
+        empty=empty,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def trix(
+    source: Input = "close",
+    period: int = 18,
+    seed: Literal["mean", "value"] = "mean",
+    *,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """The rate of change of a price that is smoothed three times: short moves are gone, what is
+    left is the trend.
+
+    TRIX: value = 100 · (e − e[1]) / e[1] with e = ema(ema(ema(source, period), period), period).
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars of each average (1 to 1000000).
+        seed: How the second and the third average begin.
+        empty: The rate from an average of 0; None means "nan", or "zero" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - mean seeds each average with the mean of its first period, as TA-Lib does; value seeds the
+          second and the third with the first value that they see.
+        - From an average of 0 there is no rate: nan leaves it missing, zero gives 0.
+        - With the default parameters the first 52 bars have no value.
+        - With the default parameters, from bar 240 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        J. K. Hutson, Good TRIX, Stocks & Commodities, 1983.
+    """
+    return expression(
+        "trix",
+        (source,),
+        period=period,
+        seed=seed,
+        empty=empty,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def tsi(
+    source: Input = "close",
+    long: int = 25,
+    short: int = 13,
+    signal: int = 13,
+    *,
+    scale: float | None = None,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """The changes of a price over their sizes, both smoothed twice: which way the market moves, and
+    how single-mindedly.
+
+    True Strength Index: tsi = scale · ema(ema(c, long), short) / ema(ema(|c|, long), short) with c
+    = source − source[1]; signal = ema(tsi, signal).
+
+    Args:
+        source: Prices, or any other series of numbers.
+        long: Changes in the first smoothing (1 to 1000000).
+        short: Values in the second smoothing (1 to 1000000).
+        signal: Bars of the signal line (1 to 1000000).
+        scale: The value of a market that only rises (0 to 1000); None means 1.0, or 100.0 with
+            compat="talib".
+        empty: The value of a market that has not moved at all; None means "nan", or "zero" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: tsi, signal.
+
+    Notes:
+        - ta.tsi goes from −1 to 1; TA-Lib, which has no signal, and most others go from −100 to
+          100.
+        - Each average is seeded with the mean of its own first values.
+        - A market that has not moved at all: nan leaves tsi missing, and signal begins anew; zero
+          gives 0, as TA-Lib does.
+        - With the default parameters the first 37 (tsi) and 49 (signal) bars have no value.
+        - With the default parameters, from bar 219 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        W. Blau, True Strength Index, Stocks & Commodities, 1991.
+    """
+    return expression(
+        "tsi",
+        (source,),
+        long=long,
+        short=short,
+        signal=signal,
+        scale=scale,
+        empty=empty,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def natr(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    period: int = 14,
+    *,
+    first_bar: Literal["range", "skip"] | None = None,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """How far the market moves in a bar, in percent of its price: comparable between markets and
+    over years.
+
+    Normalised Average True Range: value = 100 · atr(period) / close.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars in the seed; the newest bar weighs 1 / period (1 to 1000000).
+        first_bar: The first bar has no close before it: take high − low, or begin with the second
+            bar; None means "range", or "skip" with compat="talib".
+        empty: The value at a close of 0; None means "nan", or "zero" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - A close of 0: nan leaves the value missing, zero gives 0, as TA-Lib does.
+        - TA-Lib gives the true range itself, not its share of the close, for a period of 1.
+        - With the default parameters the first 13 bars have no value.
+        - With the default parameters, from bar 200 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        J. Forman, Cross-Market Evaluations with Normalized Average True Range, Stocks &
+        Commodities, 2006.
+    """
+    return expression(
+        "natr",
+        (high, low, close),
+        period=period,
+        first_bar=first_bar,
+        empty=empty,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def stddev(
+    source: Input = "close",
+    period: int = 20,
+    mult: float = 1.0,
+    of: Literal["population", "sample"] = "population",
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """How far the last prices lie from their mean: how much the market swings.
+
+    Standard Deviation: value = mult · √(Σ (source − sma(source, period))² / n), with n = period, or
+    period − 1 for a sample.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the window (2 to 1000000).
+        mult: Deviations that make the value (0 to 1000).
+        of: Whether the squares are divided by the bars, or by one less.
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - A window without movement gives 0.
+        - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        K. Pearson, Contributions to the Mathematical Theory of Evolution, 1894.
+    """
+    return expression(
+        "stddev",
+        (source,),
+        period=period,
+        mult=mult,
+        of=of,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def linear_regression(
+    source: Input = "close",
+    period: int = 14,
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """The straight line that lies nearest to the last prices: where it ends, how steep it is, and
+    how well it fits.
+
+    Linear Regression: slope = Σ (i − ī) · source / Σ (i − ī)² over the positions i of period bars;
+    value = sma + slope · (period − 1) / 2, the line's end; intercept = sma − slope · (period − 1) /
+    2, its begin; angle = atan(slope) in degrees; r_squared = slope² · Σ (i − ī)² / Σ (source −
+    sma)².
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars that the line is laid through (2 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: value, slope, intercept, angle, r_squared.
+
+    Notes:
+        - A flat window has a slope of 0, and no r_squared: there is nothing that a line could
+          explain.
+        - The angle is that of one bar to one unit of price, as in TA-Lib: it compares with itself
+          only.
+        - With the default parameters the first 13 bars have no value.
+        - With the default parameters, from bar 13 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        A. M. Legendre, Nouvelles méthodes pour la détermination des orbites des comètes, 1805.
+    """
+    return expression(
+        "linear_regression",
+        (source,),
+        period=period,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def adl(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    volume: Input = "volume",
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """The running sum of volume that came in on closes near the high, less that near the low:
+    whether volume backs the price.
+
+    Accumulation/Distribution Line: value = value[1] + volume · ((close − low) − (high − close)) /
+    (high − low).
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        volume: Traded volumes.
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - A bar without range adds nothing.
+        - Only differences matter: the level depends on where the data begins.
+        - There is no warm-up: values begin with the first bar.
+        - The start of the data may matter however many bars follow.
+
+    Source:
+        M. Chaikin, 1970s; described in S. B. Achelis, Technical Analysis from A to Z, 1995.
+    """
+    return expression(
+        "adl",
+        (high, low, close, volume),
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def chaikin_oscillator(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    volume: Input = "volume",
+    fast: int = 3,
+    slow: int = 10,
+    *,
+    seed: Literal["mean", "value"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """The distance between a fast and a slow average of the accumulation/distribution line: whether
+    money flows in faster than it did.
+
+    Chaikin Oscillator: value = ema(adl, fast) − ema(adl, slow).
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        volume: Traded volumes.
+        fast: Bars of the fast average (1 to 1000000).
+        slow: Bars of the slow average (1 to 1000000).
+        seed: How the averages begin; None means "mean", or "value" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - TradingView seeds each average with the mean of its first bars; TA-Lib seeds both with the
+          line's first value, and shows nothing before the longer one has seen its bars.
+        - A bar with a missing value has no value, and the averages begin anew behind it.
+        - With the default parameters the first 9 bars have no value.
+        - With the default parameters, from bar 78 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        M. Chaikin; described in S. B. Achelis, Technical Analysis from A to Z, 1995.
+    """
+    return expression(
+        "chaikin_oscillator",
+        (high, low, close, volume),
+        fast=fast,
+        slow=slow,
+        seed=seed,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def vortex(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    period: int = 14,
+    *,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """How far highs reach above the low before, and lows below the high before: the larger of the
+    two tells the trend.
+
+    Vortex Indicator: plus = Σ |high − low[1]| / Σ tr and minus = Σ |low − high[1]| / Σ tr over
+    period bars.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        period: Bars in the sums (1 to 1000000).
+        empty: The value of a window without any true range; None means "nan", or "zero" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: plus, minus.
+
+    Notes:
+        - A window without any true range: nan leaves both missing, zero gives 0, as TA-Lib does.
+        - With the default parameters the first 14 bars have no value.
+        - With the default parameters, from bar 14 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        E. Botes and D. Siepman, The Vortex Indicator, Stocks & Commodities, 2010.
+    """
+    return expression(
+        "vortex",
+        (high, low, close),
+        period=period,
+        empty=empty,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def awesome(
+    high: Input = "high",
+    low: Input = "low",
+    fast: int = 5,
+    slow: int = 34,
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """The distance between a fast and a slow mean of the middle of the bars: whether a trend gains
+    or loses speed.
+
+    Awesome Oscillator: value = sma(m, fast) − sma(m, slow) with m = (high + low) / 2.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        fast: Bars of the fast mean (1 to 1000000).
+        slow: Bars of the slow mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - A flat market gives 0, but for the rounding of its means.
+        - With the default parameters the first 33 bars have no value.
+        - With the default parameters, from bar 33 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        B. Williams, New Trading Dimensions, 1998.
+    """
+    return expression(
+        "awesome",
+        (high, low),
+        fast=fast,
+        slow=slow,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def dpo(
+    source: Input = "close",
+    period: int = 21,
+    *,
+    older: Literal["mean", "price"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """The price less the mean of half a cycle earlier: what is left is the cycle, without the
+    trend.
+
+    Detrended Price Oscillator: value = source − sma(source, period)[b], or source[b] − sma(source,
+    period), with b = ⌊period / 2⌋ + 1.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the mean, about one cycle (1 to 1000000).
+        older: Which of the two is taken from b bars before; None means "mean", or "price" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - TradingView takes today's price and an older mean. TA-Lib takes an older price and today's
+          mean, which a chart draws b bars earlier, at the bar of the price; the catalog tells that
+          shift, and the shifted form has the column moved by it.
+        - A flat market gives 0, but for the rounding of its mean.
+        - With the default parameters the first 31 bars have no value.
+        - With the default parameters, from bar 31 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        S. B. Achelis, Technical Analysis from A to Z, 1995.
+    """
+    return expression(
+        "dpo",
+        (source,),
+        period=period,
+        older=older,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def ultimate(
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    short: int = 7,
+    medium: int = 14,
+    long: int = 28,
+    *,
+    order: Literal["given", "sorted"] | None = None,
+    empty: Literal["nan", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """How much of the movement is buying, 0 to 100, over three spans at once: one that turns late
+    cannot mislead alone.
+
+    Ultimate Oscillator: value = 100 · (4 · s(short) + 2 · s(medium) + s(long)) / 7 with s(n) = Σ
+    (close − min(low, close[1])) / Σ tr over n bars.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        short: Bars of the span that weighs 4 (1 to 1000000).
+        medium: Bars of the span that weighs 2 (1 to 1000000).
+        long: Bars of the span that weighs 1 (1 to 1000000).
+        order: Whether the periods weigh as they are called, or by their length; None means "given",
+            or "sorted" with compat="talib".
+        empty: The share of a span without any true range; None means "nan", or "zero" with
+            compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A column of float64.
+
+    Notes:
+        - A span without any true range has no share: nan leaves the value missing, zero counts it
+          as 0, as TA-Lib does.
+        - TA-Lib sorts the three periods.
+        - With the default parameters the first 28 bars have no value.
+        - With the default parameters, from bar 28 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        L. Williams, The Ultimate Oscillator, Stocks & Commodities, 1985.
+    """
+    return expression(
+        "ultimate",
+        (high, low, close),
+        short=short,
+        medium=medium,
+        long=long,
+        order=order,
+        empty=empty,
+        compat=compat,
+        nulls=nulls,
+    )
+
+
+def pivot_points(
+    open: Input = "open",
+    high: Input = "high",
+    low: Input = "low",
+    close: Input = "close",
+    time: Input = "time",
+    method: Literal["classic", "fibonacci", "camarilla", "woodie", "demark"] = "classic",
+    span: Literal["session", "week", "month", "number"] = "session",
+    utc_offset: int = 0,
+    opening: int = 0,
+    *,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> pl.Expr:
+    """Levels that the prices of the session, week or month before give for this one: where floor
+    traders expect it to turn.
+
+    Pivot Points: of the span before, with p = (high + low + close) / 3 and d = high − low: classic
+    pivot = p, r1 = 2p − low, r2 = p + d, r3 = r1 + d, r4 = 3p + high − 3 · low; woodie the same
+    with p = (high + low + 2 · this span's open) / 4, and r4 = r3 + d; fibonacci r = p + (0.382,
+    0.618, 1) · d; camarilla r = close + 1.1 · d / (12, 6, 4, 2); demark pivot = x / 4, r1 = x / 2 −
+    low, s1 = x / 2 − high, with x = high + low + close and another low, high or close where close <
+    open, > open or = open; s mirrors r at p (camarilla: at close).
+
+    Args:
+        open: Opening prices.
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        time: Opening times: milliseconds since 1970 UTC, or dates and times.
+        method: Whose levels.
+        span: What one set of levels holds for.
+        utc_offset: Local time minus UTC, in minutes (-1440 to 1440).
+        opening: Opening of the session, in minutes after local midnight (0 to 1439).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        A struct of float64: pivot, r1, s1, r2, s2, r3, s3, r4, s4.
+
+    Notes:
+        - The levels stay from the first bar of a span to its last. The first span has none; those
+          of the second tell of a span that may have begun before the data.
+        - classic is what TradingView calls Traditional.
+        - fibonacci has no fourth levels; demark has a pivot, r1 and s1.
+        - A session that opens at noon or later belongs to the following day; weeks begin with
+          Monday's session.
+        - With span "number" the time column holds a number per bar, such as tvf.sessions gives for
+          a zone, and each change of it begins a span.
+        - With the default parameters the first 1 bar has no value.
+        - The start of the data may matter however many bars follow.
+
+    Source:
+        Floor traders; J. L. Person, A Complete Guide to Technical Trading Tactics, 2004; T. R.
+        DeMark, The New Science of Technical Analysis, 1994.
+    """
+    return expression(
+        "pivot_points",
+        (open, high, low, close, time),
+        method=method,
+        span=span,
+        utc_offset=utc_offset,
+        opening=opening,
         compat=compat,
         nulls=nulls,
     )
