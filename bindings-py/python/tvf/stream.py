@@ -12,6 +12,7 @@ from tvf._sessions import Opening
 from tvf._types import A, Column, Compat, Frame, Moment
 
 __all__ = [
+    "T3",
     "Adx",
     "Alma",
     "Atr",
@@ -44,7 +45,6 @@ __all__ = [
     "SuperSmoother",
     "SupportResistance",
     "Swma",
-    "T3",
     "Tema",
     "Thma",
     "Trima",
