@@ -8,6 +8,7 @@ import type { Table } from "./results.js";
 /** What kind of error a `TvfError` is. */
 export type Code =
   | "unknown_indicator"
+  | "unknown_pattern"
   | "unknown_param"
   | "param_type"
   | "param_range"

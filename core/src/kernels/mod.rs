@@ -16,6 +16,7 @@
 mod abreast;
 mod autocorrelation;
 mod bins;
+mod bits;
 mod choice;
 mod cumulative;
 mod decay;
@@ -49,6 +50,7 @@ mod window;
 
 pub use autocorrelation::{Autocorrelation, Cycle};
 pub use bins::Bins;
+pub use bits::{WORD, above, at_least};
 pub use choice::{if_above, least};
 pub use cumulative::Cumulative;
 pub use decay::{CONVERGED, Decay};
