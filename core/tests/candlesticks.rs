@@ -63,8 +63,8 @@ fn ticks(n: usize, seed: u64, gaps: bool) -> Bars {
 fn some_options(choice: usize) -> Options {
     let mut options = Options::default();
     options.trend = [None, Some(1), Some(5), Some(40)][choice % 4];
-    options.partial = choice % 3 != 0;
-    options.penetration = (choice % 5 == 0).then_some(0.2);
+    options.partial = !choice.is_multiple_of(3);
+    options.penetration = choice.is_multiple_of(5).then_some(0.2);
     options
 }
 

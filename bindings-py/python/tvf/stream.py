@@ -12,6 +12,7 @@ from tvf._sessions import Opening
 from tvf._types import A, Column, Compat, Frame, Moment
 
 __all__ = [
+    "T3",
     "Adl",
     "Adx",
     "Alma",
@@ -63,7 +64,6 @@ __all__ = [
     "Supertrend",
     "SupportResistance",
     "Swma",
-    "T3",
     "Tema",
     "Thma",
     "Trima",

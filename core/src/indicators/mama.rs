@@ -127,7 +127,7 @@ struct Cycle {
 
 impl Fields for Cycle {
     fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
-        codec.u64(&mut self.bars)?;
+        codec.count(&mut self.bars)?;
         self.prices.fields(codec)?;
         self.smooth.fields(codec)?;
         self.detrended.fields(codec)?;

@@ -30,7 +30,7 @@ impl Fields for State {
     fn fields(&mut self, codec: &mut Codec<'_>) -> Result<(), Error> {
         codec.f64(&mut self.value)?;
         codec.f64(&mut self.sum)?;
-        codec.u64(&mut self.taken)
+        codec.count(&mut self.taken)
     }
 }
 

@@ -59,7 +59,7 @@ impl Decay {
         step.bars([outer, inner])
     }
 
-    /// The same for the last of up to [`MOST`] smoothings by this decay, each of what the one before
+    /// The same for the last of up to six smoothings by this decay, each of what the one before
     /// gives and seeded `ahead` bars after it. `times` is how often the start counts in what is made of
     /// them.
     #[must_use]
@@ -76,7 +76,7 @@ impl Decay {
         chain.bars(weights)
     }
 
-    /// Bars until the start of the data weighs less than [`CONVERGED`] in the last of up to [`MOST`]
+    /// Bars until the start of the data weighs less than [`CONVERGED`] in the last of up to six
     /// smoothings by this decay, each of what the one before gives, where it now has these weights in
     /// them.
     #[must_use]
@@ -147,7 +147,7 @@ impl Step {
 }
 
 /// Most smoothings one behind another.
-pub const MOST: usize = 6;
+const MOST: usize = 6;
 
 /// What a number of bars does to the weights of the start of the data in smoothings one behind another:
 /// how much of each one's weight reaches itself, the next, the one after that. Of fewer than [`MOST`]
