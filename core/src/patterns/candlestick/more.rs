@@ -3,7 +3,7 @@
 use super::pattern::{BLANK, CHESLER, Kind, MORRIS, NISON, Pattern};
 use super::rule::Share;
 use super::setting::Setting::Near;
-#[expect(
+#[allow(
     clippy::wildcard_imports,
     reason = "the rules are written in these words"
 )]

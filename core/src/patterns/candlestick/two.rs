@@ -3,7 +3,7 @@
 use super::pattern::{BLANK, Kind, MORRIS, NISON, Pattern};
 use super::rule::{Clause, Share};
 use super::setting::Setting::{Equal, Near};
-#[expect(
+#[allow(
     clippy::wildcard_imports,
     reason = "the rules are written in these words"
 )]
