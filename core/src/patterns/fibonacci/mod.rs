@@ -5,11 +5,13 @@
 
 mod axis;
 mod clusters;
+mod flat;
 mod levels;
 mod study;
 mod swings;
 
 pub use clusters::{Cluster, Part};
+pub use flat::Flat;
 pub use levels::{Anchor, Level};
 pub use study::{FIBONACCI, Figure, INPUTS, Study};
 
