@@ -127,7 +127,7 @@ pub fn explain_candlestick(
     })
 }
 
-/// Every pattern with its definition, as JSON.
+/// Every pattern with its definition, as JSON; the texts about it are the package's.
 #[wasm_bindgen]
 #[must_use]
 pub fn candlestick_patterns() -> String {
@@ -140,7 +140,6 @@ fn described(json: &mut Json, pattern: &Pattern) {
     json.object(|json| {
         json.key("id").text(pattern.id);
         json.key("title").text(pattern.title);
-        json.key("summary").text(pattern.summary);
         json.key("candles").number(pattern.candles as f64);
         json.key("lookback").number(pattern.lookback as f64);
         json.key("kind").text(pattern.kind.as_str());
@@ -153,7 +152,6 @@ fn described(json: &mut Json, pattern: &Pattern) {
             Some(share) => json.key("penetration").number(share),
             None => json.key("penetration").null(),
         }
-        json.key("source").text(pattern.source);
     });
 }
 

@@ -10,6 +10,7 @@ mod family;
 mod findings;
 mod flat;
 mod pattern;
+mod told;
 mod turns;
 mod watch;
 
