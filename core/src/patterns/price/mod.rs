@@ -1,0 +1,118 @@
+//! Classical chart patterns: price between lines that turns draw, until it closes beyond one.
+//!
+//! `scene` is what the rules look at, `reversals`, `trendlines` (over `band`), `flags` and `bowls`
+//! are the rules, a `candidate` is what they find, `waiting` keeps it until its `breakout`.
+
+mod band;
+mod bowls;
+mod breakout;
+mod candidate;
+mod definition;
+mod flags;
+mod history;
+mod reversals;
+mod scene;
+mod trendlines;
+mod waiting;
+
+use self::bowls::Bowl;
+use self::history::History;
+use self::scene::{Corner, REACH, Rules, Scene};
+use self::waiting::Waiting;
+use super::family::{Bar, Detector, Family};
+use super::findings::Findings;
+use super::pattern::Forming;
+use super::turns::{Turn, Turns};
+use crate::params::Params;
+
+/// Finds the patterns of prices. A bar costs a look at seven candidates; one that makes a turn
+/// certain looks at the last [`REACH`] turns and, for bowls, at the bars of the longest pattern.
+#[derive(Debug, Clone)]
+pub struct PricePatterns {
+    rules: Rules,
+    turns: Turns,
+    history: History,
+    corners: Vec<Corner>,
+    waiting: Waiting,
+    before: Option<Bar>,
+}
+
+impl PricePatterns {
+    fn corner(&self, turn: Turn, origin: bool) -> Corner {
+        Corner {
+            turn,
+            place: self.history.place(turn.bar),
+            origin,
+        }
+    }
+
+    fn remember(&mut self, turn: Turn) {
+        if self.corners.is_empty() {
+            let origin = self.turns.origin();
+            self.corners
+                .extend(origin.map(|origin| self.corner(origin, true)));
+        }
+        if self.corners.len() == REACH {
+            self.corners.remove(0);
+        }
+        self.corners.push(self.corner(turn, false));
+    }
+}
+
+impl Detector for PricePatterns {
+    const FAMILY: Family = definition::FAMILY;
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most 1000"
+    )]
+    fn new(params: &Params) -> Self {
+        let rules = Rules::new(params);
+        Self {
+            rules,
+            turns: Turns::new(params),
+            history: History::new(rules.longest as usize),
+            corners: Vec::with_capacity(REACH),
+            waiting: Waiting::new(),
+            before: None,
+        }
+    }
+
+    fn bar(&mut self, bar: &Bar, found: &mut Findings) {
+        self.history.push(bar);
+        let turn = self.turns.next(bar);
+        if let Some(turn) = turn {
+            self.remember(turn);
+        }
+        let tip = self.turns.tip().map(|tip| self.corner(tip, false));
+        let scene = Scene {
+            corners: &self.corners,
+            history: &self.history,
+            rules: &self.rules,
+            bar: bar.index,
+            place: self.history.newest(),
+        };
+        if turn.is_some() {
+            self.waiting.look(&scene, found);
+        }
+        self.waiting.settle(&scene, bar, self.before, tip, found);
+        self.before = Some(*bar);
+    }
+
+    fn forming(&self, found: &mut Vec<Forming>) {
+        let place = self.history.newest();
+        for candidate in self.waiting.candidates() {
+            let mut parts = candidate.parts.clone();
+            if let Some(rim) = &candidate.rim {
+                let bowl = Bowl::up_to(rim, &self.history, place);
+                if !bowl.conditions().iter().all(|condition| condition.met()) {
+                    continue;
+                }
+                parts.extend(bowl.parts());
+            }
+            let direction = candidate.sketch.direction;
+            found.push(Forming(candidate.pattern(direction, parts, place)));
+        }
+    }
+}
