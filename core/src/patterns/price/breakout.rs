@@ -2,7 +2,7 @@
 
 use super::bowls::Bowl;
 use super::candidate::{Candidate, part, score};
-use super::scene::{Corner, Scene, at_least, share};
+use super::scene::{Corner, Rules, Scene, at_least, greatest, least, share};
 use super::trendlines::line_role;
 use crate::patterns::family::Bar;
 use crate::patterns::findings::Findings;
@@ -60,7 +60,7 @@ impl Breakout<'_> {
             parts.push(part("volume", share(volume / LIVELY)));
         }
         let direction = Direction::of(self.direction);
-        let mut pattern = candidate.pattern(direction, parts, self.scene.place);
+        let mut pattern = candidate.pattern(direction, parts, self.scene.place, self.scene.rules);
         self.add_points(candidate, &mut pattern);
         pattern.confirmed = Some(self.bar.index);
         if pattern
@@ -121,7 +121,13 @@ impl Breakout<'_> {
 impl Candidate {
     /// The pattern that it is if it breaks out in a direction at a place; without one it aims
     /// nowhere.
-    pub fn pattern(&self, direction: Direction, parts: Vec<Named>, place: f64) -> Pattern {
+    pub fn pattern(
+        &self,
+        direction: Direction,
+        parts: Vec<Named>,
+        place: f64,
+        rules: &Rules,
+    ) -> Pattern {
         let mut pattern = Pattern {
             shape: self.sketch.shape,
             direction,
@@ -136,7 +142,10 @@ impl Candidate {
         };
         if direction != Direction::Neutral {
             let sign = direction.sign();
-            let (_, other) = self.bounds.towards(sign);
+            let (broken, other) = self.bounds.towards(sign);
+            let line = broken.at(place);
+            let level = line + sign * rules.breakout * self.height;
+            pattern.zone = [least(line, level), greatest(line, level)];
             pattern.invalidation = other.at(place);
             pattern.targets.push(Named {
                 name: "measured",

@@ -112,7 +112,12 @@ impl Detector for PricePatterns {
                 parts.extend(bowl.parts());
             }
             let direction = candidate.sketch.direction;
-            found.push(Forming(candidate.pattern(direction, parts, place)));
+            found.push(Forming(candidate.pattern(
+                direction,
+                parts,
+                place,
+                &self.rules,
+            )));
         }
     }
 }
