@@ -27,7 +27,7 @@ export interface PricePatternsOptions extends FindOptions {
    * The least volume of the breakout's bar, in means of the pattern's bars; 0 asks nothing. From 0 to 100; if not said:
    * 0.
    */
-  volume?: number;
+  volume_ratio?: number;
   /**
    * Most bars of a pattern, from its first turn to the bar that makes its last one certain. From 10 to 1000; if not
    * said: 250.
@@ -74,12 +74,13 @@ export interface PricePatternsOptions extends FindOptions {
  * - A bowl is round: its mean close lies 0.6 to 0.85 of its depth below the rim (half in a V, two thirds in a
  *   parabola), and its bottom lies in the middle half of its bars
  * - The breakout is a close beyond the line by more than breakout heights; where volume is given, of a bar with at
- *   least volume times the mean volume of the pattern's bars, else the pattern goes on waiting
+ *   least volume_ratio times the mean volume of the pattern's bars, else the pattern goes on waiting
  * - Tops, descending triangles and rising wedges break out down; bottoms, ascending triangles and falling wedges up;
  *   flags and pennants the pole's way; symmetrical triangles, rectangles and channels either way
  * - A pattern is dropped when price closes as far beyond its other line (of a top the highest top, of a head and
  *   shoulders the right shoulder, of a cup the handle's low, of a rounding bottom the bottom), when its lines meet, or
- *   when it has waited for as many bars as lie between its first and its last turn
+ *   when it has waited, after its last turn, for as many bars as lie between its first and its last turn, a rounding
+ *   pattern for three times as many
  * - If a pattern between two lines breaks out before the turn from which it does is certain, that turn is its last if
  *   it touches its line; if the broken line has fewer turns than the other, the bar before the breakout is its missing
  *   touch; both are known with the breakout

@@ -35,7 +35,7 @@ def price_patterns(
     reversal: float = 2.0,
     tolerance: float = 0.15,
     breakout: float = 0.05,
-    volume: float = 0.0,
+    volume_ratio: float = 0.0,
     longest: int = 250,
     forming: bool = False,
     misses: bool = False,
@@ -61,7 +61,7 @@ def price_patterns(
         tolerance: How far equal levels may differ and turns may lie from their line, in heights of
             the pattern (0 to 0.5).
         breakout: How far a close must lie beyond the line, in heights of the pattern (0 to 1).
-        volume: The least volume of the breakout's bar, in means of the pattern's bars; 0 asks
+        volume_ratio: The least volume of the breakout's bar, in means of the pattern's bars; 0 asks
             nothing (0 to 100).
         longest: Most bars of a pattern, from its first turn to the bar that makes its last one
             certain (10 to 1000).
@@ -110,15 +110,16 @@ def price_patterns(
         - A bowl is round: its mean close lies 0.6 to 0.85 of its depth below the rim (half in a V,
           two thirds in a parabola), and its bottom lies in the middle half of its bars.
         - The breakout is a close beyond the line by more than breakout heights; where volume is
-          given, of a bar with at least volume times the mean volume of the pattern's bars, else the
-          pattern goes on waiting.
+          given, of a bar with at least volume_ratio times the mean volume of the pattern's bars,
+          else the pattern goes on waiting.
         - Tops, descending triangles and rising wedges break out down; bottoms, ascending triangles
           and falling wedges up; flags and pennants the pole's way; symmetrical triangles,
           rectangles and channels either way.
         - A pattern is dropped when price closes as far beyond its other line (of a top the highest
           top, of a head and shoulders the right shoulder, of a cup the handle's low, of a rounding
-          bottom the bottom), when its lines meet, or when it has waited for as many bars as lie
-          between its first and its last turn.
+          bottom the bottom), when its lines meet, or when it has waited, after its last turn, for
+          as many bars as lie between its first and its last turn, a rounding pattern for three
+          times as many.
         - If a pattern between two lines breaks out before the turn from which it does is certain,
           that turn is its last if it touches its line; if the broken line has fewer turns than the
           other, the bar before the breakout is its missing touch; both are known with the breakout.
@@ -147,7 +148,7 @@ def price_patterns(
         "reversal": reversal,
         "tolerance": tolerance,
         "breakout": breakout,
-        "volume": volume,
+        "volume_ratio": volume_ratio,
         "longest": longest,
     }
     return _find("price_patterns", (high, low, close, volume, time), params, forming, misses)

@@ -211,18 +211,16 @@ fn rounding_between(
         direction: Direction::of(sign),
     };
     let [rim, floor] = [left, bottom].map(|corner| Line::flat(corner.turn.price));
+    let bounds = Bounds::of(opens_up, rim, floor);
+    let candidate = Candidate::new(scene, sketch, [left, newest], bounds).height(depth);
     Some(Candidate {
         points: points([("left rim", left), ("bowl", bottom)]),
+        // As long as the bottom may still lie in the middle half.
+        patience: candidate.patience * CENTRE[1] / CENTRE[0],
         rim: Some(Rim {
             left: *left,
             bottom: *bottom,
         }),
-        ..Candidate::new(
-            scene,
-            sketch,
-            [left, newest],
-            Bounds::of(opens_up, rim, floor),
-        )
-        .height(depth)
+        ..candidate
     })
 }

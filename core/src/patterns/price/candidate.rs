@@ -1,6 +1,6 @@
 //! A pattern that waits for its breakout.
 
-use super::scene::{Corner, Rules, Scene, Sketch, greatest};
+use super::scene::{Corner, Rules, Scene, Sketch};
 use crate::patterns::pattern::{Direction, Named, Point};
 
 /// A straight line over places.
@@ -88,10 +88,10 @@ pub(super) struct Candidate {
     pub points: Vec<Point>,
     /// The bar that made its last turn certain.
     pub detected: u64,
-    /// The place of its first turn.
-    pub first: f64,
     /// The place of its last turn.
     pub last: f64,
+    /// How many bars it waits after its last turn.
+    pub patience: f64,
     pub height: f64,
     pub bounds: Bounds,
     pub target: Target,
@@ -121,8 +121,8 @@ impl Candidate {
             sketch,
             points: Vec::new(),
             detected: scene.bar,
-            first,
             last,
+            patience: last - first,
             height: f64::NAN,
             bounds,
             target: Target::Reach(f64::NAN),
@@ -150,8 +150,7 @@ impl Candidate {
     pub fn fate(&self, close: f64, place: f64, rules: &Rules) -> Fate {
         let upper = self.bounds.upper.at(place);
         let lower = self.bounds.lower.at(place);
-        let waited = place - self.last;
-        if waited > greatest(self.last - self.first, 1.0) || !(upper > lower) {
+        if place - self.last > self.patience || !(upper > lower) {
             return Fate::Ends;
         }
         let margin = rules.breakout * self.height;

@@ -44,6 +44,12 @@ impl History {
         });
     }
 
+    /// How many bars are remembered.
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.bars.len()
+    }
+
     /// The newest bar's place.
     pub fn newest(&self) -> f64 {
         self.taken as f64 - 1.0

@@ -121,3 +121,40 @@ impl Detector for PricePatterns {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::params::Profile;
+
+    #[test]
+    fn memory_is_bounded() {
+        let family = &crate::patterns::find("price_patterns")
+            .expect("it is listed")
+            .family;
+        let params = Params::positional(family, Profile::default(), &[]).expect("defaults");
+        let mut machine = PricePatterns::new(&params);
+        let mut found = Findings::default();
+        let (mut state, mut price) = (1_u64, 100.0);
+        for index in 0..50_000 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            price += (state >> 40) as f64 / (1_u64 << 24) as f64 - 0.5;
+            let bar = Bar {
+                index,
+                time: f64::NAN,
+                open: price,
+                high: price,
+                low: price,
+                close: price,
+                volume: f64::NAN,
+            };
+            machine.bar(&bar, &mut found);
+        }
+        assert!(found.patterns.len() > 100);
+        assert_eq!(machine.corners.len(), REACH);
+        assert_eq!(machine.history.len(), 251);
+        assert!(machine.waiting.candidates().count() <= 7);
+    }
+}

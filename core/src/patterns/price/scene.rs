@@ -36,7 +36,7 @@ impl Rules {
         Self {
             tolerance: params.number("tolerance"),
             breakout: params.number("breakout"),
-            volume: params.number("volume"),
+            volume: params.number("volume_ratio"),
             longest: params.number("longest"),
         }
     }
