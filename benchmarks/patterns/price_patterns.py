@@ -199,8 +199,8 @@ def _settle(
                 del waiting[kind]
                 continue
             parts |= bowl_parts
-        volume = bars.volume[bar] / it.volume if it.volume else math.nan
-        if math.isfinite(volume):
+        volume = bars.volume[bar] / it.volume if it.volume > 0 else math.nan
+        if 0 <= volume < math.inf:
             condition = ("volume", volume, bars.volume_ratio, math.inf)
             if volume < bars.volume_ratio:
                 if not it.told:

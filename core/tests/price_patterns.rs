@@ -244,7 +244,7 @@ fn points_have_roles() {
     ];
     assert_eq!(roles(&head), expected);
     let wedge = found(5);
-    let mut lines = vec!["upper line", "lower line"].repeat(3);
+    let mut lines = ["upper line", "lower line"].repeat(3);
     lines[5] = "exit";
     assert_eq!(roles(&wedge), lines);
     // The touch at which price leaves is only known when it has left.
@@ -354,6 +354,12 @@ fn a_breakout_needs_the_volume_that_is_asked_for() {
         (misses[0].bar, misses[0].conditions[0].name),
         (34, "volume")
     );
+    // Nor is anything asked where volume makes no sense.
+    for nonsense in [0.0, -5.0, f64::NAN, f64::INFINITY] {
+        let volume = vec![nonsense; close.len()];
+        let found = run_with(&asked, &close, 0.0, &volume);
+        assert_eq!(only(&found).confirmed, Some(34), "{nonsense}");
+    }
     // Without volume nothing is asked, and it is no part of the score.
     let without = run_with(&asked, &close, 0.0, &[]);
     assert_eq!(only(&without).confirmed, Some(34));

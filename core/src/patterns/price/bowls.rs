@@ -76,7 +76,7 @@ pub(super) fn cup(scene: &Scene<'_>, found: &mut Findings) -> Option<Candidate> 
     let sign = sign_of(opens_up);
     let price = |corner: &Corner| sign * corner.turn.price;
     let (before, left, bottom) = left_rim(scene, earlier, right, sign)?;
-    let mean_rim = (price(left) + price(right)) / 2.0;
+    let mean_rim = f64::midpoint(price(left), price(right));
     let depth = mean_rim - price(bottom);
     let bowl = Bowl::of(
         scene.history,
@@ -147,7 +147,7 @@ fn left_rim<'a>(
         if price(low) < price(bottom) {
             bottom = low;
         }
-        let depth = (price(left) + price(right)) / 2.0 - price(bottom);
+        let depth = f64::midpoint(price(left), price(right)) - price(bottom);
         let apart = (price(left) - price(right)) / depth;
         if !(depth > 0.0 && depth.is_finite())
             || apart > scene.rules.tolerance

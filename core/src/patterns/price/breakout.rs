@@ -46,8 +46,7 @@ impl Breakout<'_> {
             }
             parts.extend(bowl.parts());
         }
-        let volume = self.bar.volume / candidate.volume;
-        if volume.is_finite() {
+        if let Some(volume) = self.volume(candidate) {
             let condition = at_least("volume", volume, self.scene.rules.volume);
             if !condition.met() {
                 if !candidate.refused {
@@ -72,6 +71,13 @@ impl Breakout<'_> {
         } else {
             Outcome::Ends
         }
+    }
+
+    /// The bar's volume in means of the pattern's, if both make sense.
+    fn volume(&self, candidate: &Candidate) -> Option<f64> {
+        let volume = self.bar.volume / candidate.volume;
+        let known = candidate.volume > 0.0 && volume >= 0.0 && volume.is_finite();
+        known.then_some(volume)
     }
 
     /// Adds the turn from which price breaks out if it is not certain yet, and the touch that the

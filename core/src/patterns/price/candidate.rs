@@ -150,7 +150,7 @@ impl Candidate {
     pub fn fate(&self, close: f64, place: f64, rules: &Rules) -> Fate {
         let upper = self.bounds.upper.at(place);
         let lower = self.bounds.lower.at(place);
-        if place - self.last > self.patience || !(upper > lower) {
+        if place - self.last > self.patience || upper <= lower {
             return Fate::Ends;
         }
         let margin = rules.breakout * self.height;

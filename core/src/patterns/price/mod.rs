@@ -21,7 +21,7 @@ use self::scene::{Corner, REACH, Rules, Scene};
 use self::waiting::Waiting;
 use super::family::{Bar, Detector, Family};
 use super::findings::Findings;
-use super::pattern::Forming;
+use super::pattern::{Condition, Forming};
 use super::turns::{Turn, Turns};
 use crate::params::Params;
 
@@ -106,7 +106,7 @@ impl Detector for PricePatterns {
             let mut parts = candidate.parts.clone();
             if let Some(rim) = &candidate.rim {
                 let bowl = Bowl::up_to(rim, &self.history, place);
-                if !bowl.conditions().iter().all(|condition| condition.met()) {
+                if !bowl.conditions().iter().all(Condition::met) {
                     continue;
                 }
                 parts.extend(bowl.parts());

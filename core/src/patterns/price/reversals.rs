@@ -66,7 +66,7 @@ fn double(scene: &Scene<'_>, found: &mut Findings) -> Option<Candidate> {
     let [before, a, b, c] = scene.corners.last_chunk()?;
     let side = Side::of(c);
     let [start, first, valley, second] = [before, a, b, c].map(|corner| side.price(corner));
-    let height = (first + second) / 2.0 - valley;
+    let height = f64::midpoint(first, second) - valley;
     if !(scene.within_reach(a) && sound(height)) {
         return None;
     }
@@ -100,7 +100,7 @@ fn triple(scene: &Scene<'_>, found: &mut Findings) -> Option<Candidate> {
     let side = Side::of(e);
     let [start, first, left, second, right, third] =
         [before, a, b, c, d, e].map(|corner| side.price(corner));
-    let height = (first + second + third) / 3.0 - (left + right) / 2.0;
+    let height = (first + second + third) / 3.0 - f64::midpoint(left, right);
     if !(scene.within_reach(a) && sound(height)) {
         return None;
     }

@@ -4,7 +4,7 @@ use super::band::{Band, Form};
 use super::candidate::{Candidate, Target, Touches, part};
 use super::scene::{Corner, Scene, Sketch, at_least, at_most, closeness, greatest, least};
 use crate::patterns::findings::Findings;
-use crate::patterns::pattern::{Direction, Point};
+use crate::patterns::pattern::{Condition, Direction, Point};
 
 /// Fewest turns of a pattern: three on one line and two on the other.
 const FEWEST: usize = 5;
@@ -47,7 +47,7 @@ fn of_turns(scene: &Scene<'_>, turns: usize, found: &mut Findings) -> Option<Can
     let met = if turns == FEWEST {
         scene.judge(sketch, &conditions, || line_points(corners), found)
     } else {
-        conditions.iter().all(|condition| condition.met())
+        conditions.iter().all(Condition::met)
     };
     if !met {
         return None;
