@@ -6,22 +6,20 @@ use super::scene::{Corner, Rules, Scene, at_least, greatest, least, share};
 use super::trendlines::line_role;
 use crate::patterns::family::Bar;
 use crate::patterns::findings::Findings;
-use crate::patterns::pattern::{Direction, Named, Pattern, Point};
+use crate::patterns::pattern::{Condition, Direction, Named, Pattern, Point};
 
 /// The volume of a breakout, in means of the pattern's, from which on its part of the score is 1.
 const LIVELY: f64 = 2.0;
 
-/// A close beyond a line.
+/// What a candidate may break out with: a bar, and what came before it.
 #[derive(Debug)]
-pub(super) struct Breakout<'a> {
+pub(super) struct Close<'a> {
     pub scene: &'a Scene<'a>,
     pub bar: &'a Bar,
     /// The bar before it.
     pub before: Option<Bar>,
     /// The extreme since the last turn.
     pub tip: Option<Corner>,
-    /// Up (+1) or down (−1).
-    pub direction: f64,
 }
 
 /// What becomes of a candidate that breaks out.
@@ -34,14 +32,13 @@ pub(super) enum Outcome {
     Ends,
 }
 
-impl Breakout<'_> {
-    pub fn of(&self, candidate: &Candidate, found: &mut Findings) -> Outcome {
+impl Close<'_> {
+    /// A candidate breaks out, up (+1) or down (−1).
+    pub fn breakout(&self, candidate: &Candidate, direction: f64, found: &mut Findings) -> Outcome {
         let mut parts = candidate.parts.clone();
         if let Some(rim) = &candidate.rim {
             let bowl = Bowl::up_to(rim, self.scene.history, self.scene.place);
-            let points = || candidate.points.clone();
-            let sketch = candidate.sketch;
-            if !self.scene.judge(sketch, &bowl.conditions(), points, found) {
+            if !self.judge(candidate, &bowl.conditions(), found) {
                 return Outcome::Ends;
             }
             parts.extend(bowl.parts());
@@ -50,17 +47,15 @@ impl Breakout<'_> {
             let condition = at_least("volume", volume, self.scene.rules.volume);
             if !condition.met() {
                 if !candidate.refused {
-                    let points = || candidate.points.clone();
-                    self.scene
-                        .judge(candidate.sketch, &[condition], points, found);
+                    self.judge(candidate, &[condition], found);
                 }
                 return Outcome::Refused;
             }
             parts.push(part("volume", share(volume / LIVELY)));
         }
-        let direction = Direction::of(self.direction);
-        let mut pattern = candidate.pattern(direction, parts, self.scene.place, self.scene.rules);
-        self.add_points(candidate, &mut pattern);
+        let (place, rules) = (self.scene.place, self.scene.rules);
+        let mut pattern = candidate.pattern(Direction::of(direction), parts, place, rules);
+        self.add_points(candidate, direction, &mut pattern);
         pattern.confirmed = Some(self.bar.index);
         if pattern
             .targets
@@ -73,6 +68,12 @@ impl Breakout<'_> {
         }
     }
 
+    fn judge(&self, candidate: &Candidate, conditions: &[Condition], found: &mut Findings) -> bool {
+        let points = || candidate.points.clone();
+        self.scene
+            .judge(candidate.sketch, conditions, points, found)
+    }
+
     /// The bar's volume in means of the pattern's, if both make sense.
     fn volume(&self, candidate: &Candidate) -> Option<f64> {
         let volume = self.bar.volume / candidate.volume;
@@ -82,18 +83,21 @@ impl Breakout<'_> {
 
     /// Adds the turn from which price breaks out if it is not certain yet, and the touch that the
     /// broken line lacks. Both are only known now.
-    fn add_points(&self, candidate: &Candidate, pattern: &mut Pattern) {
+    fn add_points(&self, candidate: &Candidate, direction: f64, pattern: &mut Pattern) {
         let Some(mut touches) = candidate.touches else {
             return;
         };
-        let up = self.direction > 0.0;
+        let up = direction > 0.0;
         let (from, broken) = if up {
             (&mut touches.lower, touches.upper)
         } else {
             (&mut touches.upper, touches.lower)
         };
         let known = pattern.points.len();
-        if let Some(tip) = self.tip.filter(|tip| self.is_turn(candidate, tip)) {
+        if let Some(tip) = self
+            .tip
+            .filter(|tip| self.is_turn(candidate, direction, tip))
+        {
             *from += 1;
             pattern.points.push(tip.turn.as_point(line_role(!up)));
         }
@@ -112,11 +116,11 @@ impl Breakout<'_> {
     }
 
     /// Whether the extreme since the candidate's last turn is one of its turns too.
-    fn is_turn(&self, candidate: &Candidate, tip: &Corner) -> bool {
-        let (_, other) = candidate.bounds.towards(self.direction);
+    fn is_turn(&self, candidate: &Candidate, direction: f64, tip: &Corner) -> bool {
+        let (_, other) = candidate.bounds.towards(direction);
         let newest = self.scene.corners.last();
         let off = (tip.turn.price - other.at(tip.place)).abs();
-        tip.turn.top == (self.direction < 0.0)
+        tip.turn.top == (direction < 0.0)
             && newest.is_some_and(|corner| corner.place == candidate.last)
             && candidate.last < tip.place
             && tip.turn.bar < self.bar.index

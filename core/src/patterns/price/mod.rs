@@ -16,6 +16,7 @@ mod trendlines;
 mod waiting;
 
 use self::bowls::Bowl;
+use self::breakout::Close;
 use self::history::History;
 use self::scene::{Corner, REACH, Rules, Scene};
 use self::waiting::Waiting;
@@ -96,7 +97,13 @@ impl Detector for PricePatterns {
         if turn.is_some() {
             self.waiting.look(&scene, found);
         }
-        self.waiting.settle(&scene, bar, self.before, tip, found);
+        let close = Close {
+            scene: &scene,
+            bar,
+            before: self.before,
+            tip,
+        };
+        self.waiting.settle(&close, found);
         self.before = Some(*bar);
     }
 

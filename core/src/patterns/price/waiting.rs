@@ -1,11 +1,11 @@
 //! Which candidates wait: at most one of each kind.
 
-use super::breakout::{Breakout, Outcome};
+use super::breakout::{Close, Outcome};
 use super::candidate::{Candidate, Fate};
-use super::scene::{Corner, Scene};
+use super::scene::Scene;
 use super::{bowls, flags, reversals, trendlines};
-use crate::patterns::family::Bar;
 use crate::patterns::findings::Findings;
+use crate::patterns::pattern::{Direction, Pattern};
 
 /// Kinds of patterns, those first that are told before the others at the same bar. Tops and bottoms,
 /// and bowls that open upwards and downwards, are kinds of their own.
@@ -68,50 +68,40 @@ impl Waiting {
 
     /// Looks at what a bar's close does to each. Of those that break out at the same bar in the same
     /// direction the first is told, the others end.
-    pub fn settle(
-        &mut self,
-        scene: &Scene<'_>,
-        bar: &Bar,
-        before: Option<Bar>,
-        tip: Option<Corner>,
-        found: &mut Findings,
-    ) {
+    pub fn settle(&mut self, close: &Close<'_>, found: &mut Findings) {
         let mut told = [false; 2];
         for slot in &mut self.slots {
-            let Some(candidate) = &mut slot.candidate else {
+            let Some(pattern) = slot.settle(close, found) else {
                 continue;
             };
-            let direction = match candidate.fate(bar.close, scene.place, scene.rules) {
-                Fate::Waits => continue,
-                Fate::Ends => {
-                    slot.candidate = None;
-                    continue;
-                }
-                Fate::Breaks(direction) => direction,
-            };
-            let breakout = Breakout {
-                scene,
-                bar,
-                before,
-                tip,
-                direction,
-            };
-            match breakout.of(candidate, found) {
-                Outcome::Refused => {
-                    candidate.refused = true;
-                    continue;
-                }
-                Outcome::Ends => {}
-                Outcome::Told(pattern) => {
-                    let told = &mut told[usize::from(direction > 0.0)];
-                    if !*told {
-                        found.add(pattern);
-                    }
-                    *told = true;
-                    slot.spent = scene.place;
-                }
+            let told = &mut told[usize::from(pattern.direction == Direction::Bullish)];
+            if !*told {
+                found.add(pattern);
             }
-            slot.candidate = None;
+            *told = true;
         }
+    }
+}
+
+impl Slot {
+    /// Looks at what a bar's close does, and gives the pattern that breaks out with it.
+    fn settle(&mut self, close: &Close<'_>, found: &mut Findings) -> Option<Pattern> {
+        let candidate = self.candidate.as_mut()?;
+        let Scene { place, rules, .. } = close.scene;
+        let outcome = match candidate.fate(close.bar.close, *place, rules) {
+            Fate::Waits => return None,
+            Fate::Ends => Outcome::Ends,
+            Fate::Breaks(direction) => close.breakout(candidate, direction, found),
+        };
+        if let Outcome::Refused = outcome {
+            candidate.refused = true;
+            return None;
+        }
+        self.candidate = None;
+        let Outcome::Told(pattern) = outcome else {
+            return None;
+        };
+        self.spent = *place;
+        Some(pattern)
     }
 }
