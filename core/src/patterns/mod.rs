@@ -29,4 +29,6 @@ macro_rules! families {
     };
 }
 
-families! {}
+families! {
+    price::PricePatterns,
+}
