@@ -19,7 +19,9 @@ import type { Texts } from \"./tell.js\";
 /// The file.
 pub fn file() -> File {
     let mut text = String::from(HEAD);
-    let indicators = ALL.iter().map(|entry| (entry.spec.id, indicator(&entry.spec)));
+    let indicators = ALL
+        .iter()
+        .map(|entry| (entry.spec.id, indicator(&entry.spec)));
     table(&mut text, "INDICATORS", indicators);
     let families = FAMILIES.iter().map(|e| (e.family.id, family(&e.family)));
     table(&mut text, "FAMILIES", families);
@@ -61,7 +63,10 @@ fn indicator(spec: &Spec) -> Fields {
         ("source", quoted(spec.source)),
         ("params", list(spec.params.iter().map(|param| param.doc))),
         ("outputs", list(outputs)),
-        ("numbers", list(spec.summary().iter().map(|number| number.doc))),
+        (
+            "numbers",
+            list(spec.summary().iter().map(|number| number.doc)),
+        ),
     ]
 }
 
