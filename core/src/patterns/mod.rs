@@ -27,4 +27,6 @@ macro_rules! families {
     };
 }
 
-families! {}
+families! {
+    td::Td,
+}

@@ -1,0 +1,1 @@
+//! Series made by hand, for every shape and every rule.
