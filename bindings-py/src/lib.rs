@@ -12,6 +12,7 @@ mod columns;
 mod errors;
 mod indicator;
 mod params;
+mod patterns;
 mod plan;
 mod pool;
 mod results;
@@ -39,6 +40,8 @@ mod _core {
     use super::columns::displace;
     #[pymodule_export]
     use super::indicator::{Indicator, register};
+    #[pymodule_export]
+    use super::patterns::{Watch, families};
     #[pymodule_export]
     use super::plan::Plan;
     #[pymodule_export]

@@ -4,7 +4,8 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
 use tvf_core::{
-    Arg, Code, Entry, Error, Fallback, MAX_PARAMS, Param, ParamKind, Params, Profile, Setting, Spec,
+    Arg, Code, Entry, Error, Fallback, MAX_PARAMS, Param, ParamKind, Params, Profile, Setting,
+    Signature, Spec,
 };
 
 use crate::columns::Given;
@@ -54,7 +55,7 @@ fn takes_none(param: &Param) -> bool {
     param.talib.is_some() || matches!(param.default, Fallback::SameAs(_))
 }
 
-/// Arguments by name.
+/// Arguments of an indicator by name.
 pub fn named(
     entry: &'static Entry,
     compat: &Bound<'_, PyAny>,
@@ -64,7 +65,17 @@ pub fn named(
     let Some(given) = given else {
         return Params::named(&entry.spec, profile, []).or_raise(compat.py());
     };
-    let settings = settings(&entry.spec, given)?;
+    by_name(&entry.spec, profile, given)
+}
+
+/// Arguments by name, of whatever takes parameters.
+pub fn by_name(
+    signature: impl Into<Signature>,
+    profile: Profile,
+    given: &Bound<'_, PyDict>,
+) -> PyResult<Params> {
+    let signature = signature.into();
+    let settings = settings(signature, given)?;
     let args = settings.iter().map(|(name, setting)| {
         let arg = match setting {
             Setting::Number(x) => Arg::Number(*x),
@@ -72,18 +83,22 @@ pub fn named(
         };
         (name.as_str(), arg)
     });
-    Params::named(&entry.spec, profile, args).or_raise(given.py())
+    Params::named(signature, profile, args).or_raise(given.py())
 }
 
 /// Named arguments with their own texts; what stands for a default is left out. A name that is no
 /// parameter is kept, for the core to refuse.
-pub fn settings(spec: &Spec, given: &Bound<'_, PyDict>) -> PyResult<Vec<(String, Setting)>> {
+pub fn settings(
+    signature: impl Into<Signature>,
+    given: &Bound<'_, PyDict>,
+) -> PyResult<Vec<(String, Setting)>> {
+    let params = signature.into().params;
     let mut settings = Vec::with_capacity(given.len());
     for (name, value) in given {
         let name: String = name.extract()?;
-        let setting = match spec.param_index(&name) {
+        let setting = match params.iter().find(|param| param.name == name) {
             None => Setting::Number(f64::NAN),
-            Some(i) => match argument(&spec.params[i], &value)? {
+            Some(param) => match argument(param, &value)? {
                 Some(Arg::Number(x)) => Setting::Number(x),
                 Some(Arg::Text(text)) => Setting::Text(text.to_string()),
                 None => continue,

@@ -1,6 +1,8 @@
 //! The catalog as data: one JSON text, which the TypeScript side reads once.
 
-use tvf_core::{ALL, Arg, Entry, Fallback, Param, ParamKind, Params, Profile, ResultKind, Spec};
+use tvf_core::{
+    ALL, Arg, Entry, Fallback, Input, Param, ParamKind, Params, Profile, ResultKind, Spec,
+};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::json::Json;
@@ -26,16 +28,8 @@ fn entry(json: &mut Json, Entry { spec, .. }: &'static Entry) {
         json.key("formula").text(spec.formula);
         json.key("edges").texts(spec.edges);
         json.key("source").text(spec.source);
-        json.key("inputs").array(|json| {
-            for input in spec.inputs {
-                json.object(|json| {
-                    json.key("name").text(input.name);
-                    json.key("optional").flag(input.optional);
-                });
-            }
-        });
-        json.key("params")
-            .array(|json| spec.params.iter().for_each(|p| param(json, p)));
+        inputs(json.key("inputs"), spec.inputs);
+        parameters(json.key("params"), spec.params);
         json.key("outputs")
             .array(|json| outputs(json, spec, defaults.as_ref(), &warmup));
         json.key("numbers").array(|json| {
@@ -63,6 +57,23 @@ fn entry(json: &mut Json, Entry { spec, .. }: &'static Entry) {
                 .array(|json| spec.chart.levels.iter().for_each(|l| json.number(*l)));
         });
     });
+}
+
+/// The columns that something reads.
+pub fn inputs(json: &mut Json, inputs: &[Input]) {
+    json.array(|json| {
+        for input in inputs {
+            json.object(|json| {
+                json.key("name").text(input.name);
+                json.key("optional").flag(input.optional);
+            });
+        }
+    });
+}
+
+/// The parameters that something takes.
+pub fn parameters(json: &mut Json, params: &[Param]) {
+    json.array(|json| params.iter().for_each(|p| param(json, p)));
 }
 
 fn outputs(

@@ -14,6 +14,7 @@ mod json;
 mod members;
 mod memory;
 mod output;
+mod patterns;
 mod pool;
 mod sessions;
 mod stream;
@@ -22,6 +23,7 @@ mod view;
 pub use bars::Bars;
 pub use builder::Builder;
 pub use exchange::Exchange;
+pub use patterns::Watch;
 pub use stream::Stream;
 pub use view::View;
 

@@ -1,6 +1,6 @@
 //! Describes the members of a set, one word at a time.
 
-use tvf_core::{Arg, Error, Member, Params, Profile, Setting, Source, find};
+use tvf_core::{Arg, Error, Member, Params, Profile, Setting, Signature, Source, find};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::exchange::Exchange;
@@ -68,10 +68,19 @@ impl Exchange {
 impl Exchange {
     /// The only member, where no sources are possible: its inputs come with the call.
     pub(crate) fn single(&self) -> Result<Params, Error> {
-        let member = self.members.first();
-        let entry = find(member.map_or("", |m| m.id.as_str()))?;
-        let Some(member) = member else {
-            return Params::named(&entry.spec, Profile::default(), []);
+        let entry = find(self.id())?;
+        self.params(&entry.spec)
+    }
+
+    /// The id of the only member.
+    pub(crate) fn id(&self) -> &str {
+        self.members.first().map_or("", |m| m.id.as_str())
+    }
+
+    /// The parameters of the only member.
+    pub(crate) fn params(&self, signature: impl Into<Signature>) -> Result<Params, Error> {
+        let Some(member) = self.members.first() else {
+            return Params::named(signature, Profile::default(), []);
         };
         let settings = member.settings.iter().map(|(name, setting)| {
             let arg = match setting {
@@ -84,6 +93,6 @@ impl Exchange {
             .sources
             .iter()
             .map(|(name, _)| (name.as_str(), Arg::Text("")));
-        Params::named(&entry.spec, member.profile, settings.chain(sources))
+        Params::named(signature, member.profile, settings.chain(sources))
     }
 }

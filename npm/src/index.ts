@@ -27,4 +27,19 @@ export { TvfError } from "./errors.js";
 export type { Column, Time, TimeColumn } from "./columns.js";
 export type { Compat, Member, Options, Source, Spec } from "./members.js";
 export type { Numbers, Result, Table, Value } from "./results.js";
+export {
+  families,
+  type FamilyWord,
+  type FindOptions,
+  type Found,
+  type Pattern,
+  type PatternBar,
+  type PatternColumns,
+  type PatternCondition,
+  type PatternFamily,
+  type PatternMiss,
+  type PatternPoint,
+  PatternWatch,
+} from "./patterns.js";
+export * from "./families.js";
 export * from "./indicators.js";

@@ -48,7 +48,7 @@ pub fn files() -> Result<Vec<File>, String> {
         references(&mut text, &compared);
     }
     Ok(vec![File {
-        path: "docs/conventions.md",
+        path: "docs/conventions.md".into(),
         text,
     }])
 }

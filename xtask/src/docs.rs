@@ -1,5 +1,7 @@
 //! Generates `docs/indicators.md`: the catalog as a reference to read.
 
+pub mod families;
+
 use std::fmt::Write as _;
 
 use tvf_core::{
@@ -9,6 +11,12 @@ use tvf_core::{
 
 use crate::File;
 use crate::words::{camel, converged};
+
+/// Adds a line; writing to a text cannot fail.
+macro_rules! line {
+    ($text:expr, $($arg:tt)*) => { let _ = writeln!($text, $($arg)*); };
+}
+use line;
 
 const HEAD: &str = "\
 <!-- Written by `cargo xtask gen` from the definitions in core/src/indicators: change those. -->
@@ -46,14 +54,9 @@ pub fn files() -> Vec<File> {
         section(&mut text, entry);
     }
     vec![File {
-        path: "docs/indicators.md",
+        path: "docs/indicators.md".into(),
         text,
     }]
-}
-
-/// Adds a line; writing to a text cannot fail.
-macro_rules! line {
-    ($text:expr, $($arg:tt)*) => { let _ = writeln!($text, $($arg)*); };
 }
 
 fn contents(text: &mut String) {

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 /// A generated file: its path from the root of the repository, and its text.
 #[derive(Clone)]
 struct File {
-    path: &'static str,
+    path: String,
     text: String,
 }
 
@@ -51,6 +51,7 @@ fn root() -> PathBuf {
 fn generate(check: bool) -> Result<(), String> {
     let files = [
         docs::files(),
+        docs::families::files()?,
         conventions::files()?,
         python::files(),
         typescript::files(),
@@ -58,7 +59,7 @@ fn generate(check: bool) -> Result<(), String> {
     .concat();
     let mut stale = Vec::new();
     for File { path, text } in files {
-        let full = root().join(path);
+        let full = root().join(&path);
         if std::fs::read_to_string(&full).is_ok_and(|old| old == text) {
             continue;
         }

@@ -7,6 +7,7 @@
 
 mod expressions;
 mod functions;
+mod patterns;
 mod results;
 mod streams;
 
@@ -17,9 +18,13 @@ use crate::words::converged;
 
 /// The files.
 pub fn files() -> Vec<File> {
-    let file = |path, text| File { path, text };
+    let file = |path: &str, text| File {
+        path: path.into(),
+        text,
+    };
     vec![
         file("bindings-py/python/tvf/indicators.py", functions::module()),
+        file("bindings-py/python/tvf/patterns.py", patterns::module()),
         file("bindings-py/python/tvf/results.py", results::module()),
         file("bindings-py/python/tvf/stream.py", streams::module()),
         file("bindings-py/python/tvf/expr.py", expressions::module()),
@@ -264,6 +269,14 @@ fn literal(fallback: Fallback, kind: ParamKind) -> String {
         (Fallback::Text(text), _) => format!("{text:?}"),
         (Fallback::SameAs(_), _) => "None".into(),
     }
+}
+
+/// Whether a parameter is one of several words.
+const fn is_choice(param: &Param) -> bool {
+    matches!(
+        param.kind,
+        ParamKind::Choice { .. } | ParamKind::ChoiceOrInt { .. }
+    )
 }
 
 /// A parameter's type as Python writes it.

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvf import chart, indicators, results, stream
+from tvf import chart, indicators, patterns, results, stream
 from tvf._bars import Bar, Bars, resample
 from tvf._catalog import Entry, Name, Param, catalog, converged_from, warmup
 from tvf._compute import compute
@@ -34,6 +34,7 @@ from tvf.errors import (
     UnknownNameError,
 )
 from tvf.indicators import *  # noqa: F403
+from tvf.patterns import *  # noqa: F403
 
 if TYPE_CHECKING:
     from tvf import expr as expr
@@ -66,6 +67,7 @@ __all__ = [
     "compute",
     "converged_from",
     "indicators",
+    "patterns",
     "resample",
     "results",
     "sessions",
@@ -73,5 +75,6 @@ __all__ = [
     "warmup",
 ]
 __all__ += indicators.__all__
+__all__ += patterns.__all__
 
 _install()
