@@ -28,5 +28,6 @@ macro_rules! families {
 }
 
 families! {
+    harmonic::Harmonic,
     td::Td,
 }

@@ -71,6 +71,11 @@ impl Recent {
         self.bars.get(self.bars.len().checked_sub(bars + 1)?)
     }
 
+    #[cfg(test)]
+    pub fn remembered(&self) -> usize {
+        self.bars.len()
+    }
+
     /// A price as the side sees it, and back.
     pub fn price(&self, price: f64) -> f64 {
         self.direction.sign() * price

@@ -61,7 +61,7 @@ impl Run {
         match self.length {
             LENGTH if self.flipped => Step::Nine,
             LENGTH => {
-                self.unflipped(rules, recent, found);
+                self.unflipped(recent, found);
                 Step::None
             }
             18 if self.flipped => Step::Eighteen,
@@ -75,11 +75,8 @@ impl Run {
             (Some(before), Some(fourth)) => before.close - fourth.close,
             _ => f64::NAN,
         };
-        self.flipped = if rules.strict_flip {
-            self.before > 0.0
-        } else {
-            self.before >= 0.0
-        };
+        // A bar before that closed below would have been in the run.
+        self.flipped = self.before > 0.0 || !rules.strict_flip && self.before == 0.0;
         self.bars.clear();
         self.combo = Tally::default();
     }
@@ -102,14 +99,9 @@ impl Run {
     }
 
     /// Nine closes without a flip: a near miss where the bars before are known.
-    fn unflipped(&self, rules: &Rules, recent: &Recent, found: &mut Findings) {
+    fn unflipped(&self, recent: &Recent, found: &mut Findings) {
         let Some(last) = self.bars.last().filter(|_| !self.before.is_nan()) else {
             return;
-        };
-        let least = if rules.strict_flip {
-            0.0_f64.next_up()
-        } else {
-            0.0
         };
         found.miss(|| Miss {
             shape: "setup",
@@ -117,7 +109,7 @@ impl Run {
             bar: last.index,
             points: recent.points(&self.bars),
             conditions: vec![
-                recent.at_least("flip", self.before, least),
+                recent.at_least("flip", self.before, 0.0_f64.next_up()),
                 exactly("count", LENGTH as f64, LENGTH as f64),
             ],
         });
@@ -131,6 +123,11 @@ impl Run {
     /// What combo has counted among them.
     pub fn combo(&self) -> Tally {
         self.combo.clone()
+    }
+
+    #[cfg(test)]
+    pub fn remembered(&self) -> usize {
+        self.bars.len() + self.combo.bars.len()
     }
 
     /// The bars of a setup that is not complete.

@@ -174,6 +174,18 @@ impl Side {
         }
     }
 
+    /// How many bars are kept.
+    #[cfg(test)]
+    pub fn remembered(&self) -> usize {
+        let counts = [&self.countdown, &self.combo].into_iter().flatten();
+        let counts = counts.map(|count| count.setup.bars.len() + count.tally.bars.len());
+        let waiting = self.unperfected.as_ref();
+        self.recent.remembered()
+            + self.run.remembered()
+            + waiting.map_or(0, |waiting| waiting.setup.bars.len())
+            + counts.sum::<usize>()
+    }
+
     /// The counts under way.
     pub fn forming(&self, found: &mut Vec<Forming>) {
         let recent = &self.recent;
