@@ -43,18 +43,33 @@ pub const FAMILY: Family = Family {
     roles: &[
         word("X", "Where the first leg begins"),
         word("A", "Where it ends; of three drives the first correction"),
-        word("B", "The turn after A; of three drives the second correction"),
+        word(
+            "B",
+            "The turn after A; of three drives the second correction",
+        ),
         word("C", "The turn after B"),
-        word("D", "The last turn, from which price is expected to come back"),
+        word(
+            "D",
+            "The last turn, from which price is expected to come back",
+        ),
         word("S", "Where three drives start"),
         word("1", "End of the first drive"),
         word("2", "End of the second drive"),
-        word("3", "End of the third drive, from which price is expected to come back"),
-        word("tip", "Of a forming pattern: the extreme since the last certain turn"),
+        word(
+            "3",
+            "End of the third drive, from which price is expected to come back",
+        ),
+        word(
+            "tip",
+            "Of a forming pattern: the extreme since the last certain turn",
+        ),
     ],
     parts: RATIOS,
     targets: &[
-        word("0.382", "0.382 of the way from the last point to A (five_zero: C; three_drives: S)"),
+        word(
+            "0.382",
+            "0.382 of the way from the last point to A (five_zero: C; three_drives: S)",
+        ),
         word("0.618", "0.618 of that way"),
         word("1.0", "All of that way"),
     ],

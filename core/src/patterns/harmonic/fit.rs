@@ -81,7 +81,9 @@ impl<'a> Fit<'a> {
 
     /// The ratios of the points that are known, against their bounds.
     pub fn conditions(&self) -> Vec<Condition> {
-        self.known().map(|ratio| self.condition(ratio, 1.0)).collect()
+        self.known()
+            .map(|ratio| self.condition(ratio, 1.0))
+            .collect()
     }
 
     /// Whether all of them are within their bounds.

@@ -63,7 +63,10 @@ pub const FAMILY: Family = Family {
         ),
     ],
     roles: &[
-        word("1", "First bar of a count; its price is the bar's low, of the seller the high"),
+        word(
+            "1",
+            "First bar of a count; its price is the bar's low, of the seller the high",
+        ),
         word("2", "Second bar of a count"),
         word("3", "Third bar of a count"),
         word("4", "Fourth bar of a count"),
@@ -98,11 +101,20 @@ pub const FAMILY: Family = Family {
     ],
     targets: &[word("tdst", "The TDST line of the setup")],
     conditions: &[
-        word("flip", "Close before bar 1 less the close four bars before it"),
+        word(
+            "flip",
+            "Close before bar 1 less the close four bars before it",
+        ),
         word("close", "The close, against the close four bars earlier"),
         word("count", "How many bars were counted"),
-        word("low_6", "Lowest low from bar 8 on, against the low of bar 6"),
-        word("low_7", "Lowest low from bar 8 on, against the low of bar 7"),
+        word(
+            "low_6",
+            "Lowest low from bar 8 on, against the low of bar 6",
+        ),
+        word(
+            "low_7",
+            "Lowest low from bar 8 on, against the low of bar 7",
+        ),
         word(
             "price",
             "What `countdown` chooses of the bar, against the low two bars earlier",
@@ -111,8 +123,14 @@ pub const FAMILY: Family = Family {
             "intersection",
             "The high, against the lows of the setup three or more bars older",
         ),
-        word("bar_8", "The low, against the close of bar 8 of the countdown"),
-        word("bar_5", "The low, against the close of bar 5 of the countdown"),
+        word(
+            "bar_8",
+            "The low, against the close of bar 8 of the countdown",
+        ),
+        word(
+            "bar_5",
+            "The low, against the close of bar 5 of the countdown",
+        ),
         word(
             "tdst",
             "What `cancellation` chooses of the last bar, against the TDST line",

@@ -1,4 +1,4 @@
-//! Timing (TD): how long a move has lasted, by T. DeMark's counts.
+//! Timing (TD): how long a move has lasted, in counts of bars.
 //!
 //! Every rule is written for the buyer; the seller's bars are upside down.
 
@@ -45,6 +45,7 @@ impl Detector for Td {
             buyer,
             seller,
         } = self;
+        let rules = *rules;
         buyer.count(rules, bar, found);
         seller.count(rules, bar, found);
         // A close is below or above the one four bars earlier: at most one side has a setup.

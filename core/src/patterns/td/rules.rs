@@ -1,4 +1,4 @@
-//! The variants of DeMark's rules, by their names.
+//! The variants of the rules, by their names.
 
 use super::seen::Seen;
 use crate::kernels::least;
@@ -73,6 +73,28 @@ pub const PARAMS: &[Param] = &[
     ),
 ];
 
+/// What a price flip needs of the bar before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flip {
+    Strict,
+    Loose,
+}
+
+/// Where the TDST line lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    Extreme,
+    First,
+}
+
+/// What defers a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Qualifier {
+    Bar8,
+    Bars5And8,
+    Off,
+}
+
 /// What is held against the low two bars earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Price {
@@ -110,52 +132,80 @@ pub enum Combo {
 /// The chosen variants.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules {
-    pub strict_flip: bool,
-    pub line_of_first: bool,
+    pub flip: Flip,
+    pub line: Line,
     pub price: Price,
-    pub bar_8: bool,
-    pub bar_5: bool,
+    pub qualifier: Qualifier,
+    /// Whether a countdown waits until a bar overlaps the setup.
     pub intersection: bool,
     pub cancellation: Cancellation,
     pub recycling: Recycling,
     pub combo: Combo,
 }
 
+/// What the word of a parameter stands for; `other` for any that is not among these.
+fn chosen<const N: usize, T: Copy>(
+    params: &Params,
+    name: &str,
+    words: [(&str, T); N],
+    other: T,
+) -> T {
+    let chosen = words.iter().find(|(word, _)| params.is(name, word));
+    chosen.map_or(other, |(_, variant)| *variant)
+}
+
 impl Rules {
     pub fn new(params: &Params) -> Self {
         Self {
-            strict_flip: params.is("flip", "strict"),
-            line_of_first: params.is("tdst", "first"),
-            price: match () {
-                () if params.is("countdown", "aggressive") => Price::Low,
-                () if params.is("countdown", "termination") => Price::OpenToo,
-                () => Price::Close,
-            },
-            bar_8: !params.is("qualifier", "off"),
-            bar_5: params.is("qualifier", "bars_5_and_8"),
+            flip: chosen(params, "flip", [("strict", Flip::Strict)], Flip::Loose),
+            line: chosen(params, "tdst", [("first", Line::First)], Line::Extreme),
+            price: chosen(
+                params,
+                "countdown",
+                [("aggressive", Price::Low), ("termination", Price::OpenToo)],
+                Price::Close,
+            ),
+            qualifier: chosen(
+                params,
+                "qualifier",
+                [
+                    ("bar_8", Qualifier::Bar8),
+                    ("bars_5_and_8", Qualifier::Bars5And8),
+                ],
+                Qualifier::Off,
+            ),
             intersection: params.is("intersection", "on"),
-            cancellation: match () {
-                () if params.is("cancellation", "true_low") => Cancellation::TrueLow,
-                () if params.is("cancellation", "close") => Cancellation::Close,
-                () => Cancellation::Off,
-            },
-            recycling: match () {
-                () if params.is("recycling", "qualified") => Recycling::Qualified,
-                () if params.is("recycling", "size") => Recycling::Size,
-                () if params.is("recycling", "extended") => Recycling::Extended,
-                () if params.is("recycling", "always") => Recycling::Always,
-                () => Recycling::Off,
-            },
-            combo: match () {
-                () if params.is("combo", "version_1") => Combo::Strict,
-                () if params.is("combo", "version_2") => Combo::Loose,
-                () => Combo::Off,
-            },
+            cancellation: chosen(
+                params,
+                "cancellation",
+                [
+                    ("true_low", Cancellation::TrueLow),
+                    ("close", Cancellation::Close),
+                ],
+                Cancellation::Off,
+            ),
+            recycling: chosen(
+                params,
+                "recycling",
+                [
+                    ("qualified", Recycling::Qualified),
+                    ("size", Recycling::Size),
+                    ("extended", Recycling::Extended),
+                    ("always", Recycling::Always),
+                ],
+                Recycling::Off,
+            ),
+            combo: chosen(
+                params,
+                "combo",
+                [("version_1", Combo::Strict), ("version_2", Combo::Loose)],
+                Combo::Off,
+            ),
         }
     }
 
     /// The price of a bar that would be count `number`, to be held against the low two bars earlier.
-    pub fn counted(&self, bar: &Seen, number: usize) -> f64 {
+    pub fn counted(self, bar: &Seen, number: usize) -> f64 {
         match self.price {
             Price::Low => bar.low,
             // A missing open is passed over.
@@ -165,7 +215,7 @@ impl Rules {
     }
 
     /// The price that must not get beyond the TDST line; nothing where none ends a count.
-    pub fn watched(&self, bar: &Seen) -> Option<f64> {
+    pub fn watched(self, bar: &Seen) -> Option<f64> {
         match self.cancellation {
             Cancellation::TrueLow => Some(bar.true_low),
             Cancellation::Close => Some(bar.close),
@@ -174,7 +224,7 @@ impl Rules {
     }
 
     /// Whether a run of 18 bars counts as a setup of its last nine.
-    pub const fn extends(&self) -> bool {
+    pub const fn extends(self) -> bool {
         matches!(self.recycling, Recycling::Extended | Recycling::Qualified)
     }
 }

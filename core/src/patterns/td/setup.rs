@@ -1,6 +1,6 @@
 //! The setup: nine closes in a row, each below the close four bars earlier, after a price flip.
 
-use super::rules::{Recycling, Rules};
+use super::rules::{Flip, Line, Recycling, Rules};
 use super::seen::{Recent, Seen, exactly};
 use super::tally::{Risk, Tally};
 use crate::kernels::least;
@@ -37,7 +37,7 @@ pub enum Step {
 
 impl Run {
     /// Takes the newest bar.
-    pub fn next(&mut self, rules: &Rules, recent: &Recent, found: &mut Findings) -> Step {
+    pub fn next(&mut self, rules: Rules, recent: &Recent, found: &mut Findings) -> Step {
         let (Some(bar), Some(fourth)) = (recent.ago(0), recent.ago(4)) else {
             return Step::None;
         };
@@ -69,14 +69,14 @@ impl Run {
         }
     }
 
-    fn begin(&mut self, rules: &Rules, recent: &Recent) {
+    fn begin(&mut self, rules: Rules, recent: &Recent) {
         let (before, fourth) = (recent.ago(1), recent.ago(5));
         self.before = match (before, fourth) {
             (Some(before), Some(fourth)) => before.close - fourth.close,
             _ => f64::NAN,
         };
         // A bar before that closed below would have been in the run.
-        self.flipped = self.before > 0.0 || !rules.strict_flip && self.before == 0.0;
+        self.flipped = self.before > 0.0 || rules.flip == Flip::Loose && self.before == 0.0;
         self.bars.clear();
         self.combo = Tally::default();
     }
@@ -116,7 +116,7 @@ impl Run {
     }
 
     /// Its nine bars as a setup; `opposite` is the TDST line of the last setup of the other side.
-    pub fn setup(&self, rules: &Rules, opposite: f64) -> Option<Setup> {
+    pub fn setup(&self, rules: Rules, opposite: f64) -> Option<Setup> {
         Setup::new(rules, &self.bars, opposite)
     }
 
@@ -156,7 +156,7 @@ pub struct Setup {
 }
 
 impl Setup {
-    fn new(rules: &Rules, bars: &[Seen], opposite: f64) -> Option<Self> {
+    fn new(rules: Rules, bars: &[Seen], opposite: f64) -> Option<Self> {
         let bars: [Seen; LENGTH] = bars.try_into().ok()?;
         let mut risk = Risk::default();
         let mut high = f64::NEG_INFINITY;
@@ -169,18 +169,17 @@ impl Setup {
             };
         }
         let low = least(bars[7].low, bars[8].low);
-        let reached = [5, 6].map(|i: usize| f64::from(u8::from(low <= bars[i].low)));
+        let reached = bars[5..7].iter().filter(|bar| low <= bar.low);
         let lower = bars.windows(2).filter(|pair| pair[1].close < pair[0].close);
         let held = bars.iter().all(|bar| bar.close >= opposite);
         Some(Self {
-            line: if rules.line_of_first {
-                bars[0].true_high
-            } else {
-                high
+            line: match rules.line {
+                Line::First => bars[0].true_high,
+                Line::Extreme => high,
             },
             high,
             risk,
-            perfection: (reached[0] + reached[1]) / 2.0,
+            perfection: reached.count() as f64 / 2.0,
             steadiness: lower.count() as f64 / 8.0,
             level: if opposite.is_nan() {
                 f64::NAN
@@ -205,7 +204,7 @@ impl Setup {
     }
 
     /// Whether a later setup ends the count that this one began.
-    pub fn recycled_by(&self, rules: &Rules, later: &Self, step: &Step) -> bool {
+    pub fn recycled_by(&self, rules: Rules, later: &Self, step: &Step) -> bool {
         if matches!(step, Step::Eighteen) {
             return rules.extends();
         }

@@ -49,13 +49,13 @@ impl Side {
     }
 
     /// Takes a bar and counts it in all that is under way.
-    pub fn count(&mut self, rules: &Rules, bar: &Bar, found: &mut Findings) {
+    pub fn count(&mut self, rules: Rules, bar: &Bar, found: &mut Findings) {
         self.recent.take(bar);
         self.perfect(rules, found);
         self.advance(rules, found);
     }
 
-    fn perfect(&mut self, rules: &Rules, found: &mut Findings) {
+    fn perfect(&mut self, rules: Rules, found: &mut Findings) {
         let (Some(mut waiting), Some(bar)) = (self.unperfected.take(), self.recent.ago(0)) else {
             return;
         };
@@ -74,7 +74,7 @@ impl Side {
         self.unperfected = Some(waiting);
     }
 
-    fn advance(&mut self, rules: &Rules, found: &mut Findings) {
+    fn advance(&mut self, rules: Rules, found: &mut Findings) {
         let recent = &self.recent;
         let Some(bar) = recent.ago(0) else {
             return;
@@ -101,7 +101,7 @@ impl Side {
     }
 
     /// Looks whether the bar completes a setup; `opposite` is the other side's TDST line.
-    pub fn set_up(&mut self, rules: &Rules, opposite: f64, found: &mut Findings) -> bool {
+    pub fn set_up(&mut self, rules: Rules, opposite: f64, found: &mut Findings) -> bool {
         let step = self.run.next(rules, &self.recent, found);
         if matches!(step, Step::None) {
             return false;
@@ -134,7 +134,7 @@ impl Side {
         });
     }
 
-    fn begin(&mut self, rules: &Rules, setup: Setup, step: &Step, found: &mut Findings) {
+    fn begin(&mut self, rules: Rules, setup: Setup, step: &Step, found: &mut Findings) {
         let recent = &self.recent;
         let mut free = |slot: &Option<Count>| match slot {
             None => matches!(step, Step::Nine),
@@ -162,12 +162,11 @@ impl Side {
     }
 
     /// Ends all counts, since the other side has a setup.
-    pub fn cancel(&mut self, rules: &Rules, found: &mut Findings) {
+    pub fn cancel(&mut self, rules: Rules, found: &mut Findings) {
         let recent = &self.recent;
-        for count in [self.countdown.take(), self.combo.take()] {
-            if let Some(count) = count {
-                count.ended(End::Opposite, rules, recent, found);
-            }
+        let counts = [self.countdown.take(), self.combo.take()];
+        for count in counts.into_iter().flatten() {
+            count.ended(End::Opposite, rules, recent, found);
         }
         if let (Some(waiting), Some(bar)) = (self.unperfected.take(), recent.ago(0)) {
             waiting.ended(recent, bar.index, found);

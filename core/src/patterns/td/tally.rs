@@ -1,6 +1,6 @@
 //! The counts to thirteen: countdown and combo.
 
-use super::rules::{Combo, Rules};
+use super::rules::{Combo, Qualifier, Rules};
 use super::seen::{Recent, Seen, exactly};
 use super::setup::{LENGTH, Setup};
 use crate::kernels::least;
@@ -58,7 +58,7 @@ impl Tally {
     }
 
     /// Counts the newest bar if combo's rules are met.
-    pub fn next_combo(&mut self, rules: &Rules, recent: &Recent) {
+    pub fn next_combo(&mut self, rules: Rules, recent: &Recent) {
         let (Some(bar), Some(before), Some(second)) = (recent.ago(0), recent.ago(1), recent.ago(2))
         else {
             return;
@@ -130,13 +130,13 @@ impl Count {
     }
 
     /// Whether the newest bar is beyond the TDST line.
-    pub fn is_beyond(&self, rules: &Rules, bar: &Seen) -> bool {
+    pub fn is_beyond(&self, rules: Rules, bar: &Seen) -> bool {
         let price = rules.watched(bar);
         price.is_some_and(|price| price > self.setup.line)
     }
 
     /// Counts the newest bar if the countdown's rules are met.
-    pub fn next(&mut self, rules: &Rules, recent: &Recent, found: &mut Findings) {
+    pub fn next(&mut self, rules: Rules, recent: &Recent, found: &mut Findings) {
         let (Some(bar), Some(second)) = (recent.ago(0), recent.ago(2)) else {
             return;
         };
@@ -169,10 +169,10 @@ impl Count {
     }
 
     /// The close that count `number` must reach.
-    fn qualifier(&self, rules: &Rules, number: usize) -> Option<(&'static str, f64)> {
+    fn qualifier(&self, rules: Rules, number: usize) -> Option<(&'static str, f64)> {
         let (name, by) = match number {
-            FULL if rules.bar_8 => ("bar_8", 8),
-            8 if rules.bar_5 => ("bar_5", 5),
+            FULL if rules.qualifier != Qualifier::Off => ("bar_8", 8),
+            8 if rules.qualifier == Qualifier::Bars5And8 => ("bar_5", 5),
             _ => return None,
         };
         Some((name, self.tally.bars.get(by - 1)?.close))
@@ -189,7 +189,7 @@ impl Count {
     }
 
     /// The near miss of a count that has ended at the newest bar.
-    pub fn ended(&self, end: End, rules: &Rules, recent: &Recent, found: &mut Findings) {
+    pub fn ended(&self, end: End, rules: Rules, recent: &Recent, found: &mut Findings) {
         let number = self.tally.bars.len();
         let Some(bar) = recent.ago(0).filter(|_| number >= NEAR) else {
             return;

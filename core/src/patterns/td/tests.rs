@@ -91,7 +91,13 @@ impl Series {
 
 fn fall(bars: usize) -> Vec<f64> {
     (0..bars)
-        .map(|i| if i < 6 { 100.0 + i as f64 } else { 106.0 - i as f64 })
+        .map(|i| {
+            if i < 6 {
+                100.0 + i as f64
+            } else {
+                106.0 - i as f64
+            }
+        })
         .collect()
 }
 
@@ -178,7 +184,10 @@ fn the_seller_sees_what_the_buyer_does_upside_down() {
     let [bought, sold] = [all(&buy, &td), all(&sell, &mirror)];
     assert_eq!(bought.len(), sold.len());
     for (b, s) in bought.iter().zip(&sold) {
-        assert_eq!((b.shape, b.score, b.confirmed), (s.shape, s.score, s.confirmed));
+        assert_eq!(
+            (b.shape, b.score, b.confirmed),
+            (s.shape, s.score, s.confirmed)
+        );
         assert_eq!(b.direction.sign(), -s.direction.sign());
         assert_eq!(b.invalidation, -s.invalidation);
         assert_eq!(b.zone, [-s.zone[1], -s.zone[0]]);
@@ -186,7 +195,12 @@ fn the_seller_sees_what_the_buyer_does_upside_down() {
     }
     for (b, s) in buy.misses().iter().zip(sell.misses()) {
         assert_eq!((b.shape, b.bar), (s.shape, s.bar));
-        let met = |miss: &Miss| miss.conditions.iter().map(Condition::met).collect::<Vec<_>>();
+        let met = |miss: &Miss| {
+            miss.conditions
+                .iter()
+                .map(Condition::met)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(met(b), met(s));
     }
 }
@@ -199,7 +213,10 @@ fn a_setup_needs_a_price_flip() {
     assert!(series.found("setup", &[]).is_empty());
     let miss = &series.missed("setup", &[])[0];
     assert_eq!(miss.bar, 14);
-    assert_eq!((miss.conditions[0].name, miss.conditions[0].measured), ("flip", 0.0));
+    assert_eq!(
+        (miss.conditions[0].name, miss.conditions[0].measured),
+        ("flip", 0.0)
+    );
     assert!(!miss.conditions[0].met() && miss.conditions[1].met());
     assert_eq!(series.bars("setup", &[("flip", "loose")]), [14]);
 }
@@ -256,7 +273,12 @@ fn perfection_may_come_later() {
 fn perfection_is_not_awaited_for_ever() {
     let up = [97.0, 98.0, 99.0, 100.0, 101.0, 102.0, 103.0, 104.0, 104.5];
     let series = then(15, &up).low(11, 80.0);
-    assert!(series.found("perfected_setup", &[]).iter().all(|p| p.direction == Direction::Bearish));
+    assert!(
+        series
+            .found("perfected_setup", &[])
+            .iter()
+            .all(|p| p.direction == Direction::Bearish)
+    );
     let miss = &series.missed("perfected_setup", &[])[0];
     let unmet = [at_most("low_6", 91.0, 80.0), at_most("low_7", 91.0, 93.0)];
     assert_eq!((miss.bar, &miss.conditions[..]), (23, &unmet[..]));
@@ -297,15 +319,26 @@ fn a_countdown_can_wait_for_the_intersection() {
     let misses = series.missed("countdown", &on);
     assert_eq!((misses.len(), misses[0].bar), (1, 14));
     assert_eq!(misses[0].conditions[1].name, "intersection");
-    assert_eq!((misses[0].conditions[1].measured, misses[0].conditions[1].low), (93.0, 94.0));
+    assert_eq!(
+        (
+            misses[0].conditions[1].measured,
+            misses[0].conditions[1].low
+        ),
+        (93.0, 94.0)
+    );
     let crossing = series.high(20, 95.0);
     assert_eq!(crossing.bars("countdown", &on), [32]);
 }
 
 #[test]
 fn a_countdown_can_use_lows_or_the_open_of_bar_13() {
-    let deep = then(15, &[93.0, 92.0, 89.0, 88.0, 87.0, 86.0, 85.0, 84.0, 83.0, 82.0, 81.0, 80.0, 79.0])
-        .low(15, 90.0);
+    let deep = then(
+        15,
+        &[
+            93.0, 92.0, 89.0, 88.0, 87.0, 86.0, 85.0, 84.0, 83.0, 82.0, 81.0, 80.0, 79.0,
+        ],
+    )
+    .low(15, 90.0);
     let [plain, aggressive] = ["sequential", "aggressive"].map(|countdown| {
         let variants = [("recycling", "off"), ("countdown", countdown)];
         deep.found("countdown", &variants)
@@ -356,7 +389,9 @@ fn an_opposite_setup_ends_a_countdown() {
 
 /// Two setups of the buyer, at bars 14 and 24.
 fn twice() -> Series {
-    let closes = [97.0].into_iter().chain((0..24).map(|i| 90.0 - f64::from(i)));
+    let closes = [97.0]
+        .into_iter()
+        .chain((0..24).map(|i| 90.0 - f64::from(i)));
     then(15, &closes.collect::<Vec<_>>())
 }
 
@@ -382,7 +417,10 @@ fn a_later_setup_begins_the_count_anew() {
 fn a_setup_within_a_setup_is_passed_over() {
     // The first goes down to 80, the second to 81 and, with its high, up to 106.
     let series = twice().low(11, 80.0).high(16, 106.0);
-    assert_eq!(series.bars("countdown", &[("recycling", "qualified")]), [27]);
+    assert_eq!(
+        series.bars("countdown", &[("recycling", "qualified")]),
+        [27]
+    );
     assert_eq!(series.bars("countdown", &[("recycling", "size")]), [36]);
 }
 
@@ -412,14 +450,23 @@ fn counts_under_way_are_forming() {
     let [Forming(setup)] = &forming[..] else {
         panic!("{forming:?}");
     };
-    assert_eq!((setup.shape, setup.points.len(), setup.confirmed), ("setup", 6, None));
+    assert_eq!(
+        (setup.shape, setup.points.len(), setup.confirmed),
+        ("setup", 6, None)
+    );
     assert_eq!(setup.score, 6.0 / 9.0);
     let (_, td) = Series::falling(16).low(11, 80.0).run(&[]);
     let mut forming = Vec::new();
     td.forming(&mut forming);
-    let counts: Vec<_> = forming.iter().map(|Forming(p)| (p.shape, p.points.len())).collect();
+    let counts: Vec<_> = forming
+        .iter()
+        .map(|Forming(p)| (p.shape, p.points.len()))
+        .collect();
     // Bar 13 was not lower than the low two bars before it.
-    assert_eq!(counts, [("perfected_setup", 9), ("countdown", 2), ("combo", 8)]);
+    assert_eq!(
+        counts,
+        [("perfected_setup", 9), ("countdown", 2), ("combo", 8)]
+    );
     assert_eq!(forming[0].0.zone[1], 80.0);
 }
 
