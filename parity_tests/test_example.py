@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import tvf
 
-from tvf_harness.browser import Tab, launch
+from tvf_harness.browser import BROWSERS, Tab, launch
 from tvf_harness.server import Server
 
 ROOT = Path(__file__).parents[1]
@@ -56,10 +56,16 @@ SHOWN = """
 
 
 @pytest.fixture(scope="module")
-def site():
+def url():
     subprocess.run([ROOT / "scripts" / "example", "build"], check=True)
-    with Server({"/": DIST}) as server, launch() as browser:
-        yield browser, server.url
+    with Server({"/": DIST}) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module", params=sorted(BROWSERS))
+def site(request, url):
+    with launch(request.param) as browser:
+        yield browser, url
 
 
 def open_page(site, path="index.html", width=1280, height=800, scheme="dark", script=None):
@@ -157,8 +163,15 @@ def test_the_whole_catalog_shows_what_the_wheel_computes(tab):
         assert np.array_equal(column, np.array(daily[name], dtype=np.float64))
 
 
-@pytest.mark.parametrize("bars", ["1D", "15m"])
-def test_ticks_are_followed_to_the_bit(tab, bars):
+@pytest.mark.parametrize(
+    ("bars", "rule"),
+    [
+        ("1D", {"timeframe": "1d"}),
+        ("15m", {"timeframe": "15m", "zone": "America/New_York", "session": "09:30-16:00"}),
+    ],
+    ids=["1D", "15m"],
+)
+def test_ticks_are_followed_to_the_bit(tab, bars, rule):
     page = tab.page
     page.get_by_role("button", name=f"AAPL {bars}").click()
     page.get_by_role("button", name="16 at once").click()
@@ -168,7 +181,13 @@ def test_ticks_are_followed_to_the_bit(tab, bars):
         page.evaluate("(ticks) => example.feed.ticks(ticks)", ticks)
         agree(page)
         tab.check()
-    assert page.evaluate("example.bars.length") > before + 5
+        assert page.evaluate("example.live.seen().to === example.bars.length")
+    columns = columns_of(page)
+    made = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)][before:]
+    assert len(made) > 5
+    for bar in made:
+        # Refuses what does not begin where a bar of the rule does.
+        tvf.BarBuilder(**rule).begin(**bar)
 
 
 def test_series_hold_a_page_of_the_bars_and_the_rest_comes_into_sight(tab):
@@ -216,6 +235,7 @@ def test_the_feed_runs_and_speed_is_told(tab):
     tab.ready("example.bars.length > 3270")
     tab.ready("/µs/.test(document.querySelector('[data-stat=tick]').textContent)")
     tab.ready("/ms/.test(document.querySelector('[data-stat=frame]').textContent)")
+    assert page.evaluate("example.live.seen().to >= example.bars.length - 1")
     page.get_by_label("Live feed").select_option("0")
     for name in ("WASM", "JS"):
         page.get_by_role("button", name=name).click()
@@ -262,6 +282,35 @@ def test_on_a_phone_the_list_is_a_drawer(site):
     page.context.close()
 
 
+def test_bars_in_a_worker_are_drawn_and_followed(site):
+    tab = open_page(site, "worker.html")
+    page = tab.page
+    shown = "example.live.indicators.flatMap(({ series }) => series.map((one) => one.data().at(-1)?.value))"
+    tab.ready(f"example.live.seen().to === 50_000 && {shown}.every(Number.isFinite)")
+    last = page.evaluate("example.bars.last()")
+    for i in range(30):
+        bar = {**last, "time": last["time"] + 900_000 * (i + 1), "close": last["low"] + 0.01 * i}
+        page.evaluate("(bar) => example.bars.push(bar)", bar)
+    some_frames(page)
+    assert page.evaluate("example.live.seen().to") == 50_030
+    columns = page.evaluate("example.bars.window().then((bars) => [...bars.close])")
+    close = np.array(columns)
+    bands, macd = tvf.bbands(close), tvf.macd(close)
+    expected = [*(column[-1] for column in (*bands, tvf.ema(close), *macd))]
+    found = page.evaluate(shown)
+    assert len(found) == len(expected)
+    assert all(map(same, found, expected))
+    tab.ready(f"Number(document.querySelector('output').textContent) === {float(tvf.rsi(close)[-1])!r}")
+    # Bars of the past are fetched before they are shown.
+    page.evaluate("example.live.see(20_000, 20_100)")
+    tab.ready("example.live.seen().from <= 20_000 && example.live.seen().to >= 20_099")
+    assert page.evaluate("example.live.page.to") < 25_000
+    tab.check()
+    page.context.close()
+
+
+# What is counted lies in the module, whichever browser runs it.
+@pytest.mark.parametrize("site", ["chromium"], indirect=True)
 def test_a_thousand_mounts_leave_the_memory_as_a_hundred_do(site):
     tab = open_page(site, "cycles.html", script=CATCH)
     page = tab.page

@@ -46,9 +46,11 @@ async (tvf, { build, threads }) => {
     { id: "ema", source: { id: "macd", output: "signal" } },
   ];
   let hash = 0n;
+  let shared = false;
   const mix = (numbers) => {
     const plain = numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
-    if (!(plain.buffer instanceof ArrayBuffer)) throw new Error("a result shares its memory");
+    const isShared = plain.buffer instanceof SharedArrayBuffer;
+    if (isShared !== shared) throw new Error(`a result's memory: ${plain.buffer}`);
     for (const bits of new BigUint64Array(plain.map((x) => (Number.isNaN(x) ? NaN : x)).buffer)) {
       hash = (hash * 31n + bits) & 0xffffffffffffffffn;
     }
@@ -61,6 +63,20 @@ async (tvf, { build, threads }) => {
   for (const range of [{}, {}, { from: -1_500 }, { from: 10, to: 30 }]) {
     bars.compute(members, range).forEach(take);
   }
+  // Into arrays that are there, which hold something else, and where the module has them.
+  const kinds = new Map(tvf.catalog().map(({ id, kind }) => [id, kind]));
+  const series = members.filter(({ id }) => kinds.get(id) === "series");
+  const into = bars.compute(series);
+  const columnsOf = (result) => (ArrayBuffer.isView(result) ? [result] : Object.values(result));
+  into.flatMap(columnsOf).forEach((column) => column.fill(7));
+  bars.compute(series, { into }).forEach(take);
+  const kept = bars.keep(series);
+  bars.compute(members);
+  shared = kept.isShared;
+  kept.view().forEach(take);
+  shared = false;
+  kept.copy().forEach(take);
+  kept.free();
   return { build: tvf.build(), threads: tvf.threads(), hash: String(hash) };
 }
 """
@@ -103,6 +119,43 @@ async (tvf) => {
     fed: same(...fed) && fed[0].length === n,
     resumed: Object.is(resumed.peek(7), stream.peek(7)),
   };
+}
+"""
+
+# Little memory, taken bit by bit: at each step a set is computed, or refused, and no thread is left without.
+FULL = """
+async (tvf) => {
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = function (given) {
+    return new Memory({ ...given, maximum: 640 });
+  };
+  WebAssembly.Memory.prototype = Memory.prototype;
+  await tvf.default({ build: "threads", threads: 2 });
+  const { Bars, TvfError } = tvf;
+  const close = Float64Array.from({ length: 5_000 }, (_, i) => 100 + ((i * 7919) % 1000) / 8);
+  const bars = Bars.from({ close });
+  const source = (i) => ({ id: "rsi", period: i + 2 });
+  const members = Array.from({ length: 16 }, (_, i) => ({ id: "sma", period: 50 + i, source: source(i) }));
+  const isFull = (act) => {
+    try {
+      act();
+      return false;
+    } catch (error) {
+      if (error instanceof TvfError && error.code === "out_of_memory") return true;
+      throw error;
+    }
+  };
+  const first = bars.compute(members);
+  const ballast = [];
+  let [computed, refused] = [0, 0];
+  while (!isFull(() => ballast.push(Bars.from({ close: close.subarray(0, 4_000) })))) {
+    if (isFull(() => bars.compute(members))) refused++;
+    else computed++;
+  }
+  ballast.forEach((one) => one.free());
+  const again = bars.compute(members);
+  const same = again.every((column, i) => column.every((x, j) => Object.is(x, first[i][j])));
+  return { computed: computed > 0, refused: refused > 0, same };
 }
 """
 
@@ -155,6 +208,10 @@ def test_memory_grows_under_views(page):
         "fed": True,
         "resumed": True,
     }
+
+
+def test_threads_without_memory_are_an_error(page):
+    assert page.in_worker(FULL) == {"computed": True, "refused": True, "same": True}
 
 
 def test_a_page_is_refused_threads(page):

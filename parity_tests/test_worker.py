@@ -133,6 +133,54 @@ def test_live_bars_follow(tab):
     assert found == {"apart": 0, "window": True, "length": 2_000}
 
 
+@pytest.mark.parametrize("build", ["threads", "simd"])
+def test_what_is_kept_is_seen_from_the_page(tab, build):
+    found = run(
+        tab,
+        """
+        await init();
+        const tvf = await startWorker({ build: given, threads: 2 });
+        const columns = walk(40_000);
+        const bars = await tvf.bars(columns);
+        const members = catalog().map(({ id }) => ({ id }));
+        const own = Bars.from(columns).compute(members);
+        const kept = await bars.keep(members);
+        const seen = kept.view();
+        // Memory grows, and is used for others, while it is seen.
+        await bars.reserve(4_000_000);
+        await bars.compute(members);
+        await bars.push({ time: 1.9e12, open: 1, high: 1, low: 1, close: 1, volume: 1 });
+        const parts = (result) => (ArrayBuffer.isView(result) ? { result } : { ...result });
+        const alike = (a, b) => a.length === b.length && a.every((x, i) => Object.is(x, b[i]));
+        const same = (a, b) => (ArrayBuffer.isView(a) ? alike(a, b) : Object.is(a, b));
+        const agrees = (results) => members.every((_, i) => {
+          const [here, there] = [parts(own[i]), parts(results[i])];
+          return Object.keys(here).every((name) => same(here[name], there[name]));
+        });
+        const shares = seen[members.findIndex(({ id }) => id === "ema")].buffer instanceof SharedArrayBuffer;
+        const first = agrees(seen);
+        kept.free();
+        // What is aborted, and what nobody sees any more, gives its memory back.
+        const sizes = [];
+        const size = async () => (await bars.keep([{ id: "ema" }])).view()[0].buffer.byteLength;
+        for (let i = 0; i < 30; i++) {
+          const abort = new AbortController();
+          const aborted = bars.keep(members, { signal: abort.signal });
+          if (i % 2) abort.abort();
+          await aborted.then((one) => one.free(), () => {});
+          if (i % 10 === 9) sizes.push(await size());
+        }
+        const last = await bars.keep(members, { to: 40_000 });
+        const again = agrees(last.view());
+        tvf.terminate();
+        return { first, again, shares, isShared: kept.isShared, flat: new Set(sizes).size === 1 };
+        """,
+        build,
+    )
+    shared = build == "threads"
+    assert found == {"first": True, "again": True, "shares": shared, "isShared": shared, "flat": True}
+
+
 def test_an_abort_is_heard_between_pieces(tab):
     found = run(
         tab,

@@ -151,15 +151,18 @@ fn optional(value: Option<&Bound<'_, PyAny>>, name: &str, otherwise: f64) -> PyR
     value.map_or(Ok(otherwise), |value| scalar(value, name))
 }
 
-fn bar_of(values: [(&Bound<'_, PyAny>, &str); 5], volume: f64) -> PyResult<Bar> {
-    let [time, open, high, low, close] = values.map(|(value, name)| scalar(value, name));
+/// Time, open, high, low and close of a bar; a volume that is not given adds nothing.
+fn bar_of(
+    [time, open, high, low, close]: [&Bound<'_, PyAny>; 5],
+    volume: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Bar> {
     Ok(Bar {
-        time: time?,
-        open: open?,
-        high: high?,
-        low: low?,
-        close: close?,
-        volume,
+        time: scalar(time, "time")?,
+        open: scalar(open, "open")?,
+        high: scalar(high, "high")?,
+        low: scalar(low, "low")?,
+        close: scalar(close, "close")?,
+        volume: optional(volume, "volume", 0.0)?,
     })
 }
 
@@ -291,10 +294,7 @@ impl BarBuilder {
         close: &Bound<'_, PyAny>,
         volume: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<PyAny>> {
-        let volume = optional(volume, "volume", 0.0)?;
-        let prices = [(open, "open"), (high, "high"), (low, "low")];
-        let [open, high, low] = prices;
-        let bar = bar_of([(time, "time"), open, high, low, (close, "close")], volume)?;
+        let bar = bar_of([time, open, high, low, close], volume)?;
         let event = self.knowing(py, bar.time, bar.time)?.bar(bar);
         Ok(word(py, event.or_raise(py)?))
     }
@@ -350,10 +350,7 @@ impl BarBuilder {
         close: &Bound<'_, PyAny>,
         volume: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
-        let volume = optional(volume, "volume", 0.0)?;
-        let prices = [(open, "open"), (high, "high"), (low, "low")];
-        let [open, high, low] = prices;
-        let bar = bar_of([(time, "time"), open, high, low, (close, "close")], volume)?;
+        let bar = bar_of([time, open, high, low, close], volume)?;
         let begun = self.knowing(py, bar.time, bar.time)?.begin(bar);
         begun.or_raise(py)
     }

@@ -9,6 +9,7 @@ use crate::group::Group;
 use crate::memory;
 use crate::output::Output;
 use crate::pool;
+use crate::taker::{Shares, Taker};
 
 /// Columns of bars, and sets attached to them.
 #[wasm_bindgen]
@@ -196,8 +197,16 @@ impl Bars {
     }
 
     /// Computes the members described in the exchange over the bars `from..to`, as if there were no
-    /// others; `shifted` moves columns to where a chart draws them.
-    pub fn compute(&self, exchange: &mut Exchange, from: usize, to: usize, shifted: bool) -> bool {
+    /// others; `shifted` moves columns to where a chart draws them. Where several threads compute,
+    /// `taker` gets what is done while they go on; all of it stays in the exchange.
+    pub fn compute(
+        &self,
+        exchange: &mut Exchange,
+        from: usize,
+        to: usize,
+        shifted: bool,
+        taker: Option<Taker>,
+    ) -> bool {
         exchange
             .attempt(|exchange| {
                 let to = to.min(self.len);
@@ -213,8 +222,20 @@ impl Bars {
                     .map(|sink| unsafe { Output::unwritten(&sink.entry.spec, n) });
                 let mut outputs = outputs.collect::<Result<Vec<_>, _>>()?;
                 let parallel = pool::pays(n * plan.sinks().len());
+                if parallel {
+                    memory::leave_some_for(pool::threads())?;
+                }
+                // What is still to be moved is not done.
+                let taker = taker.filter(|_| parallel && !shifted);
+                let taken = taker.map(|taker| (Shares::of(&plan, &outputs), taker));
                 let sinks = outputs.iter_mut().map(|o| o.sink(0, n)).collect();
-                plan.run(&columns, sinks, parallel, pool::run)?;
+                plan.run(&columns, sinks, parallel, |jobs| {
+                    pool::run(jobs, |job| {
+                        if let Some((shares, taker)) = &taken {
+                            shares.hand(job, taker);
+                        }
+                    });
+                })?;
                 if shifted {
                     for (output, sink) in outputs.iter_mut().zip(plan.sinks()) {
                         output.sink(0, n).displace(&sink.entry.spec, &sink.params);

@@ -3,6 +3,7 @@
 use tvf_core::{Error, Member};
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::answer::Answer;
 use crate::memory;
 use crate::output::Output;
 
@@ -15,9 +16,7 @@ pub struct Exchange {
     pub(crate) members: Vec<Member>,
     inputs: Vec<Vec<f64>>,
     pub(crate) bytes: Vec<u8>,
-    outputs: Vec<Output>,
-    /// For each member asked for, its output.
-    order: Vec<usize>,
+    answer: Answer,
     error: Option<Error>,
 }
 
@@ -66,23 +65,24 @@ impl Exchange {
     /// Where a column of the result of a member begins.
     #[must_use]
     pub fn result(&self, member: usize, column: usize) -> *const f64 {
-        self.output(member, column)
-            .map_or(core::ptr::null(), <[f64]>::as_ptr)
+        self.answer.result(member, column)
     }
 
     /// How long the columns of the result of a member are.
     #[must_use]
     pub fn length(&self, member: usize) -> usize {
-        self.output(member, 0).map_or(0, <[f64]>::len)
+        self.answer.length(member)
     }
 
     /// A number beside the rows of the result of a member.
     #[must_use]
     pub fn summary(&self, member: usize, number: usize) -> f64 {
-        let place = self.order.get(member);
-        let output = place.and_then(|place| self.outputs.get(*place));
-        let summary = output.map_or(&[][..], Output::summary);
-        summary.get(number).copied().unwrap_or(f64::NAN)
+        self.answer.summary(member, number)
+    }
+
+    /// Gives away the results, which then stay until they are freed.
+    pub fn keep(&mut self) -> Answer {
+        core::mem::take(&mut self.answer)
     }
 
     /// Leaves the error that a column is not as long as the first one.
@@ -166,12 +166,6 @@ impl Exchange {
 
     /// Lays out results; `order` tells for each member asked for which of them is its own.
     pub(crate) fn answer(&mut self, outputs: Vec<Output>, order: &[usize]) {
-        self.outputs = outputs;
-        self.order = order.to_vec();
-    }
-
-    fn output(&self, member: usize, column: usize) -> Option<&[f64]> {
-        let output = self.outputs.get(*self.order.get(member)?)?;
-        output.columns().get(column).map(Vec::as_slice)
+        self.answer = Answer::new(outputs, order);
     }
 }

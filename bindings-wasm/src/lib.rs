@@ -4,6 +4,7 @@
 //! Nothing here throws. What can fail answers `false` (or nothing) and leaves its [`Exchange`] with
 //! the error, so that a call per tick allocates nothing and the generated glue stays small.
 
+mod answer;
 mod bars;
 mod builder;
 mod catalog;
@@ -18,8 +19,10 @@ mod patterns;
 mod pool;
 mod sessions;
 mod stream;
+mod taker;
 mod view;
 
+pub use answer::Answer;
 pub use bars::Bars;
 pub use builder::Builder;
 pub use exchange::Exchange;

@@ -71,10 +71,31 @@ const VALUES: &str = "values";
 /// Sees to it that something is left for what takes little memory and does not ask: results of one
 /// bar, texts, the glue.
 pub fn leave_some() -> Result<(), Error> {
-    const ENOUGH: usize = 1 << 17;
     let mut spare: Vec<f64> = Vec::new();
     reserve(&mut spare, ENOUGH)
 }
+
+/// The same for so many threads that compute, with the windows of usual periods: one of them that found no
+/// memory could only stop for ever, and whoever waits for it with it.
+pub fn leave_some_for(threads: usize) -> Result<(), Error> {
+    let pieces = threads + USUAL * PER_BAR / ENOUGH;
+    let mut spare: Vec<Vec<f64>> = Vec::new();
+    for _ in 0..pieces {
+        let mut piece = Vec::new();
+        reserve(&mut piece, ENOUGH)?;
+        spare.push(piece);
+    }
+    Ok(())
+}
+
+/// Values that are enough for a chunk of bars.
+const ENOUGH: usize = 1 << 17;
+/// Bars in windows for which nobody asks.
+const USUAL: usize = 65_536;
+/// Values per bar of a window that no indicator exceeds. The greediest is `support_resistance`,
+/// which has two windows and a delay for the bars after a pivot, for highs and for lows: bars,
+/// their folds, and as much again where a column grows by doubling.
+const PER_BAR: usize = 16;
 
 /// Values that kernels may yet take for the windows they were granted.
 static GRANTED: AtomicUsize = AtomicUsize::new(0);
@@ -100,20 +121,15 @@ impl Drop for Grant {
     reason = "sums of periods"
 )]
 pub fn afford<'a>(members: impl IntoIterator<Item = &'a Params>) -> Result<Grant, Error> {
-    /// Values per bar of a window that no indicator exceeds. The greediest is `support_resistance`,
-    /// which has two windows and a delay for the bars after a pivot, for highs and for lows: bars,
-    /// their folds, and as much again where a column grows by doubling.
-    const PER_BAR: f64 = 16.0;
-    const USUAL: f64 = 65_536.0;
     let bars: f64 = members
         .into_iter()
         .flat_map(Params::raw)
         .filter(|x| **x > 0.0)
         .sum();
-    if bars <= USUAL {
+    if bars <= USUAL as f64 {
         return Ok(Grant(0));
     }
-    let values = (bars * PER_BAR) as usize;
+    let values = (bars * PER_BAR as f64) as usize;
     let all = GRANTED.load(Ordering::Relaxed).saturating_add(values);
     // In pieces, as memory is taken in pieces.
     let mut held: Vec<Vec<f64>> = Vec::new();

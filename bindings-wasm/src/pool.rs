@@ -28,15 +28,27 @@ pub fn pays(values: usize) -> bool {
     }
 }
 
-/// Does all the work, and waits for it.
-pub fn run(jobs: Vec<Job<'_>>) {
+/// Does all the work; this thread is told the number of each job as soon as it is done.
+pub fn run(jobs: Vec<Job<'_>>, mut done: impl FnMut(usize)) {
     #[cfg(feature = "threads")]
     if jobs.len() > 1 {
-        use rayon::iter::{IntoParallelIterator, ParallelIterator};
-        jobs.into_par_iter().for_each(|job| job());
+        let (tell, told) = std::sync::mpsc::channel();
+        rayon::in_place_scope(|scope| {
+            for (number, job) in jobs.into_iter().enumerate() {
+                let tell = tell.clone();
+                scope.spawn(move |_| {
+                    job();
+                    // Who does not listen any more has no use for it.
+                    let _ = tell.send(number);
+                });
+            }
+            drop(tell);
+            told.into_iter().for_each(done);
+        });
         return;
     }
-    for job in jobs {
+    for (number, job) in jobs.into_iter().enumerate() {
         job();
+        done(number);
     }
 }

@@ -410,7 +410,7 @@ impl Plan {
         let bars = columns.iter().map(|c| c.len()).max().unwrap_or(0);
         let mut jobs: Vec<Job<'a>> = Vec::with_capacity(groups.len());
         for ops in groups {
-            let wanted: Vec<usize> = ops.iter().filter_map(|op| self.ops[*op].sink).collect();
+            let wanted = self.sinks_of(&ops);
             let mut own: Vec<Sink<'a>> = wanted.iter().filter_map(|s| sinks[*s].take()).collect();
             let mut set = Set::of(self, &ops, |sink| wanted.iter().position(|w| *w == sink));
             set.reserve(bars)?;
@@ -423,6 +423,17 @@ impl Plan {
         }
         run(jobs);
         Ok(())
+    }
+
+    /// The sinks that each job fills where [`Plan::run`] makes several, in the order of the jobs.
+    #[must_use]
+    pub fn shares(&self) -> Vec<Vec<usize>> {
+        let groups = self.groups().into_iter();
+        groups.map(|ops| self.sinks_of(&ops)).collect()
+    }
+
+    fn sinks_of(&self, ops: &[usize]) -> Vec<usize> {
+        ops.iter().filter_map(|op| self.ops[*op].sink).collect()
     }
 
     /// Checks columns before they are used.

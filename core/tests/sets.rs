@@ -142,6 +142,27 @@ fn a_set_equals_its_members_alone_on_any_number_of_threads() {
 }
 
 #[test]
+fn each_job_fills_its_share() {
+    let bars = Bars::walk(300, 33);
+    let plan = Plan::new(&many(), &COLUMNS).unwrap();
+    let shares = plan.shares();
+    let mut all = shares.concat();
+    all.sort_unstable();
+    assert!(all.into_iter().eq(0..plan.sinks().len()));
+    for (number, share) in shares.iter().enumerate() {
+        let alone = |jobs: Vec<Job<'_>>| jobs.into_iter().nth(number).unwrap()();
+        let found = run(&plan, &bars, true, alone);
+        for (i, (values, sink)) in found.iter().zip(plan.sinks()).enumerate() {
+            let is_filled = values.iter().flatten().any(|x| *x != 0.0);
+            // Tables may have no rows, and their numbers are missing before they are filled.
+            if !sink.entry.spec.is_table() {
+                assert_eq!(is_filled, share.contains(&i), "{}", sink.label);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_chain_equals_the_nested_calls() {
     let bars = Bars::walk(500, 32);
     let [ema, rsi] = ["ema", "rsi"].map(|id| tvf_core::find(id).unwrap());

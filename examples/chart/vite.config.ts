@@ -10,5 +10,5 @@ export default defineConfig({
   // The module's file is found by its address, which a bundle of dependencies would change.
   optimizeDeps: { exclude: ["tvf"] },
   server: { fs: { allow: ["../.."] } },
-  build: { target: "es2022", rollupOptions: { input: ["index.html", "cycles.html"] } },
+  build: { target: "es2022", rollupOptions: { input: ["index.html", "cycles.html", "worker.html"] } },
 });

@@ -2,14 +2,16 @@ import { type Attached, attached, type Group, isAttached } from "./attached.js";
 import { movesOf } from "./batch.js";
 import { type Clock, followed, plain } from "./clock.js";
 import type { Column, Time, TimeColumn } from "./columns.js";
-import { exchanging, failure, memoryNumbers, viewNumbers } from "./core.js";
+import { type Core, exchanging, failure, memoryNumbers, viewNumbers } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
 import type { Id } from "./indicators.js";
+import { Intake } from "./intake.js";
+import { Kept } from "./kept.js";
 import type { Change } from "./listeners.js";
 import { describe, type Member } from "./members.js";
-import { rangeWithin } from "./range.js";
+import { type Range, rangeWithin } from "./range.js";
 import { type ByName, fieldsOf, Resident, residentOf } from "./resident.js";
-import { type Result, takeResult, type Value } from "./results.js";
+import type { Result, Value } from "./results.js";
 
 /** Bars column by column. What no indicator reads may be left out. */
 export interface BarColumns {
@@ -55,10 +57,16 @@ export interface ComputeOptions<Results = unknown> {
   into?: Results;
 }
 
+/** Over which bars results are computed that stay in the module, and where their columns lie. */
+export type KeepOptions = Omit<ComputeOptions, "into">;
+
 export type AnyBar = Bar | ByName<Time>;
 export type Handles = readonly { readonly id: Id }[];
 export type Named = Readonly<Record<string, Member>>;
 export type Each<M extends Handles, T extends { [I in keyof M]: unknown }> = { -readonly [I in keyof M]: T[I] };
+
+/** Which options a call has. */
+const KNOWN = { compute: ["from", "to", "shifted", "into"], keep: ["from", "to", "shifted"] };
 
 const NAMES = ["time", "open", "high", "low", "close", "volume"] as const;
 
@@ -192,28 +200,27 @@ export class Bars {
     options?: ComputeOptions<{ readonly [N in keyof M]: Result<M[N]["id"]> }>,
   ): { -readonly [N in keyof M]: Result<M[N]["id"]> };
   compute(members: readonly Member[] | Named, options: ComputeOptions = {}): unknown {
-    const resident = this.#resident;
-    const { raw } = resident;
-    const range = rangeOf(options, resident.length);
-    const moves = movesOf(options.shifted);
-    const known = raw.width;
-    try {
-      const own = plainMembers(listOf(members), (clock) => {
-        if (isKnown(resident, clock)) return clock;
-        const unique = { ...clock, name: `${clock.name} ${raw.width}` };
-        const isZone = "sessions" in clock;
-        resident.addHidden(unique.name, isZone ? clock.sessions.numbers(resident.times()) : clock.numbers);
-        return unique;
-      });
-      const rooms = roomsOf(members, options.into);
-      return exchanging((core) => {
-        describe(core, own);
-        if (!raw.compute(core.exchange, range.from, range.to, moves)) throw failure(core);
-        return likeMembers(members, own.map(({ id }, i) => takeResult(core, id, i, rooms[i])));
-      });
-    } finally {
-      raw.narrow(known);
-    }
+    return this.#compute("compute", members, options, (core, ids, run, length) => {
+      const intake = new Intake(core, ids, roomsOf(members, options.into), length);
+      run(intake);
+      return likeMembers(members, intake.results());
+    });
+  }
+
+  /**
+   * Computes as `compute` does, but leaves the results in the module: nothing is copied until `copy` asks for it, and
+   * `view` shows them where they are. In the build `threads`, where copies take the longer the more threads compute, that
+   * is memory that workers and the page can share.
+   */
+  keep<const M extends readonly Member[]>(members: M, options?: KeepOptions): Kept<Each<M, { [I in keyof M]: Result<M[I]["id"]> }>>;
+  keep<const M extends Named>(members: M, options?: KeepOptions): Kept<{ -readonly [N in keyof M]: Result<M[N]["id"]> }>;
+  keep(members: readonly Member[] | Named, options: KeepOptions = {}): unknown {
+    return this.#compute("keep", members, options, (core, ids, run) => {
+      run();
+      // A copy: the caller's may be another one when the results are asked for.
+      const names: readonly Member[] | Named = Array.isArray(members) ? [] : { ...members };
+      return new Kept(core, ids, (each) => likeMembers(names, each));
+    });
   }
 
   /**
@@ -255,19 +262,51 @@ export class Bars {
   [Symbol.dispose](): void {
     this.free();
   }
+
+  /** Has the module compute when `act` says so, and leaves neither columns nor results behind. */
+  #compute<T>(
+    what: keyof typeof KNOWN,
+    members: readonly Member[] | Named,
+    options: ComputeOptions,
+    act: (core: Core, ids: readonly Id[], run: (intake?: Intake) => void, length: number) => T,
+  ): T {
+    const resident = this.#resident;
+    const { raw } = resident;
+    const range = rangeOf(options, resident.length, what);
+    const moves = movesOf(options.shifted);
+    const known = raw.width;
+    try {
+      const own = plainMembers(listOf(members), (clock) => {
+        if (isKnown(resident, clock)) return clock;
+        const unique = { ...clock, name: `${clock.name} ${raw.width}` };
+        const isZone = "sessions" in clock;
+        resident.addHidden(unique.name, isZone ? clock.sessions.numbers(resident.times()) : clock.numbers);
+        return unique;
+      });
+      return exchanging((core) => {
+        describe(core, own);
+        const run = (intake?: Intake) => {
+          if (!raw.compute(core.exchange, range.from, range.to, moves, intake)) throw failure(core);
+        };
+        return act(core, own.map(({ id }) => id), run, range.to - range.from);
+      });
+    } finally {
+      raw.narrow(known);
+    }
+  }
 }
 
 /** The bars that options name, within those that there are. */
-export function rangeOf(options: ComputeOptions, length: number): { from: number; to: number } {
+export function rangeOf(options: ComputeOptions, length: number, what: keyof typeof KNOWN = "compute"): Range {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     const bound = "an object such as { from: -200 }";
     throw new TvfError("param_type", `options must be ${bound}, not ${kindOf(options)}`, "options", "", bound);
   }
-  const known = ["from", "to", "shifted", "into"];
+  const known = KNOWN[what];
   const other = Object.keys(options).find((name) => !known.includes(name));
   if (other !== undefined) {
     const bound = known.join(", ");
-    throw new TvfError("unknown_param", `compute has no option ${other}; it has ${bound}`, other, "", bound);
+    throw new TvfError("unknown_param", `${what} has no option ${other}; it has ${bound}`, other, "", bound);
   }
   return rangeWithin(options.from, options.to, length);
 }

@@ -50,7 +50,8 @@ export function isOwn({ memory }: Core, buffer: ArrayBufferLike): boolean {
   return buffer === memory.buffer || (shared && isShared(buffer));
 }
 
-function isShared(buffer: ArrayBufferLike): boolean {
+/** Whether memory is shared with threads. */
+export function isShared(buffer: ArrayBufferLike): boolean {
   return Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
 }
 

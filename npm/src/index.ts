@@ -4,7 +4,8 @@
  * an indicator's function. Everything is full length, and NaN where there is no value yet.
  */
 export { default, type Build, build, type InitOptions, type ModuleSource, threads, version } from "./loader.js";
-export { type Bar, type BarColumns, Bars, type BarSource, type ComputeOptions } from "./bars.js";
+export { type Bar, type BarColumns, Bars, type BarSource, type ComputeOptions, type KeepOptions } from "./bars.js";
+export type { Kept } from "./kept.js";
 export type { Change } from "./listeners.js";
 export {
   BarBuilder,

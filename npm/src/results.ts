@@ -106,22 +106,53 @@ export function shapeValue<K extends Id>(
   return (kind === "table" ? Array.from({ length: rows }, (_, row) => read(row)) : read(0)) as unknown as Value<K>;
 }
 
-/** Copies the result of a member out of the exchange: into new arrays, or into those of a result that is there. */
-export function takeResult<K extends Id>(core: Core, id: string, member: number, room?: unknown): Result<K> {
-  const { exchange } = core;
+/** Where results of a call lie in the module: the exchange, or what was kept of it. */
+export interface Place {
+  result(member: number, column: number): number;
+  length(member: number): number;
+  summary(member: number, number: number): number;
+}
+
+/**
+ * Copies the result of a member out of the module: into new arrays, or into those of a result that is there; `taken` are
+ * columns of it that were copied before.
+ */
+export function takeResult<K extends Id>(
+  core: Core,
+  id: string,
+  member: number,
+  room?: unknown,
+  taken: readonly (Float64Array | undefined)[] = [],
+  place: Place = core.exchange,
+): Result<K> {
   const entry = entryOf(id);
-  const length = exchange.length(member);
+  const length = place.length(member);
   return shapeResult(
     entry,
     length,
-    (i) => {
-      const values = viewNumbers(core, exchange.result(member, i), length);
-      const array = arrayOf(entry, room, i, length);
-      array?.set(values);
-      return array ?? values.slice();
-    },
-    (i) => exchange.summary(member, i),
+    (i) => taken[i] ?? copyColumn(entry, room, i, viewNumbers(core, place.result(member, i), length)),
+    (i) => place.summary(member, i),
   );
+}
+
+/** Shows the result of a member where it lies. */
+export function showResult<K extends Id>(core: Core, id: string, member: number, place: Place): Result<K> {
+  const length = place.length(member);
+  const column = (i: number) => viewNumbers(core, place.result(member, i), length);
+  return shapeResult(entryOf(id), length, column, (i) => place.summary(member, i));
+}
+
+/** Copies a column into the array of a result that is there, or into a new one. */
+export function copyColumn(entry: Entry, room: unknown, i: number, values: Float64Array): Float64Array {
+  const array = arrayOf(entry, room, i, values.length);
+  array?.set(values);
+  return array ?? values.slice();
+}
+
+/** The arrays that a result is made of. */
+export function arraysOf(result: unknown): (Float64Array | Int8Array)[] {
+  const parts: unknown[] = ArrayBuffer.isView(result) ? [result] : Object.values(result as object);
+  return parts.filter((part) => ArrayBuffer.isView(part)) as (Float64Array | Int8Array)[];
 }
 
 /** The array of a result that a column goes into, if there is one. */

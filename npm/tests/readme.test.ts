@@ -94,7 +94,7 @@ function merged(imports: Iterable<string>): string {
 
 describe.each([
   ["README.md", "../README.md", 2],
-  ["npm/README.md", "README.md", 22],
+  ["npm/README.md", "README.md", 24],
 ])("%s", (_, path, expected) => {
   const { program, claims } = programOf(join(root, path));
 
@@ -112,11 +112,11 @@ describe.each([
 
 test("npm/README.md: what needs a page compiles", () => {
   const blocks = blocksOf(join(root, "README.md")).filter(needsPage);
-  expect(blocks).toHaveLength(2);
-  const given = `import type { Bar, Bars } from "tvf";\ndeclare const bars: Bars, bar: Bar;\n`;
+  expect(blocks).toHaveLength(3);
+  const given = `import type { Bar, BarColumns, Bars } from "tvf";\ndeclare const bars: Bars, bar: Bar, columns: BarColumns;\n`;
   const files = blocks.map((block, i) => {
     const file = `page-${i}.tsx`;
-    writeFileSync(join(project, file), `${given}${block}\nvoid bars, bar;\n`);
+    writeFileSync(join(project, file), `${given}${block}\nvoid bars, bar, columns;\n`);
     return file;
   });
   mkdirSync(join(project, "node_modules/@types"), { recursive: true });

@@ -95,6 +95,37 @@ describe("what is computed", () => {
     expect(await bars.compute([])).toEqual([]);
   });
 
+  test("each result comes in a message of its own, ahead of the answer", async () => {
+    const { tvf, sent } = await start();
+    const bars = await tvf.bars(data);
+    sent.length = 0;
+    await bars.compute(MEMBERS);
+    const kinds = sent.map(({ message }) => message.tvf);
+    expect(kinds).toEqual(["ask", ...MEMBERS.map(() => "result"), "answer"]);
+    const results = sent.filter(({ message }) => message.tvf === "result");
+    const counts = MEMBERS.map(({ id }) => catalog().find((entry) => entry.id === id)!.outputs.length);
+    expect(results.map(({ transfer }) => transfer.length)).toEqual(counts);
+  });
+
+  test("results that are kept are those of compute, and the page's own where memory is not shared", async () => {
+    const { tvf } = await start();
+    const bars = await tvf.bars(data);
+    using kept = await bars.keep(MEMBERS, { from: -300 });
+    expect(kept.isShared).toBe(false);
+    expect(bits(kept.view())).toEqual(bits(await bars.compute(MEMBERS, { from: -300 })));
+    const named = await bars.keep({ trend: { id: "macd" } });
+    expectTypeOf(named.view().trend).toEqualTypeOf<Macd<Float64Array>>();
+    named.free();
+    named.free();
+    expect(named.isFreed).toBe(true);
+    expect(errorOf(() => named.view()).code).toBe("freed");
+    const own = Bars.from(data);
+    await expectAlike(() => bars.keep([{ id: "rsi", period: 0 }]), () => own.keep([{ id: "rsi", period: 0 }]));
+    const into = await rejected(bars.keep([{ id: "rsi" }], { into: [] } as never));
+    expect(into.message).toBe("keep in a worker has no option into; it has from, to, shifted, signal, onProgress");
+    await expect(bars.keep(MEMBERS, { signal: AbortSignal.abort() })).rejects.toThrow("abort");
+  });
+
   test("and so are functions, shifts, sessions and the catalog", async () => {
     const { tvf: there } = await start();
     const { time, high, low, close, volume } = data;
@@ -197,6 +228,42 @@ describe("live bars", () => {
     expect((await rejected(handles[0].window(0.5))).message).toBe("from must be the number of a bar, not 0.5");
     expectTypeOf(handles[0].last()).toEqualTypeOf<number>();
     expectTypeOf(await handles[1].copy()).toEqualTypeOf<Macd<Float64Array>>();
+    own.free();
+  });
+
+  test("bars are read in parts, and tell of their changes", async () => {
+    const { tvf } = await start();
+    const bars = await tvf.bars(slice(data, 0, 900));
+    const own = Bars.from(slice(data, 0, 900));
+    const [rsi] = await bars.attach([{ id: "rsi" }]);
+    const told: unknown[] = [];
+    const leave = bars.subscribe((change) => told.push([change, bars.length, rsi.last()]));
+    const [twin] = own.attach([{ id: "rsi" }]);
+    const expected: unknown[] = [];
+    const leaveOwn = own.subscribe((change) => expected.push([change, own.length, twin.last()]));
+    await bars.reserve(1000);
+    for (const one of [bars, own]) {
+      await one.push(barAt(data, 900));
+      await one.replace({ ...barAt(data, 900), close: 1 });
+      await one.append(slice(data, 901, 950));
+    }
+    expect(told).toEqual(expected);
+    expect(told.length).toBe(3);
+    for (const range of [[], [-5], [10, 20], [20, 10], [940, 2000]] as const) {
+      expect(bits(await bars.window(...range))).toEqual(bits(own.window(...range)));
+    }
+    expect((await rejected(bars.window(0.5))).message).toBe("from must be the number of a bar, not 0.5");
+    leave();
+    leaveOwn();
+    await bars.push(barAt(data, 950));
+    expect(told.length).toBe(3);
+    bars.subscribe((change) => told.push(change));
+    const late = bars.push(barAt(data, 951));
+    bars.free();
+    await late;
+    expect(told.slice(3)).toEqual(["free"]);
+    expect(bars.isFreed).toBe(true);
+    expect((await rejected(bars.window())).code).toBe("freed");
     own.free();
   });
 
@@ -425,7 +492,7 @@ describe("progress, aborts and the end", () => {
       // Some pieces of the first, nothing of the second, and the last.
       expect(computed).toBeLessThan(41);
       await expect(bars.compute(many, { signal: AbortSignal.abort() })).rejects.toThrow("abort");
-      const answers = sent.filter(({ message }) => message.tvf === "answer" && Array.isArray(message.value));
+      const answers = sent.filter(({ message }) => message.tvf === "answer" && message.value === undefined);
       expect(answers.length).toBe(1);
     } finally {
       Loaded.prototype.compute = compute;
@@ -451,13 +518,14 @@ describe("progress, aborts and the end", () => {
   test("bars whose loading is aborted are not kept", async () => {
     const { tvf, sent } = await start();
     const abort = new AbortController();
-    const loading = tvf.bars(long, { signal: abort.signal });
+    // More than any machine copies before the page has its turn.
+    const loading = tvf.bars(walk(1_000_000), { signal: abort.signal });
     abort.abort();
     await expect(loading).rejects.toThrow("abort");
     const asked = () => sent.flatMap(({ message }) => message.what ?? []);
     await vi.waitFor(() => expect(asked()).toContain("free"));
     expect(asked()).not.toContain("load");
-    expect(sent.filter(({ message }) => message.tvf === "parts").length).toBeLessThan((6 * 200_000) / PART);
+    expect(sent.filter(({ message }) => message.tvf === "parts").length).toBeLessThan((6 * 1_000_000) / PART);
   });
 
   test("the end rejects what is not answered", async () => {

@@ -42,7 +42,16 @@ export function App() {
   const isNarrow = useMedia("(max-width: 820px)");
   const menu = useRef<HTMLButtonElement>(null);
 
-  const feed = useMemo(() => bars && new Feed(bars, dataset.step), [bars, dataset]);
+  const [feed, setFeed] = useState<Feed>();
+  useEffect(() => {
+    if (!bars || bars.isFreed) return undefined;
+    const feed = new Feed(bars, dataset.rule);
+    setFeed(feed);
+    return () => {
+      setFeed(undefined);
+      feed.free();
+    };
+  }, [bars, dataset]);
   useEffect(() => {
     feed?.run(rate);
     return () => feed?.run(0);
@@ -87,12 +96,12 @@ export function App() {
         </div>
         <Quote bars={bars} />
         <span className="fill" />
-        <label className="field">
+        <label className="field" title="Ticks a second">
           <span>Feed</span>
           <select value={rate} onChange={(event) => setRate(Number(event.target.value))} aria-label="Live feed">
             {RATES.map((one) => (
               <option key={one} value={one}>
-                {one === 0 ? "Off" : `${one} ticks/s`}
+                {one === 0 ? "Off" : `${one}/s`}
               </option>
             ))}
           </select>

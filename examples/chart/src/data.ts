@@ -1,3 +1,5 @@
+import type { BuilderOptions } from "tvf";
+import { EXCHANGE, openingOf, SESSION } from "./market";
 import { normalFrom, randomFrom } from "./random";
 
 /** Bars by column, as tvf takes them. */
@@ -12,19 +14,26 @@ export interface Columns {
 
 export type DatasetName = "daily" | "intraday";
 
+/** What a builder of bars is told. */
+export interface Rule {
+  readonly timeframe: string;
+  readonly options: BuilderOptions;
+  /** How much of a session a bar takes, in milliseconds. */
+  readonly length: number;
+}
+
 export interface Dataset {
   readonly name: DatasetName;
   readonly title: string;
   readonly note: string;
-  /** The distance of two bars in a session, in milliseconds. */
-  readonly step: number;
   readonly columns: Columns;
+  /** By which rule ticks go on with these bars. */
+  readonly rule: Rule;
 }
 
-const DAY = 86_400_000;
 const QUARTER = 15 * 60_000;
-/** Quarters of an hour in a session of the exchange, 09:30 to 16:00. */
-const PER_DAY = 26;
+/** Quarters of an hour in a session of the exchange. */
+const PER_DAY = SESSION / QUARTER;
 export const INTRADAY_BARS = 50_000;
 
 /** The daily bars of a real symbol, and quarters of an hour made from them. */
@@ -36,13 +45,20 @@ export async function loadDatasets(): Promise<readonly Dataset[]> {
     Object.entries(columns).map(([name, column]) => [name, Float64Array.from(column)]),
   ) as unknown as Columns;
   return [
-    { name: "daily", title: `${symbol} 1D`, note: about, step: DAY, columns: daily },
+    {
+      name: "daily",
+      title: `${symbol} 1D`,
+      note: about,
+      columns: daily,
+      // Its times are midnights in UTC, so that its days are those of UTC.
+      rule: { timeframe: "1d", options: {}, length: SESSION },
+    },
     {
       name: "intraday",
       title: `${symbol} 15m`,
       note: "50,000 bars of 15 minutes, generated within the real days",
-      step: QUARTER,
       columns: intradayOf(daily),
+      rule: { timeframe: "15m", options: EXCHANGE, length: QUARTER },
     },
   ];
 }
@@ -70,7 +86,7 @@ function intradayOf(daily: Columns): Columns {
       if ((path[i] as number) > (path[top] as number)) top = i;
       if ((path[i] as number) < (path[bottom] as number)) bottom = i;
     }
-    const start = sessionStart(daily.time[day] as number);
+    const start = openingOf(daily.time[day] as number);
     for (let i = 0; i < PER_DAY; i++) {
       const at = d * PER_DAY + i;
       const [a, b] = [path[i] as number, path[i + 1] as number];
@@ -86,32 +102,4 @@ function intradayOf(daily: Columns): Columns {
   }
   const extra = days * PER_DAY - INTRADAY_BARS;
   return Object.fromEntries(Object.entries(made).map(([name, column]) => [name, column.slice(extra)])) as unknown as Columns;
-}
-
-/** When a bar after one begins: the next in the session, or the first of the next weekday. */
-export function timeAfter(time: number, step: number): number {
-  if (step < DAY) {
-    const day = time - (time % DAY);
-    const next = time + step;
-    if (next < sessionStart(day) + PER_DAY * QUARTER) return next;
-    return sessionStart(nextWeekday(day));
-  }
-  return nextWeekday(time);
-}
-
-function nextWeekday(day: number): number {
-  let next = day + DAY;
-  while ([0, 6].includes(new Date(next).getUTCDay())) next += DAY;
-  return next;
-}
-
-/** 09:30 in New York on a day, which is told by its midnight in UTC. */
-function sessionStart(day: number): number {
-  const year = new Date(day).getUTCFullYear();
-  const sunday = (month: number, which: number) => {
-    const weekday = new Date(Date.UTC(year, month, 1)).getUTCDay();
-    return Date.UTC(year, month, 1 + ((7 - weekday) % 7) + 7 * (which - 1));
-  };
-  const isSummer = day >= sunday(2, 2) && day < sunday(10, 1);
-  return day + (isSummer ? 13.5 : 14.5) * 3_600_000;
 }

@@ -1,5 +1,6 @@
-import type { Bars } from "tvf";
-import { timeAfter } from "./data";
+import { BarBuilder, type Bars } from "tvf";
+import type { Rule } from "./data";
+import { nextOpening, SESSION } from "./market";
 import { normalFrom } from "./random";
 
 /** How many ticks make a bar. */
@@ -7,34 +8,35 @@ const PER_BAR = 120;
 /** How often ticks arrive: a timer of a browser fires no faster than this. */
 const TURN = 16;
 
-interface LiveBar {
-  time: number;
-  open: number;
-  high: number;
-  low: number;
-  close: number;
-  volume: number;
-}
-
-/** A simulated feed: ticks that walk on from the last close, always the same ones. It also tells what a tick costs. */
+/**
+ * A simulated feed: trades that walk on from the last close, always the same ones. A builder makes bars of them, and has
+ * the bars and all that is attached to them follow. It also tells what a tick costs.
+ */
 export class Feed {
   readonly #bars: Bars;
-  readonly #step: number;
+  readonly #builder: BarBuilder;
+  /** The time between two ticks while the market is open, in milliseconds. */
+  readonly #pace: number;
   readonly #normal = normalFrom(23);
   readonly #volatility: number;
   /** What is traded in a tick, on average. */
   readonly #volume: number;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #bar: LiveBar;
-  #ticks = 0;
+  #price: number;
+  #time: number;
+  /** When the session of the last tick ends; a history ends with a session. */
+  #closing = -Infinity;
   #due = 0;
   #spent = 0;
   #counted = 0;
 
-  constructor(bars: Bars, step: number) {
+  constructor(bars: Bars, { timeframe, options, length }: Rule) {
     this.#bars = bars;
-    this.#step = step;
-    this.#bar = bars.at(-1) as unknown as LiveBar;
+    this.#builder = new BarBuilder(timeframe, options).into(bars);
+    this.#pace = length / PER_BAR;
+    const { time = 0, close: last = 100 } = bars.at(-1) ?? {};
+    this.#time = time;
+    this.#price = last;
     const { close = new Float64Array(), volume = new Float64Array() } = bars.window(-200);
     this.#volume = volume.reduce((sum, traded) => sum + traded, 0) / Math.max(volume.length, 1) / PER_BAR;
     const moves = close.slice(1).map((price, i) => Math.log(price / (close[i] as number)) ** 2);
@@ -76,17 +78,20 @@ export class Feed {
     return cost;
   }
 
+  /** Ends it, and gives the builder's memory back. */
+  free(): void {
+    this.run(0);
+    this.#builder.free();
+  }
+
   #tick(): void {
-    const price = this.#bar.close * Math.exp(this.#volatility * this.#normal());
-    const volume = Math.round(this.#volume * (0.6 + 0.5 * Math.abs(this.#normal())));
-    if (this.#ticks++ % PER_BAR === 0) {
-      const time = timeAfter(this.#bar.time, this.#step);
-      this.#bar = { time, open: price, high: price, low: price, close: price, volume };
-      this.#bars.push(this.#bar);
-      return;
+    this.#time += this.#pace;
+    if (this.#time >= this.#closing) {
+      this.#time = nextOpening(this.#time);
+      this.#closing = this.#time + SESSION;
     }
-    const { high, low, volume: before } = this.#bar;
-    this.#bar = { ...this.#bar, high: Math.max(high, price), low: Math.min(low, price), close: price, volume: before + volume };
-    this.#bars.replace(this.#bar);
+    this.#price *= Math.exp(this.#volatility * this.#normal());
+    const size = Math.round(this.#volume * (0.6 + 0.5 * Math.abs(this.#normal())));
+    this.#builder.tick({ time: this.#time, price: this.#price, size });
   }
 }

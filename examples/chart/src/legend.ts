@@ -112,7 +112,7 @@ export class Legend {
     const bar = bars.at(Math.min(at, bars.length - 1));
     if (bar && this.#prices) {
       const parts = (["open", "high", "low", "close"] as const).map((name) => `${name[0]?.toUpperCase()} ${bar[name]?.toFixed(2)}`);
-      this.#prices.textContent = parts.join("  ");
+      this.#prices.textContent = [...parts, `V ${VOLUME.format(bar["volume"] ?? NaN)}`].join("  ");
       this.#prices.className = `prices ${(bar["close"] ?? 0) < (bar["open"] ?? 0) ? "fall" : "rise"}`;
     }
     for (const { row, values } of this.#lines) {
@@ -133,6 +133,8 @@ export class Legend {
     }
   }
 }
+
+const VOLUME = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 });
 
 function short(value: number): string {
   const size = Math.abs(value);

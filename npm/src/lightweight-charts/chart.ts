@@ -1,5 +1,5 @@
 import type { IChartApi, ISeriesApi, IRange, SeriesType, Time } from "lightweight-charts";
-import type { Bars } from "../bars.js";
+import { Bars } from "../bars.js";
 import { findEntry } from "../catalog.js";
 import { core } from "../core.js";
 import { TvfError } from "../errors.js";
@@ -8,11 +8,14 @@ import type { Member } from "../members.js";
 import { Frames, type Schedule } from "../frames.js";
 import { type AddOptions, ChartIndicator } from "./indicator.js";
 import type { Layer, Stage } from "./layer.js";
+import { Mirror } from "./mirror.js";
 import { lastPage, pageAround, pageSize, type Span, turned } from "./page.js";
 import { PriceLayer, VolumeLayer } from "./price.js";
 import { isRemoved } from "./removed.js";
+import { type AnyBars, PageSource, type Source } from "./source.js";
 import { type Theme, themeOf } from "./theme.js";
 import { Timeline } from "./timeline.js";
+import type { WorkerBars } from "../worker/bars.js";
 import { zoneOptions } from "./zone.js";
 
 /** How bars are shown. */
@@ -49,9 +52,11 @@ const PATIENCE = 3;
 const BURST = 256;
 
 /** Bars on a chart with the indicators that were added to it. It follows the bars, once a frame. */
-export class ChartBars implements Stage {
+export class ChartBars<B extends AnyBars = Bars> implements Stage {
   readonly chart: IChartApi;
-  readonly bars: Bars;
+  readonly bars: B;
+  /** What is read of the bars, wherever they live. */
+  readonly source: Source;
   readonly #most: number;
   readonly #own: readonly Layer[];
   readonly #price: ISeriesApi<SeriesType>;
@@ -69,11 +74,15 @@ export class ChartBars implements Stage {
   /** How many bars are drawn, or would be if they were on the page. */
   #known: number;
   #changed = false;
+  /** Whether bars have come that were to be fetched. */
+  #renewed = false;
+  /** What is to be shown when it has come. */
+  #wish: Span | undefined;
   #moved = true;
   #turn = 0;
   #isOver = false;
 
-  constructor(chart: IChartApi, bars: Bars, options: ChartBarsOptions = {}) {
+  constructor(chart: IChartApi, bars: B, options: ChartBarsOptions = {}) {
     if (!bars.columns.includes("time")) {
       const known = bars.columns.join(", ");
       throw new TvfError("unknown_column", `a chart needs the column "time"; there are ${known}`, "time", "", known);
@@ -87,25 +96,26 @@ export class ChartBars implements Stage {
     if (before?.bars.isFreed) before.remove();
     this.chart = chart;
     this.bars = bars;
+    const source = bars instanceof Bars ? new PageSource(bars) : new Mirror(bars as WorkerBars);
+    this.source = source;
     this.#most = page;
     this.#theme = themeOf(options.theme);
     this.#known = bars.length;
     const end = { from: Math.max(0, bars.length - FIRST), to: bars.length };
     this.#page = this.#timeline(lastPage(end, bars.length, pageSize(end, page)));
-    const prices = series ? undefined : new PriceLayer(chart, bars, this.#theme);
+    const prices = series ? undefined : new PriceLayer(chart, source, this.#theme);
     this.#price = series ?? (prices as PriceLayer).series;
-    const volumes = volume && bars.columns.includes("volume") ? [new VolumeLayer(chart, bars, this.#theme)] : [];
+    const volumes = volume && bars.columns.includes("volume") ? [new VolumeLayer(chart, source, this.#theme)] : [];
     this.#own = [...(prices ? [prices] : []), ...volumes];
     this.#own.forEach((layer) => layer.show(this.#page));
     this.#locale = locale;
     if (zone !== undefined) this.setZone(zone);
     this.#frames = new Frames(() => this.flush(), schedule);
-    this.#unsubscribe = bars.subscribe((change) => {
-      if (change === "free") this.#end();
-      else {
-        this.#changed = true;
-        this.#frames.ask();
-      }
+    this.#unsubscribe = source.subscribe((change) => {
+      if (change === "free") return this.#end();
+      this.#changed = true;
+      this.#renewed ||= change === "page";
+      this.#frames.ask();
     });
     this.#onRange = () => {
       this.#moved = true;
@@ -158,12 +168,11 @@ export class ChartBars implements Stage {
     const entry = findEntry(known?.id);
     // Computed over what is seen, it has no use for the rest.
     const isSeen = entry?.id === "volume_profile";
-    const members = [known] as readonly Member[];
-    const handle = isSeen ? undefined : this.bars.attach(members)[0];
+    const results = isSeen ? undefined : this.source.attach(known);
     // Whether its parameters are right, it has to tell now and not at the next frame.
-    if (isSeen) this.bars.compute(members, { from: 0, to: 0 });
+    const ready = results?.ready ?? this.source.check(known as Member);
     const forget = () => this.#forget(added);
-    const added: ChartIndicator<K> = new ChartIndicator<K>(this, known, handle as never, options, turn, forget);
+    const added: ChartIndicator<K> = new ChartIndicator<K>(this, known, results, ready, options, turn, forget);
     // One after the other, so that two of the same kind can be told apart.
     if (turn === this.#turn) this.#turn += Math.max(added.series.length, 1);
     this.#indicators.add(added);
@@ -180,7 +189,9 @@ export class ChartBars implements Stage {
   flush(): void {
     if (this.#isOver || this.#isGone()) return;
     if (this.#isMoving()) return this.#frames.ask();
-    if (this.#changed) this.#followBars();
+    const isRenewed = this.#renewed;
+    if (isRenewed) this.#renew();
+    if (this.#changed) this.#followBars(isRenewed);
     if (this.#stale.size > 0) this.#moveSeries();
     else if (this.#moved) this.#turnPage();
     for (const indicator of this.#indicators) if (indicator.needsSeen) indicator.see(this.seen());
@@ -197,11 +208,15 @@ export class ChartBars implements Stage {
 
   /** Shows some of the bars. */
   see(from: number, to: number): void {
-    const span = { from: Math.max(0, from), to: Math.min(to, this.bars.length) };
+    const { length } = this.source;
+    const span = { from: Math.max(0, from), to: Math.min(to, length) };
     const page = this.#page;
     const inside = span.from >= page.from && span.to <= page.to;
     if (!inside) {
-      this.#show(pageAround(span, this.bars.length, Math.max(pageSize(span, this.#most), span.to - span.from)));
+      const around = pageAround(span, length, Math.max(pageSize(span, this.#most), span.to - span.from));
+      this.#wish = this.source.holds(around) ? undefined : span;
+      if (this.#wish) return;
+      this.#show(around);
     }
     const [first, last] = [this.#page.pointOf(span.from), this.#page.pointOf(span.to - 1)];
     if (first === undefined || last === undefined) return;
@@ -215,7 +230,7 @@ export class ChartBars implements Stage {
     const seen = this.seen();
     const count = bars ?? seen.to - seen.from;
     if (this.#page.isLast && bars === undefined) this.chart.timeScale().scrollToRealTime();
-    else this.see(this.bars.length - count, this.bars.length);
+    else this.see(this.source.length - count, this.source.length);
   }
 
   /** The bar at a time of the chart, as its events tell it. */
@@ -284,14 +299,31 @@ export class ChartBars implements Stage {
     indicator.release();
   }
 
-  #timeline({ from, to }: Span): Timeline {
-    return new Timeline(from, this.bars.window(from, to)["time"] as Float64Array, to === this.bars.length);
+  /** A page; without a bar as long as they are on their way. */
+  #timeline(span: Span): Timeline {
+    const { source } = this;
+    const { from, to } = source.holds(span) ? span : { from: span.to, to: span.to };
+    return new Timeline(from, source.window(from, to)["time"] ?? [], to === source.length);
+  }
+
+  /** Takes what has come: the same page anew, the first one of all, or the one that was wished for. */
+  #renew(): void {
+    this.#renewed = false;
+    this.#moved = true;
+    const page = this.#page;
+    const wish = this.#wish;
+    if (page.seconds.length === 0) {
+      this.#known = this.source.length;
+      const seen = this.seen();
+      this.#show(lastPage(seen, this.#known, pageSize(seen, this.#most)));
+    } else if (wish) this.see(wish.from, wish.to);
+    else if (this.source.holds({ from: page.from, to: page.to })) for (const layer of this.#layers()) this.#stale.add(layer);
   }
 
   /** Draws bars that are new, and the last one, which may have changed. */
-  #followBars(): void {
+  #followBars(isRenewed: boolean): void {
     this.#changed = false;
-    const { bars } = this;
+    const bars = this.source;
     const length = bars.length;
     const page = this.#page;
     const last = this.#known - 1;
@@ -303,15 +335,18 @@ export class ChartBars implements Stage {
     const size = pageSize(seen, this.#most);
     const isFull = page.to - page.from + added > 1.25 * size;
     this.#keepingLast(added, (isSeen) => {
+      // What is asked of the chart twice it may do at different times: whoever keeps the last bar keeps the rest as well.
+      const lay = (budget: number) => (isSeen ? this.#layStale(budget) : this.#moveSeries(budget));
       if (added > BURST || isMoved || isFull) {
         const move = isSeen ? added : 0;
         this.#turnTo(lastPage({ from: seen.from + move, to: seen.to + move }, length, size));
-        this.#moveSeries(isFirst || isMoved ? Infinity : BUDGET);
+        lay(isFirst || isMoved ? Infinity : BUDGET);
         return;
       }
       for (let bar = page.to; bar < length; bar++) page.add(bars.at(bar)?.["time"] as number);
       const from = Math.max(last, 0);
       for (const layer of this.#layers()) if (!this.#stale.has(layer)) layer.follow(page, from);
+      if (isRenewed) lay(Infinity);
     });
   }
 
@@ -322,8 +357,8 @@ export class ChartBars implements Stage {
 
   #turnPage(): void {
     const seen = this.seen();
-    const next = turned(this.#page, seen, this.bars.length, pageSize(seen, this.#most));
-    if (!next) return;
+    const next = turned(this.#page, seen, this.source.length, pageSize(seen, this.#most));
+    if (!next || !this.source.holds(next)) return;
     this.#turnTo(next);
     this.#moveSeries();
   }
@@ -339,16 +374,19 @@ export class ChartBars implements Stage {
     this.#moveSeries(Infinity);
   }
 
-  /** Moves series to the page, at least one: to move all in one frame would be seen as a jerk. */
+  /** Moves series to the page, and has the chart show the same bars. */
   #moveSeries(budget = BUDGET): void {
-    this.#keepingSight(() => {
-      const began = performance.now();
-      for (const layer of this.#stale) {
-        this.#stale.delete(layer);
-        layer.show(this.#page);
-        if (performance.now() - began > budget) break;
-      }
-    });
+    this.#keepingSight(() => this.#layStale(budget));
+  }
+
+  /** Moves series to the page, at least one: to move all in one frame would be seen as a jerk. */
+  #layStale(budget: number): void {
+    const began = performance.now();
+    for (const layer of this.#stale) {
+      this.#stale.delete(layer);
+      layer.show(this.#page);
+      if (performance.now() - began > budget) break;
+    }
   }
 
   /**
@@ -409,10 +447,13 @@ function isNear(one: IRange<number> | null, other: IRange<number>): boolean {
   return one !== null && Math.abs(one.from - other.from) < 1e-3 && Math.abs(one.to - other.to) < 1e-3;
 }
 
-const ofCharts = new WeakMap<IChartApi, ChartBars>();
+const ofCharts = new WeakMap<IChartApi, ChartBars<AnyBars>>();
 
-/** Shows bars on a chart; what it gives back takes indicators, and follows the bars. */
-export function chartBars(chart: IChartApi, bars: Bars, options: ChartBarsOptions = {}): ChartBars {
+/**
+ * Shows bars on a chart; what it gives back takes indicators, and follows the bars. Those of a worker are fetched page by
+ * page; the module of the page tells how indicators are drawn.
+ */
+export function chartBars<B extends AnyBars>(chart: IChartApi, bars: B, options: ChartBarsOptions = {}): ChartBars<B> {
   core();
   return new ChartBars(chart, bars, options);
 }
@@ -420,11 +461,11 @@ export function chartBars(chart: IChartApi, bars: Bars, options: ChartBarsOption
 /** Adds an indicator to a chart: `addIndicator(chart, bars, "rsi")`. The bars are shown too if they are not yet. */
 export function addIndicator<K extends Id>(
   chart: IChartApi,
-  bars: Bars,
+  bars: AnyBars,
   member: K | Member<K>,
   options: AddOptions & ChartBarsOptions = {},
 ): ChartIndicator<K> {
   const there = ofCharts.get(chart);
-  const shown = there?.bars === bars ? there : new ChartBars(chart, bars, options);
+  const shown = there?.bars === bars ? there : new ChartBars<AnyBars>(chart, bars, options);
   return shown.add(member, options);
 }

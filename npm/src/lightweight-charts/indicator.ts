@@ -14,6 +14,7 @@ import type { Read } from "./points.js";
 import { Profile } from "./profile.js";
 import { isRemoved } from "./removed.js";
 import { type Columns, OutputSeries } from "./series.js";
+import type { Followed } from "./source.js";
 import { faint, type Theme } from "./theme.js";
 import type { Timeline } from "./timeline.js";
 
@@ -37,10 +38,19 @@ export interface Shown {
 /** What is given when an indicator is added to a chart: take it off again with `remove`. */
 export class ChartIndicator<K extends Id = Id> {
   readonly member: Member<K>;
-  /** Its results in the module; none where it is computed over what is seen, as `volume_profile` is. */
+  /**
+   * Its results in the module; none where it is computed over what is seen, as `volume_profile` is, and none where the
+   * bars are those of a worker.
+   */
   readonly handle: Attached<K> | undefined;
+  /**
+   * Fulfilled when there is something to draw: at once, unless the bars are those of a worker. Then it is rejected if
+   * the member is wrong, and the indicator is taken off again.
+   */
+  readonly ready: Promise<void>;
   /** Its series on the chart, one for each output that is drawn as a line or as columns. */
   readonly series: readonly ISeriesApi<SeriesType>[];
+  readonly #results: Followed<K> | undefined;
   readonly #entry: Entry;
   readonly #stage: Stage;
   readonly #forget: () => void;
@@ -58,14 +68,17 @@ export class ChartIndicator<K extends Id = Id> {
   constructor(
     stage: Stage,
     member: Member<K>,
-    attached: Attached<K> | undefined,
+    results: Followed<K> | undefined,
+    ready: Promise<void>,
     options: AddOptions,
     turn: number,
     forget: () => void,
   ) {
     const entry = entryOf(member.id);
     this.member = member;
-    this.handle = attached;
+    this.handle = results?.handle;
+    this.#results = results;
+    this.ready = this.#takenOffUnless(ready);
     this.#entry = entry;
     this.#stage = stage;
     this.#forget = forget;
@@ -95,8 +108,8 @@ export class ChartIndicator<K extends Id = Id> {
     this.#area = this.#makeArea(planned, moves);
     const rows = planned[0]?.kind;
     this.#profile = rows === "profile" ? new Profile(stage, member as never) : undefined;
-    if (rows === "markers") this.#others = [new Markers(stage, attached as Attached, entry)];
-    else if (rows === "levels") this.#others = [new Levels(stage, attached as Attached as Attached<"support_resistance">)];
+    if (rows === "markers") this.#others = [new Markers(stage, results as Followed as Followed<never>, entry)];
+    else if (rows === "levels") this.#others = [new Levels(stage, results as Followed as Followed<"support_resistance">)];
     else this.#others = this.#profile ? [this.#profile] : [];
   }
 
@@ -111,9 +124,8 @@ export class ChartIndicator<K extends Id = Id> {
 
   /** What it shows at a bar, the last one if not said: for a legend. Tables have no values at bars. */
   values(bar?: number): Shown[] {
-    if (!this.handle || this.handle.isFreed || this.#entry.kind === "table") return [];
-    const { bars } = this.#stage;
-    const at = bar ?? bars.length - 1;
+    if (!this.#results || this.#results.isFreed || this.#entry.kind === "table") return [];
+    const at = bar ?? this.#stage.source.length - 1;
     const columns = this.#columns();
     return this.#drawn.map(({ plan, look }) => ({
       name: this.#entry.outputs[plan.output]?.name ?? "",
@@ -143,7 +155,7 @@ export class ChartIndicator<K extends Id = Id> {
 
   /** @internal */
   show(page: Timeline): void {
-    if (this.handle?.isFreed) return;
+    if (this.#results?.isFreed) return;
     const columns = this.#drawn.length > 0 ? this.#columns() : NONE;
     this.#drawn.forEach((series) => series.show(page, columns));
     this.#others.forEach((layer) => layer.show(page));
@@ -151,7 +163,7 @@ export class ChartIndicator<K extends Id = Id> {
 
   /** @internal */
   follow(page: Timeline, from: number): void {
-    if (this.handle?.isFreed) return;
+    if (this.#results?.isFreed) return;
     if (this.#drawn.length > 0) {
       const columns = from === page.to - 1 ? this.#lastValues(from) : this.#columns();
       for (const series of this.#drawn) series.follow(page, from, columns);
@@ -176,7 +188,7 @@ export class ChartIndicator<K extends Id = Id> {
       series.paint(theme);
       // Columns and dots have their colours in their points.
       if (series.plan.style === "histogram" || series.plan.sign !== undefined) {
-        if (!this.handle?.isFreed) series.show(this.#stage.page, this.#columns());
+        if (!this.#results?.isFreed) series.show(this.#stage.page, this.#columns());
       }
     }
     this.#others.forEach((layer) => layer.paint(theme));
@@ -192,29 +204,33 @@ export class ChartIndicator<K extends Id = Id> {
   /** @internal */
   release(): void {
     this.#removed = true;
-    this.handle?.free();
+    this.#results?.free();
   }
 
   /** All columns where they are: to be read at once. */
   #columns(): Columns {
-    const whole: unknown = this.handle?.view();
-    if (whole instanceof Float64Array) return () => (bar) => whole[bar];
-    const { outputs } = this.#entry;
-    const columns = outputs.map(({ name }) => (whole as Record<string, Float64Array>)[name] as Float64Array);
-    return (output) => {
-      const column = columns[output];
-      return (bar) => column?.[bar];
-    };
+    return this.#results?.columns() ?? NONE;
   }
 
   /** The values of the last bar alone, which cost less to ask for. */
   #lastValues(last: number): Columns {
-    const value: unknown = this.handle?.last();
+    const value: unknown = this.#results?.last();
     if (typeof value === "number") return () => () => value;
     const { outputs } = this.#entry;
-    const values = value as Record<string, number>;
+    const values = value as Record<string, number> | undefined;
     // A series that is drawn elsewhere, or one with bars of the same time, may ask for others.
-    return (output) => (bar) => (bar === last ? values[outputs[output]?.name ?? ""] : this.#columns()(output)(bar));
+    return (output) => (bar) => (bar === last ? values?.[outputs[output]?.name ?? ""] : this.#columns()(output)(bar));
+  }
+
+  async #takenOffUnless(ready: Promise<void>): Promise<void> {
+    try {
+      await ready;
+    } catch (error) {
+      // What was taken off or freed before it was there is nobody's concern any more.
+      if (this.#removed || this.#stage.source.isFreed) return;
+      this.remove();
+      throw error;
+    }
   }
 
   #colour(output: number): string {
@@ -247,7 +263,7 @@ export class ChartIndicator<K extends Id = Id> {
     const shift = moves[this.#entry.outputs[first]?.name ?? ""] ?? 0;
     const area = new Area(() => {
       const { chart, page, theme } = this.#stage;
-      const columns = this.handle && !this.handle.isFreed ? this.#columns() : undefined;
+      const columns = this.#results && !this.#results.isFreed ? this.#columns() : undefined;
       const edges = columns && ([columns(first), columns(second)] as const);
       const tones = plan.cloud ? [theme.rise, theme.fall] : [series.look.colour, series.look.colour];
       const colours = tones.map((tone) => faint(tone, theme.fill)) as [string, string];

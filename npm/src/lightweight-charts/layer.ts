@@ -1,6 +1,6 @@
 import type { IChartApi, ISeriesApi, SeriesType } from "lightweight-charts";
-import type { Bars } from "../bars.js";
 import type { Span } from "./page.js";
+import type { Source } from "./source.js";
 import type { Theme } from "./theme.js";
 import type { Timeline } from "./timeline.js";
 
@@ -21,7 +21,7 @@ export interface Layer {
 /** What layers draw on. */
 export interface Stage {
   readonly chart: IChartApi;
-  readonly bars: Bars;
+  readonly source: Source;
   /** The series of the prices, which carries what is drawn without a series of its own. */
   readonly price: ISeriesApi<SeriesType>;
   readonly theme: Theme;

@@ -1,6 +1,6 @@
-import type { Attached } from "../attached.js";
 import type { Layer, Stage } from "./layer.js";
 import { type Canvas, height, Primitive, seenPoints } from "./primitive.js";
+import type { Followed } from "./source.js";
 import { faint, type Theme } from "./theme.js";
 
 /** Most levels that are drawn: of those in sight, the ones with the most touches. */
@@ -9,12 +9,12 @@ const MOST = 12;
 /** Prices that turned the market, as lines from where each began; the more touches, the stronger. */
 export class Levels extends Primitive implements Layer {
   readonly #stage: Stage;
-  readonly #handle: Attached<"support_resistance">;
+  readonly #results: Followed<"support_resistance">;
 
-  constructor(stage: Stage, handle: Attached<"support_resistance">) {
+  constructor(stage: Stage, results: Followed<"support_resistance">) {
     super("bottom");
     this.#stage = stage;
-    this.#handle = handle;
+    this.#results = results;
     stage.price.attachPrimitive(this);
   }
 
@@ -36,12 +36,12 @@ export class Levels extends Primitive implements Layer {
 
   protected draw({ context, width, height: tall }: Canvas): void {
     const { chart, page, price, theme } = this.#stage;
-    if (this.#handle.isFreed) return;
+    if (this.#results.isFreed) return;
     const seen = seenPoints(chart, page);
     context.font = "10px system-ui, sans-serif";
     context.textAlign = "right";
     context.textBaseline = "bottom";
-    const inSight = [...this.#handle.view()].flatMap((row) => {
+    const inSight = [...(this.#results.table() ?? [])].flatMap((row) => {
       const y = height(price, row.price);
       return y !== null && y >= 0 && y <= tall ? [{ ...row, y }] : [];
     });

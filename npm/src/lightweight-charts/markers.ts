@@ -1,7 +1,7 @@
 import { createSeriesMarkers, type ISeriesMarkersPluginApi, type SeriesMarker, type Time } from "lightweight-charts";
-import type { Attached } from "../attached.js";
 import type { Entry } from "../catalog.js";
 import type { Layer, Stage } from "./layer.js";
+import type { Followed } from "./source.js";
 import type { Theme } from "./theme.js";
 import type { Timeline } from "./timeline.js";
 
@@ -14,7 +14,7 @@ interface Rows extends Iterable<Row> {
 /** The rows of a table of events as marks at their bars. */
 export class Markers implements Layer {
   readonly #stage: Stage;
-  readonly #handle: Attached;
+  readonly #results: Followed;
   readonly #index: string;
   /** Whether rows are turns of the price, which a mark points at, rather than crossings, where the price may go on. */
   readonly #turns: boolean;
@@ -22,20 +22,20 @@ export class Markers implements Layer {
   #shown = "";
   #isVisible = true;
 
-  constructor(stage: Stage, handle: Attached, { outputs }: Entry) {
+  constructor(stage: Stage, results: Followed, { outputs }: Entry) {
     this.#stage = stage;
-    this.#handle = handle;
+    this.#results = results;
     this.#index = outputs.find(({ kind }) => kind === "index")?.name ?? "index";
     this.#turns = outputs.some(({ name }) => name === "pivot");
     this.#marks = createSeriesMarkers(stage.price, []);
   }
 
   show(page: Timeline): void {
-    if (this.#handle.isFreed) return;
+    if (this.#results.isFreed) return;
     this.#shown = this.#signature();
     if (!this.#isVisible) return this.#marks.setMarkers([]);
     // A turn is confirmed by a later bar, which may lie behind the page.
-    const rows = this.#handle.window(page.from) as unknown as Iterable<Row>;
+    const rows = (this.#results.rows(page.from) ?? []) as unknown as Iterable<Row>;
     const marks: SeriesMarker<Time>[] = [];
     for (const row of rows) {
       const bar = row[this.#turns ? "pivot" : this.#index] as number;
@@ -48,7 +48,7 @@ export class Markers implements Layer {
   }
 
   follow(page: Timeline): void {
-    if (!this.#handle.isFreed && this.#signature() !== this.#shown) this.show(page);
+    if (!this.#results.isFreed && this.#signature() !== this.#shown) this.show(page);
   }
 
   paint(_: Theme): void {
@@ -66,8 +66,8 @@ export class Markers implements Layer {
 
   /** What changes with the rows: events are only added, but the last bar's may go again. */
   #signature(): string {
-    const rows = this.#handle.view() as unknown as Rows;
-    return `${rows.length} ${rows.at(-1)?.[this.#index] ?? ""}`;
+    const rows = this.#results.table() as unknown as Rows | undefined;
+    return `${rows?.length} ${rows?.at(-1)?.[this.#index] ?? ""}`;
   }
 
   #markOf(time: Time, row: Row): SeriesMarker<Time> {

@@ -7,8 +7,8 @@ import {
   type SeriesType,
   type UTCTimestamp,
 } from "lightweight-charts";
-import type { Bars } from "../bars.js";
 import type { Layer } from "./layer.js";
+import type { Source } from "./source.js";
 import { faint, type Theme } from "./theme.js";
 import type { Timeline } from "./timeline.js";
 
@@ -17,23 +17,23 @@ const PRICES = ["open", "high", "low", "close"] as const;
 /** The prices: candles, or a line where bars have no more than a close. */
 export class PriceLayer implements Layer {
   readonly series: ISeriesApi<SeriesType>;
-  readonly #bars: Bars;
+  readonly #source: Source;
   readonly #chart: IChartApi;
   readonly #names: readonly string[];
 
-  constructor(chart: IChartApi, bars: Bars, theme: Theme) {
+  constructor(chart: IChartApi, source: Source, theme: Theme) {
     this.#chart = chart;
-    this.#bars = bars;
-    const whole = PRICES.every((name) => bars.columns.includes(name));
-    this.#names = whole ? PRICES : bars.columns.filter((name) => name === "close");
-    const close = bars.at(-1)?.["close"] ?? 100;
+    this.#source = source;
+    const whole = PRICES.every((name) => source.columns.includes(name));
+    this.#names = whole ? PRICES : source.columns.filter((name) => name === "close");
+    const close = source.at(-1)?.["close"] ?? 100;
     const options = { priceFormat: { type: "price" as const, ...precisionOf(close) } };
     this.series = whole ? chart.addSeries(CandlestickSeries, options) : chart.addSeries(LineSeries, options);
     this.paint(theme);
   }
 
   show(page: Timeline): void {
-    const columns = this.#bars.window(page.from, page.to);
+    const columns = this.#source.window(page.from, page.to);
     const items = page.seconds.map((second, i) => {
       const at = (page.bars[i] as number) - page.from;
       return this.#item(second, (name) => columns[name]?.[at]);
@@ -45,7 +45,7 @@ export class PriceLayer implements Layer {
   follow(page: Timeline, from: number): void {
     const start = page.pointOf(from) ?? page.seconds.length;
     for (let i = start; i < page.seconds.length; i++) {
-      const bar = this.#bars.at(page.bars[i] as number);
+      const bar = this.#source.at(page.bars[i] as number);
       if (bar) this.series.update(this.#item(page.seconds[i] as number, (name) => bar[name]));
     }
   }
@@ -79,13 +79,13 @@ export class PriceLayer implements Layer {
 /** The traded volume, at the foot of the prices. */
 export class VolumeLayer implements Layer {
   readonly #series: ISeriesApi<"Histogram">;
-  readonly #bars: Bars;
+  readonly #source: Source;
   readonly #chart: IChartApi;
   #theme: Theme;
 
-  constructor(chart: IChartApi, bars: Bars, theme: Theme) {
+  constructor(chart: IChartApi, source: Source, theme: Theme) {
     this.#chart = chart;
-    this.#bars = bars;
+    this.#source = source;
     this.#theme = theme;
     const look = { priceFormat: { type: "volume" as const }, priceScaleId: "volume", lastValueVisible: false };
     this.#series = chart.addSeries(HistogramSeries, { ...look, priceLineVisible: false });
@@ -93,7 +93,7 @@ export class VolumeLayer implements Layer {
   }
 
   show(page: Timeline): void {
-    const { volume, open, close } = this.#bars.window(page.from, page.to);
+    const { volume, open, close } = this.#source.window(page.from, page.to);
     this.#series.setData(
       page.seconds.map((second, i) => {
         const at = (page.bars[i] as number) - page.from;
@@ -105,7 +105,7 @@ export class VolumeLayer implements Layer {
   follow(page: Timeline, from: number): void {
     const start = page.pointOf(from) ?? page.seconds.length;
     for (let i = start; i < page.seconds.length; i++) {
-      const { volume, open, close } = this.#bars.at(page.bars[i] as number) ?? {};
+      const { volume, open, close } = this.#source.at(page.bars[i] as number) ?? {};
       this.#series.update(this.#item(page.seconds[i] as number, volume, (close ?? 0) >= (open ?? 0)));
     }
   }

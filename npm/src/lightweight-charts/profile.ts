@@ -15,6 +15,7 @@ export class Profile extends Primitive implements Layer {
   #table: Result<"volume_profile"> | undefined;
   #of: Span = { from: 0, to: 0 };
   #changed = true;
+  #isComing = false;
 
   constructor(stage: Stage, member: Member<"volume_profile">) {
     super("bottom");
@@ -36,14 +37,18 @@ export class Profile extends Primitive implements Layer {
     this.#changed = true;
   }
 
-  /** Computes it anew if other bars are seen, or if they have changed. */
+  /** Computes it anew if other bars are seen, or if they have changed; one after the other, where it takes its time. */
   see(seen: Span): void {
-    const { bars } = this.#stage;
-    if (!this.#changed && seen.from === this.#of.from && seen.to === this.#of.to) return;
-    [this.#table] = bars.compute([this.#member], seen);
+    const isSame = seen.from === this.#of.from && seen.to === this.#of.to;
+    if (this.#isComing || (isSame && !this.#changed)) return;
     this.#of = seen;
     this.#changed = false;
-    this.redraw();
+    this.#isComing = true;
+    this.#stage.source.profile(this.#member, seen, (table) => {
+      this.#table = table;
+      this.#isComing = false;
+      this.redraw();
+    });
   }
 
   paint(_: Theme): void {

@@ -1,4 +1,6 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import type { WorkerBars } from "../worker/bars.js";
+import type { TvfWorker } from "../worker/start.js";
 import { Bars, type BarSource } from "../bars.js";
 import { useHeld } from "./held.js";
 import { useTvf } from "./provider.js";
@@ -16,6 +18,23 @@ export function useBars(source: BarSource | null | undefined): Bars | undefined 
   return useHeld(
     ready ? same : undefined,
     (source) => Bars.from(source),
+    (bars) => bars.free(),
+  );
+}
+
+/**
+ * Bars of a source in a worker, which is the caller's: undefined until they are loaded, and while there is no worker or
+ * no source. Otherwise as {@link useBars}; the columns must not change before they are loaded.
+ */
+export function useWorkerBars(
+  worker: TvfWorker | null | undefined,
+  source: BarSource | null | undefined,
+): WorkerBars | undefined {
+  const same = useSame(source ?? undefined);
+  const key = useMemo(() => (worker && same ? { worker, source: same } : undefined), [worker, same]);
+  return useHeld(
+    key,
+    ({ worker, source }) => worker.bars(source),
     (bars) => bars.free(),
   );
 }

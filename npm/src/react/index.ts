@@ -5,5 +5,5 @@
  * lives in its memory as long as a component shows it, and free it afterwards.
  */
 export { TvfProvider, type TvfProviderProps, type TvfState, useTvf } from "./provider.js";
-export { useBars } from "./bars.js";
+export { useBars, useWorkerBars } from "./bars.js";
 export { type IndicatorsOptions, useIndicators } from "./indicators.js";

@@ -11,13 +11,16 @@ import type { Entry } from "../catalog.js";
 import { numberOf } from "../columns.js";
 import { kindOf, TvfError } from "../errors.js";
 import type { Id } from "../indicators.js";
+import { type Change, Listeners } from "../listeners.js";
 import type { Member } from "../members.js";
 import { fieldsOf, freed } from "../resident.js";
-import { type Result, shapeResult, type Value } from "../results.js";
+import { arraysOf, type Result, shapeResult, type Value } from "../results.js";
 import type { Connection, Way } from "./connection.js";
+import { WorkerKept } from "./kept.js";
 import { sendable } from "./members.js";
 import { cargoOfBars } from "./parts.js";
 import type { BarsState, Columns, Given, Operation, Progress, Range } from "./protocol.js";
+import { taken } from "./take.js";
 
 /** How columns go to the worker. */
 export interface SendOptions {
@@ -58,15 +61,18 @@ export class WorkerBars {
   readonly #number: number;
   readonly #names: readonly string[];
   readonly #handles = new Map<number, WorkerAttached>();
+  readonly #listeners = new Listeners();
   #length: number;
+  #last: readonly number[];
   #isFree = false;
 
   /** @internal */
-  constructor(home: Home, number: number, names: readonly string[], length: number) {
+  constructor(home: Home, number: number, names: readonly string[], { length, bar }: BarsState) {
     this.#home = home;
     this.#number = number;
     this.#names = names;
     this.#length = length;
+    this.#last = bar;
     forgotten.register(this, { home, number }, this);
   }
 
@@ -90,7 +96,7 @@ export class WorkerBars {
     this.check();
     const cargo = cargoOfBars(source, this.#names, transfer);
     const given = { bars: this.#number, columns: this.#names };
-    this.#stand(await this.#home.connection.ask("append", given, { onProgress }, this.#number, cargo));
+    this.#stand(await this.#home.connection.ask("append", given, { onProgress }, this.#number, cargo), "append");
   }
 
   /** Adds a closed bar. Attached indicators follow: their `last` is that of this bar when the promise is fulfilled. */
@@ -101,6 +107,28 @@ export class WorkerBars {
   /** Puts a bar in the place of the last one, which was still forming. Attached indicators follow. */
   async replace(bar: AnyBar): Promise<void> {
     await this.#change("replace", { bar: this.#read(bar) });
+  }
+
+  /** The last bar, as the worker answered last: all columns that are there, as numbers. Undefined if there is none. */
+  last(): Readonly<Record<string, number>> | undefined {
+    if (this.#length === 0) return undefined;
+    return Object.fromEntries(this.#names.map((name, i) => [name, this.#last[i] as number]));
+  }
+
+  /** Some of the bars as columns of numbers that are yours, counted as `Array.slice` counts them. */
+  async window(from?: number, to?: number): Promise<Readonly<Record<string, Float64Array>>> {
+    this.check();
+    const given = { bars: this.#number, range: [from, to] } as const;
+    const columns = await this.#home.connection.ask("window", given, {}, this.#number);
+    return Object.fromEntries(this.#names.map((name, i) => [name, columns[i] as Float64Array]));
+  }
+
+  /**
+   * Calls a function after each change, until what it gives back is called: when the worker has answered, so that
+   * `length` and each handle's `last` are those of the change. It must not throw.
+   */
+  subscribe(listener: (change: Change) => void): () => void {
+    return this.#listeners.add(listener);
   }
 
   /** What attached indicators would give if a bar were pushed; nothing is kept of it. */
@@ -127,9 +155,42 @@ export class WorkerBars {
   async compute(members: readonly Member[] | Named, options: WorkerComputeOptions = {}): Promise<unknown> {
     this.check();
     const { way, ...range } = wayOf(options);
+    const results: Result[] = [];
+    const onResult = (columns: Columns) => results.push(this.#home.shape(columns));
     const given = { bars: this.#number, members: this.#members(members), options: range };
-    const results = await this.#home.connection.ask("compute", given, way, this.#number);
-    return likeMembers(members, results.map((columns) => this.#home.shape(columns)));
+    await this.#home.connection.ask("compute", given, { ...way, onResult }, this.#number);
+    return likeMembers(members, results);
+  }
+
+  /**
+   * Computes as `compute` does, but leaves the results where they are: with the build `threads` in memory that the page
+   * sees too, so that nothing is copied. In other builds they are moved to the page.
+   */
+  keep<const M extends readonly Member[]>(
+    members: M,
+    options?: WorkerComputeOptions,
+  ): Promise<WorkerKept<Each<M, { [I in keyof M]: Result<M[I]["id"]> }>>>;
+  keep<const M extends Named>(
+    members: M,
+    options?: WorkerComputeOptions,
+  ): Promise<WorkerKept<{ -readonly [N in keyof M]: Result<M[N]["id"]> }>>;
+  async keep(members: readonly Member[] | Named, options: WorkerComputeOptions = {}): Promise<unknown> {
+    this.check();
+    const { connection, number, shape } = this.#home;
+    const { way, ...range } = wayOf(options, "keep");
+    const kept = number();
+    const results: Result[] = [];
+    const onResult = (columns: Columns) => results.push(shape(columns));
+    const given = { bars: this.#number, members: this.#members(members), options: range, kept };
+    const drop = dropOf(connection, kept);
+    try {
+      const areShared = await connection.ask("keep", given, { ...way, onResult }, this.#number);
+      return new WorkerKept(likeMembers(members, results), results.flatMap(arraysOf), areShared, drop);
+    } catch (error) {
+      // They may have been computed before an abort was heard of.
+      drop();
+      throw error;
+    }
   }
 
   /** Attaches indicators: their results stay in the worker and follow every bar. */
@@ -157,6 +218,12 @@ export class WorkerBars {
     this.#handles.clear();
     forgotten.unregister(this);
     this.#home.connection.tell("free", { bars: this.#number }, this.#number);
+    this.#listeners.tell("free");
+  }
+
+  /** Whether the memory was given back. */
+  get isFreed(): boolean {
+    return this.#isFree;
   }
 
   [Symbol.dispose](): void {
@@ -180,12 +247,16 @@ export class WorkerBars {
   async #change<O extends "reserve" | "push" | "replace">(what: O, given: Omit<Given<O>, "bars">): Promise<void> {
     this.check();
     const whole = { bars: this.#number, ...given } as Given<Operation> as Given<O>;
-    this.#stand((await this.#home.connection.ask(what, whole, {}, this.#number)) as BarsState);
+    const state = (await this.#home.connection.ask(what, whole, {}, this.#number)) as BarsState;
+    this.#stand(state, what === "reserve" ? undefined : what);
   }
 
-  #stand({ length, last }: BarsState): void {
+  #stand({ length, bar, last }: BarsState, change?: Change): void {
     this.#length = length;
+    this.#last = bar;
     for (const [number, value] of last) this.#handles.get(number)?.follow(value as never);
+    // What was on its way when the bars were freed is nobody's concern any more.
+    if (change && !this.#isFree) this.#listeners.tell(change);
   }
 
   /** A bar as numbers, so that dates and objects of any kind can be sent. */
@@ -273,13 +344,18 @@ const forgotten = new FinalizationRegistry(({ home, number }: { home: Home; numb
   home.connection.tell("free", { bars: number }, number);
 });
 
+/** What has the worker let results go; on its own, so that it holds none of them. */
+function dropOf(connection: Connection, kept: number): () => void {
+  return () => connection.tell("drop", { kept }, kept);
+}
+
 /** Makes results of what came from the worker. */
 export function shape<K extends Id>(entry: Entry, { length, columns, numbers }: Columns): Result<K> {
-  return shapeResult(entry, length, (i) => columns[i] as Float64Array, (i) => numbers[i] as number);
+  return shapeResult(entry, length, (i) => taken(columns[i] as Float64Array), (i) => numbers[i] as number);
 }
 
 /** Takes apart which options are for this side. */
-function wayOf(options: WorkerComputeOptions): { way: Way } & Omit<ComputeOptions, "into"> {
+function wayOf(options: WorkerComputeOptions, what = "compute"): { way: Way } & Omit<ComputeOptions, "into"> {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     const bound = "an object such as { from: -200 }";
     throw new TvfError("param_type", `options must be ${bound}, not ${kindOf(options)}`, "options", "", bound);
@@ -287,7 +363,7 @@ function wayOf(options: WorkerComputeOptions): { way: Way } & Omit<ComputeOption
   const { signal, onProgress, ...range } = options;
   if ("into" in range) {
     const bound = "from, to, shifted, signal, onProgress";
-    throw new TvfError("unknown_param", `compute in a worker has no option into; it has ${bound}`, "into", "", bound);
+    throw new TvfError("unknown_param", `${what} in a worker has no option into; it has ${bound}`, "into", "", bound);
   }
   return { way: { signal, onProgress }, ...range };
 }

@@ -5,6 +5,7 @@ import { pause } from "./pause.js";
 import type { Port } from "./port.js";
 import {
   type Answer,
+  type Columns,
   errorOf,
   type FromWorker,
   type Given,
@@ -21,6 +22,8 @@ export interface Way {
   signal?: AbortSignal | undefined;
   /** Told how far it is, at most once a frame. */
   onProgress?: ((progress: Progress) => void) | undefined;
+  /** Given each result as it comes, in the order of the members: many at once would hold the page. */
+  onResult?: ((result: Columns) => void) | undefined;
 }
 
 interface Request extends Way {
@@ -147,6 +150,9 @@ export class Connection {
     switch (message.tvf) {
       case "answer":
         this.#settle(message.id)?.resolve(message.value as never);
+        break;
+      case "result":
+        this.#requests.get(message.id)?.onResult?.(message.value);
         break;
       case "error":
         this.#settle(message.id)?.reject(errorOf(message.failure));

@@ -5,6 +5,7 @@
  */
 export { type CallOptions, startWorker, TvfWorker, type WorkerOptions } from "./start.js";
 export { type Last, type SendOptions, WorkerAttached, WorkerBars, type WorkerComputeOptions } from "./bars.js";
+export type { WorkerKept } from "./kept.js";
 export type { WorkerLike } from "./port.js";
 export type { Progress } from "./protocol.js";
 export { TvfError } from "../errors.js";

@@ -1,5 +1,6 @@
 import { type BarSource, columnsOf } from "../bars.js";
-import { isTyped, lengthOf, type TimeColumn, write } from "../columns.js";
+import { isTyped, lengthOf, numberOf, type TimeColumn, write } from "../columns.js";
+import { fieldOf, fieldsOf } from "../resident.js";
 import type { Part, Values } from "./protocol.js";
 
 /** What one message carries of a column: copying it keeps a page for a fraction of a millisecond. */
@@ -35,12 +36,20 @@ export function cargoOfBars(source: BarSource, names: readonly string[] | undefi
     whole: [],
     *parts() {
       for (const [at, to] of spans(length, BARS)) {
-        for (const [column, some] of Object.entries(columnsOf(bars.slice(at, to), known))) {
-          yield { column, length, at, values: numbersOf(column, some as TimeColumn, at) };
-        }
+        for (const column of known) yield { column, length, at, values: valuesOf(bars, column, at, to) };
       }
     },
   };
+}
+
+/** What some bars have under a name, read where they are: arrays in between are what a page's collections wait for. */
+function valuesOf(bars: readonly unknown[], name: string, from: number, to: number): Float64Array {
+  const values = new Float64Array(to - from);
+  for (let i = from; i < to; i++) {
+    const value = fieldOf(fieldsOf(bars[i]), name);
+    values[i - from] = typeof value === "number" ? value : numberOf(name, value, i);
+  }
+  return values;
 }
 
 /** Columns by their names. */

@@ -12,9 +12,14 @@ export interface Operations {
   push: [{ bars: number; bar: OneBar }, BarsState];
   replace: [{ bars: number; bar: OneBar }, BarsState];
   peek: [{ bars: number; bar: OneBar; handles: readonly number[] }, readonly unknown[]];
-  compute: [{ bars: number; members: readonly unknown[]; options: object }, readonly Columns[]];
+  /** The results are sent one by one before the answer. */
+  compute: [{ bars: number; members: readonly unknown[]; options: object }, undefined];
+  /** Likewise; whether they are shared, and so stay until they are dropped. */
+  keep: [{ bars: number; members: readonly unknown[]; options: object; kept: number }, boolean];
+  drop: [{ kept: number }, undefined];
   /** The handles are numbered from `first` on. */
   attach: [{ bars: number; members: readonly unknown[]; first: number }, BarsState];
+  window: [{ bars: number; range: Range }, readonly Float64Array[]];
   read: [{ bars: number; handle: number; range?: Range }, Columns];
   detach: [{ bars: number; handle: number }, undefined];
   free: [{ bars: number }, undefined];
@@ -52,6 +57,8 @@ export type Range = readonly [from: number | undefined, to: number | undefined];
 /** Where bars stand after something was done to them. */
 export interface BarsState {
   readonly length: number;
+  /** The values of the last bar, column by column; none if there is no bar. */
+  readonly bar: readonly number[];
   /** What the last bar gave, by the numbers of handles. */
   readonly last: readonly (readonly [handle: number, value: unknown])[];
 }
@@ -85,6 +92,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { tvf: "answer"; id: number; value: unknown }
+  | { tvf: "result"; id: number; value: Columns }
   | { tvf: "error"; id: number; failure: Failure }
   | { tvf: "progress"; id: number; progress: Progress };
 

@@ -1,13 +1,15 @@
 import type { Attached } from "../attached.js";
-import { Bars, type ComputeOptions } from "../bars.js";
+import { Bars, type KeepOptions } from "../bars.js";
 import { batch, convergedFrom, shifts } from "../batch.js";
 import { type Entry, entryOf, findEntry } from "../catalog.js";
 import type { TimeColumn } from "../columns.js";
-import { core } from "../core.js";
+import { core, isShared } from "../core.js";
 import type { Id } from "../indicators.js";
+import type { Kept } from "../kept.js";
 import init, { build, type InitOptions, threads, version } from "../loader.js";
 import type { Member, Spec } from "../members.js";
 import { freed } from "../resident.js";
+import type { Result } from "../results.js";
 import { sessions, type SessionOptions } from "../sessions.js";
 import { Arrival } from "./parts.js";
 import { pause } from "./pause.js";
@@ -37,6 +39,8 @@ interface Work {
   readonly arrival: Arrival;
   /** Tells how far it is, and lets messages in; throws if the page has aborted it. */
   step(done: number, total: number): Promise<void>;
+  /** Sends a result ahead of the answer. */
+  send(result: Columns): void;
 }
 
 type Operators = { [O in Operation]: (given: Given<O>, work: Work) => Answer<O> | Promise<Answer<O>> };
@@ -48,6 +52,8 @@ export class Host {
   /** Columns of requests that are still to come, or to be answered. */
   readonly #arrivals = new Map<number, Arrival>();
   readonly #bars = new Map<number, Loaded>();
+  /** What frees results that the page sees where they are. */
+  readonly #kept = new Map<number, () => void>();
   #running: number | undefined;
   #isAborted = false;
 
@@ -93,7 +99,8 @@ export class Host {
       this.#arrivals.delete(id);
       try {
         const operator = this.#operators[what] as (given: unknown, work: Work) => unknown;
-        const value = await operator(given, { arrival, step: this.#stepper(id, progress) });
+        const send = (result: Columns) => this.#post({ tvf: "result", id, value: result }, buffersOf(result));
+        const value = await operator(given, { arrival, step: this.#stepper(id, progress), send });
         this.#post({ tvf: "answer", id, value }, buffersOf(value));
       } catch (error) {
         if (!this.#isAborted) this.#post({ tvf: "error", id, failure: failureOf(error) });
@@ -148,13 +155,41 @@ export class Host {
       const loaded = this.#loaded(bars);
       return loaded.bars.peek(bar, handles.map((handle) => loaded.handle(handle)));
     },
-    compute: ({ bars, members, options }, { step }) =>
-      compute(this.#loaded(bars).bars, members as readonly Member[], options, step),
+    compute: async ({ bars, members, options }, work) => {
+      const all = this.#loaded(bars).bars;
+      await inPieces(all, members as readonly Member[], options, work, (some) => all.compute(some, options));
+    },
+    keep: async ({ bars, members, options, kept }, work) => {
+      const all = this.#loaded(bars).bars;
+      const pieces: Kept<readonly Result[]>[] = [];
+      const free = () => pieces.forEach((piece) => piece.free());
+      const areShared = isShared(core().memory.buffer);
+      try {
+        await inPieces(all, members as readonly Member[], options, work, (some) => {
+          // What only this worker sees would be of no use to the page.
+          if (!areShared) return all.compute(some, options);
+          const piece = all.keep(some, options);
+          pieces.push(piece);
+          return piece.view();
+        });
+      } catch (error) {
+        free();
+        throw error;
+      }
+      if (areShared) this.#kept.set(kept, free);
+      return areShared;
+    },
+    drop: ({ kept }) => {
+      this.#kept.get(kept)?.();
+      this.#kept.delete(kept);
+      return undefined;
+    },
     attach: ({ bars, members, first }) => {
       const loaded = this.#loaded(bars);
       loaded.bars.attach(members as readonly Member[]).forEach((handle, i) => loaded.handles.set(first + i, handle));
       return loaded.state();
     },
+    window: ({ bars, range }) => Object.values(this.#loaded(bars).bars.window(...range)),
     read: ({ bars, handle, range }) => {
       const loaded = this.#loaded(bars);
       const found = loaded.handle(handle);
@@ -212,29 +247,30 @@ class Loaded {
       // A state is computed when somebody reads it: that may take long, and few pages want it with every bar.
       if (entryOf(handle.id).rows !== "state") last.push([number, handle.last()]);
     }
-    return { length: this.bars.length, last };
+    return { length: this.bars.length, bar: Object.values(this.bars.at(-1) ?? {}), last };
   }
 }
 
-/** Computes members in pieces, each with all that it reads; a member's bits do not depend on its company. */
-async function compute(
+/**
+ * Computes members in pieces, each with all that it reads, and sends what each gave; a member's bits do not depend on
+ * its company.
+ */
+async function inPieces(
   bars: Bars,
   members: readonly Member[],
-  options: Omit<ComputeOptions, "into">,
-  step: Work["step"],
-): Promise<Columns[]> {
+  options: KeepOptions,
+  { step, send }: Work,
+  compute: (some: readonly Member[]) => readonly Result[],
+): Promise<void> {
   const total = members.length;
   const size = Math.ceil((PIECE * threads()) / Math.max(bars.length, 1));
   // What is wrong with any of them is said before time is spent on the others.
   if (size < total) bars.compute(members, { ...options, from: 0, to: 0 });
-  const results: Columns[] = [];
   for (let done = 0; done < total || done === 0; done += size) {
     const some = members.slice(done, done + size);
-    const found = bars.compute(some, options);
-    found.forEach((result, i) => results.push(columnsOf((some[i] as Member).id, result)));
+    compute(some).forEach((result, i) => send(columnsOf((some[i] as Member).id, result)));
     await step(Math.min(done + size, total), total);
   }
-  return results;
 }
 
 /** Takes a result apart: what it is made of, in the order of the catalog. */
@@ -251,9 +287,10 @@ function isPlain({ kind, outputs }: Entry): boolean {
   return kind === "series" && outputs.length === 1;
 }
 
-/** The buffers of results, which go to the page without a copy. */
+/** The buffers of results, which go to the page without a copy; shared ones stay, and are seen from both sides. */
 function buffersOf(value: unknown): Transferable[] {
-  const results = (Array.isArray(value) ? value : [value]) as readonly (Float64Array | Partial<Columns> | undefined)[];
-  const columns = results.flatMap((result) => (result instanceof Float64Array ? [result] : (result?.columns ?? [])));
-  return [...new Set(columns.map(({ buffer }) => buffer as ArrayBuffer))];
+  const result = value as Float64Array | Partial<Columns> | undefined;
+  const columns = result instanceof Float64Array ? [result] : (result?.columns ?? []);
+  const buffers = new Set<ArrayBufferLike>(columns.map(({ buffer }) => buffer));
+  return [...buffers].filter((buffer) => !isShared(buffer)) as ArrayBuffer[];
 }

@@ -113,8 +113,8 @@ export class TvfWorker {
     const cargo = cargoOfBars(source, undefined, transfer);
     const bars = this.#home.number();
     try {
-      const { length } = await this.#connection.ask("load", { bars, columns: cargo.names }, way, bars, cargo);
-      return new WorkerBars(this.#home, bars, cargo.names, length);
+      const state = await this.#connection.ask("load", { bars, columns: cargo.names }, way, bars, cargo);
+      return new WorkerBars(this.#home, bars, cargo.names, state);
     } catch (error) {
       // They may have been loaded before an abort was heard of.
       this.#connection.tell("free", { bars }, bars);

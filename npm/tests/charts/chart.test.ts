@@ -73,6 +73,24 @@ describe("following", () => {
     expect(chart.series[0]!.items.at(-1)!.close).toBe(199);
   });
 
+  test("a page that turns with a new bar asks for one range at most", () => {
+    // The real chart takes up what it is asked later, and may have gone on by itself: the older of two could win.
+    const { bars, chart, shown, frame } = setUp(0, 2000);
+    shown.add("bbands");
+    frame();
+    let turns = 0;
+    for (let i = 2000; i < 2300; i++) {
+      const [{ from }, before] = [shown.page, chart.asks];
+      bars.push(barAt(data, i));
+      shown.flush();
+      expect(chart.asks - before).toBeLessThanOrEqual(1);
+      turns += Number(shown.page.from !== from);
+      frame();
+    }
+    expect(turns).toBeGreaterThan(1);
+    expect(shown.seen().to).toBe(bars.length);
+  });
+
   test("series hold a page, however many bars there are and come", () => {
     const { bars, chart, shown, frame } = setUp(0, 2000);
     shown.add("bbands");

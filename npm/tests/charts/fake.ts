@@ -83,6 +83,8 @@ export class FakeSeries {
 
 export class FakeChart {
   series: FakeSeries[] = [];
+  /** How often it was asked to show a range. */
+  asks = 0;
   #asked: { from: number; to: number } | undefined;
   #range: { from: number; to: number } | undefined;
   isRemoved = false;
@@ -135,6 +137,7 @@ export class FakeChart {
     return {
       getVisibleLogicalRange: () => ({ ...this.range }),
       setVisibleLogicalRange: (range: { from: number; to: number }) => {
+        this.asks++;
         this.#asked = { ...range };
       },
       getVisibleRange: () => {

@@ -3,7 +3,10 @@ import { act, Component, createElement, type ReactNode, StrictMode, version } fr
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import init, { type Attached, Bars, rsi, type TvfError } from "../../src/index.js";
-import { TvfProvider, type TvfState, useBars, useIndicators, useTvf } from "../../src/react/index.js";
+import { TvfProvider, type TvfState, useBars, useIndicators, useTvf, useWorkerBars } from "../../src/react/index.js";
+import { startWorker, type WorkerAttached, WorkerBars } from "../../src/worker/index.js";
+import { portOf } from "../../src/worker/port.js";
+import { Host } from "../../src/worker/serve.js";
 import { barAt, bits, walk, wasm } from "../support.js";
 
 const data = walk(300);
@@ -182,6 +185,52 @@ describe.each([
     expect(renders.live - before.live).toBe(strict ? 2 : 1);
     const [still, live] = place.textContent!.trim().split(" ");
     expect(live).not.toBe(still);
+  });
+});
+
+describe.each([
+  ["strict", true],
+  ["plain", false],
+])("bars in a worker, %s mode", (_, strict) => {
+  test("come when they are loaded, follow, and are freed", async () => {
+    const { port1, port2 } = new MessageChannel();
+    new Host(portOf(port2));
+    const worker = await startWorker({ worker: port1 });
+    const made: WorkerBars[] = [];
+    const load = worker.bars.bind(worker);
+    vi.spyOn(worker, "bars").mockImplementation(async (source) => {
+      const bars = await load(source);
+      made.push(bars);
+      return bars;
+    });
+    const handles = new Set<WorkerAttached>();
+    const Line = ({ from }: { from: typeof worker | undefined }) => {
+      const bars = useWorkerBars(from, columns);
+      const [handle] = useIndicators(bars, [{ id: "rsi", period: 14 }], { live: true });
+      if (handle) handles.add(handle);
+      return `${bars?.length ?? "none"} ${handle?.last().toFixed(6) ?? ""}`;
+    };
+    const line = (from: typeof worker | undefined) => createElement(Line, { from });
+    const show = (node: ReactNode) => render(strict ? createElement(StrictMode, null, node) : node);
+    await show(line(undefined));
+    expect(place.textContent).toBe("none ");
+    await show(line(worker));
+    // Bars come, then what is attached to them.
+    await frame();
+    await frame();
+    expect(place.textContent).toBe(`300 ${rsi(close, { period: 14 }).at(-1)!.toFixed(6)}`);
+    await act(async () => made.at(-1)!.replace({ ...barAt(data, 299), close: 1 }));
+    await frame();
+    const changed = Float64Array.from(close).with(299, 1);
+    expect(place.textContent).toBe(`300 ${rsi(changed, { period: 14 }).at(-1)!.toFixed(6)}`);
+    // One that goes before its bars have come leaves none behind.
+    await show(createElement(Line, { from: worker, key: "again" }));
+    await show(null);
+    await frame();
+    expect(made.length).toBeGreaterThanOrEqual(2);
+    expect(made.every((bars) => bars.isFreed)).toBe(true);
+    for (const handle of handles) expect(() => handle.last()).toThrow("freed");
+    worker.terminate();
   });
 });
 
