@@ -48,8 +48,21 @@ RULES: dict[tuple[str, str], Rule] = {
     **{
         (c, i): Rule(i, params=RENAMED)
         for c in ("pine", "skender")
-        for i in ("sma", "ema", "wma", "rsi", "hma", "vwma")
+        for i in ("sma", "ema", "wma", "rsi", "hma", "vwma", "rma", "swma")
     },
+    **{
+        (c, "alma"): Rule("alma", params={**RENAMED, "offset": "offset", "sigma": "sigma"})
+        for c in ("pine", "skender")
+    },
+    # Only the first average begins with a mean; T3 has none that does.
+    **{("skender", i): Rule(i, params=RENAMED, settings={"stages": "first"}) for i in ("dema", "tema")},
+    ("skender", "t3"): Rule("t3", params={"n": "period", "v": "factor"}, settings={"stages": "first"}),
+    ("skender", "kama"): Rule("kama", params={"er": "period", "fast": "fast", "slow": "slow"}),
+    ("skender", "mama"): Rule("mama", {"mama": "mama", "fama": "fama"}, {"fast": "fast", "slow": "slow"}),
+    ("skender", "epma_lsma"): Rule("lsma", params=RENAMED),
+    ("skender", "mcginley"): Rule(
+        "mcginley", params={"n": "period", "k": "factor"}, settings={"seed": "first"}
+    ),
     **{
         (c, "macd"): Rule(
             "macd",
@@ -115,6 +128,7 @@ DERIVED = {
     "dx": "the step before adx",
     "adxr": "a mean of two adx",
     "tr": "the true range itself",
+    "er": "a step before kama",
     "atrp": "atr in percent of the close",
     "j": "3k - 2d",
 }
@@ -130,6 +144,14 @@ APART: dict[str, tuple[tuple[int, ...], str]] = {
     "skender_baseline:obv:obv:obv": (
         (0,),
         "It shows 0 at the first bar, where TradingView shows nothing.",
+    ),
+    "skender_baseline:kama:kama:kama": (
+        (9,),
+        "It shows the source that the line begins from.",
+    ),
+    "skender_baseline:mcginley:dynamic:dynamic": (
+        (*range(1, 13),),
+        "It shows the line from the second bar on, rather than from the period's last.",
     ),
 }
 
@@ -169,6 +191,7 @@ def inputs(case: dict[str, Any], entry: tvf.Entry) -> list[np.ndarray]:
     names = {
         "hl2": ("high", "low"),
         "hlc3": ("high", "low", "close"),
+        "hlcc4": ("high", "low", "close", "close"),
         "ohlc4": ("open", "high", "low", "close"),
     }
     parts = names.get(source, (source,))

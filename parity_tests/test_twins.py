@@ -65,6 +65,19 @@ CASES: dict[str, list[dict[str, Any]]] = {
         turn=["pass", "touch"],
         first=["auto", "up", "down"],
     ),
+    "trima": every(period=[1, 2, 7, 20, 33]),
+    "ehma": every(period=[1, 2, 3, 9, 20, 33]),
+    "thma": every(period=[1, 2, 3, 9, 20, 33]),
+    "swma": [{}] * 3,
+    "lsma": every(period=[1, 2, 9, 25], offset=[0, 3, -2]),
+    "alma": every(
+        period=[1, 2, 9, 30], offset=[0.0, 0.5, 0.85, 1.0], sigma=[1.0, 6.0], center=["exact", "floor"]
+    ),
+    "kama": every(period=[1, 3, 10], fast=[1, 2, 5], slow=[1, 30]),
+    "mcginley": every(period=[1, 2, 14], factor=[1.0, 0.6], seed=["mean", "first"]),
+    "jma": every(period=[1, 2, 7, 30], phase=[-100.0, 0.0, 50.0, 100.0]),
+    "laguerre": every(gamma=[0.0, 0.3, 0.8, 0.95]),
+    "super_smoother": every(period=[2, 3, 10, 40]),
 }
 
 

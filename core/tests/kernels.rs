@@ -9,8 +9,9 @@ use proptest::prelude::*;
 use tvf_core::Codec;
 use tvf_core::MAX_STATE_ROWS;
 use tvf_core::kernels::{
-    Autocorrelation, Cumulative, Delay, Frame, Highest, History, Kernel, Levels, Lowest, Mean,
-    Moments, Pivots, Recurrence, Ring, Seed, Slots, Sum, Touch, Weighing, Weighted, Window,
+    Autocorrelation, Cumulative, Delay, Fir, Frame, Highest, History, Kernel, Levels, Lowest, Mean,
+    Moments, Pivots, Recurrence, Ring, Seed, Slots, Sum, Touch, Weighing, Weighted, WeightedMean,
+    Window,
 };
 
 /// An exact sum of doubles: parts that do not overlap (J. R. Shewchuk, 1997).
@@ -135,6 +136,24 @@ proptest! {
             }
             let bound = 2.0 * period as f64 * UNIT * exact.value();
             prop_assert!(exact.distance(out[end]) <= bound, "{} of {bound:e}", exact.distance(out[end]));
+        }
+    }
+
+    #[test]
+    fn sums_with_any_weights_keep_their_bound(
+        x in prop::collection::vec(1e-3..1e6f64, 1..400),
+        taps in prop::collection::vec(-1.0..1.0f64, 1..60),
+    ) {
+        let out = run(&mut Fir::new(taps.clone()), &x, Fir::process);
+        prop_assert!(out.iter().take(taps.len() - 1).all(|x| x.is_nan()));
+        for (window, out) in x.windows(taps.len()).zip(out.iter().skip(taps.len() - 1)) {
+            let (mut exact, mut size) = (Exact::default(), 0.0);
+            for (x, tap) in window.iter().zip(&taps) {
+                exact.add_product(*x, *tap);
+                size += (x * tap).abs();
+            }
+            let bound = (taps.len() + 1) as f64 * UNIT * size;
+            prop_assert!(exact.distance(*out) <= bound, "{} of {bound:e}", exact.distance(*out));
         }
     }
 
@@ -521,6 +540,8 @@ proptest! {
         obeys(|| Window::<Highest>::new(period), Window::process, &acts);
         obeys(|| Window::<Lowest>::new(period), Window::process, &acts);
         obeys(|| Mean::new(period), Mean::process, &acts);
+        obeys(|| WeightedMean::new(period), WeightedMean::process, &acts);
+        obeys(|| Fir::new(vec![0.5; period]), Fir::process, &acts);
         obeys(|| Delay::new(period), Delay::process, &acts);
         obeys(|| Pivots::<Highest>::new(period, 3), |k, x, out| k.process(x, out, &mut vec![0.0; x.len()]), &acts);
         obeys(|| Pivots::<Lowest>::new(2, period), |k, x, out| k.process(x, &mut vec![0.0; x.len()], out), &acts);

@@ -44,6 +44,13 @@ impl Case {
     fn apart(&self) -> &'static [&'static str] {
         match self.id {
             "ichimoku" => &["It has no lagging line."],
+            "kama" => {
+                &["Its fast and slow are always 2 and 30, and its period of 1 gives the source."]
+            }
+            "frama" => &["It refuses odd periods."],
+            "lsma" => &["It has no offset."],
+            "mcginley" => &["It has no factor."],
+            "vidya" => &["Its period of 1 gives the source."],
             "psar" => &[
                 "It fuses multiplication and addition: where a stop creeps up to a price that stands still, it may be touched a bar earlier or later, and all turns behind that differ.",
             ],
@@ -112,6 +119,154 @@ const CASES: &[Case] = &[
         fixed: &[],
         percent: false,
         judge: |core, b, p, out| core.hma(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
+    },
+    Case {
+        id: "rma",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| core.rma(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
+    },
+    Case {
+        id: "dema",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| core.dema(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
+    },
+    Case {
+        id: "tema",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| core.tema(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
+    },
+    Case {
+        id: "t3",
+        varied: &["period", "factor"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            core.t3(
+                0,
+                b.len() - 1,
+                &b.close,
+                int(p, "period"),
+                p.number("factor"),
+                &mut out[0],
+            )
+        },
+    },
+    Case {
+        id: "trima",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            core.trima(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0])
+        },
+    },
+    Case {
+        id: "zlema",
+        varied: &["period"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            core.zlema(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0])
+        },
+    },
+    Case {
+        id: "lsma",
+        varied: &["period"],
+        min: 2,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            core.linearreg(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0])
+        },
+    },
+    Case {
+        id: "alma",
+        varied: &["period", "offset", "sigma"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            core.alma(
+                0,
+                b.len() - 1,
+                &b.close,
+                int(p, "period"),
+                p.number("sigma"),
+                p.number("offset"),
+                &mut out[0],
+            )
+        },
+    },
+    Case {
+        id: "kama",
+        varied: &["period"],
+        min: 2,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| core.kama(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
+    },
+    Case {
+        id: "vidya",
+        varied: &["period", "cmo_period"],
+        min: 2,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            core.vidya(
+                0,
+                b.len() - 1,
+                &b.close,
+                int(p, "period"),
+                int(p, "cmo_period"),
+                &mut out[0],
+            )
+        },
+    },
+    Case {
+        id: "frama",
+        varied: &["period"],
+        min: 2,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            // It refuses odd periods; here one counts as the even one below it.
+            let period = int(p, "period") / 2 * 2;
+            core.frama(0, b.len() - 1, &b.high, &b.low, period, &mut out[0])
+        },
+    },
+    Case {
+        id: "mcginley",
+        varied: &["period"],
+        min: 2,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| core.mcgd(0, b.len() - 1, &b.close, int(p, "period"), &mut out[0]),
+    },
+    Case {
+        id: "mama",
+        varied: &["fast", "slow"],
+        min: 1,
+        fixed: &[],
+        percent: false,
+        judge: |core, b, p, out| {
+            let [mama, fama] = out else {
+                return Err(RetCode::BadParam);
+            };
+            let [fast, slow] = ["fast", "slow"].map(|name| p.number(name));
+            core.mama(0, b.len() - 1, &b.close, fast, slow, mama, fama)
+        },
     },
     Case {
         id: "vwma",
@@ -467,9 +622,10 @@ fn random_params(case: &Case, random: &mut Random) -> Params {
     for name in case.varied {
         let kind = entry.spec.params[entry.spec.param_index(name).unwrap()].kind;
         let value = match kind {
-            ParamKind::Float { max, .. } => {
+            ParamKind::Float { min, max } => {
                 let most = if max < 4.0 { max } else { 4.0 };
-                Arg::Number((random.unit() * most * 100.0).round() / 100.0)
+                let value = (random.unit() * most * 100.0).round() / 100.0;
+                Arg::Number(if value < min { min } else { value })
             }
             ParamKind::Choice { choices } => Arg::Text(choices[random.below(choices.len())]),
             _ => {
@@ -586,6 +742,12 @@ fn equal_to_ta_lib() {
 #[test]
 fn every_entry_that_ta_lib_has_is_judged() {
     let not_in_ta_lib = [
+        "ehma",
+        "thma",
+        "swma",
+        "jma",
+        "laguerre",
+        "super_smoother",
         "sma_atr_channel",
         "sma_cross",
         "support_resistance",

@@ -8,6 +8,7 @@ import type { Table } from "./results.js";
 /** What kind of error a `TvfError` is. */
 export type Code =
   | "unknown_indicator"
+  | "unknown_pattern"
   | "unknown_param"
   | "param_type"
   | "param_range"
@@ -122,6 +123,513 @@ export interface HmaOptions extends Options {
  */
 export function hma(source: Column, options?: HmaOptions): Float64Array {
   return batch("hma", source, options);
+}
+
+/** Options of {@link rma}. */
+export interface RmaOptions extends Options {
+  /** Bars in the seed; the newest bar weighs 1 / period. From 1 to 1000000; if not said: 7. */
+  period?: number;
+}
+
+/**
+ * Smoothed Moving Average. Wilder's average, inside his RSI, ATR and ADX: about as slow as an EMA of twice the period.
+ *
+ * value = value[1] + (source − value[1]) / period; the first value is the mean of the first period sources.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 96 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+ *
+ * @returns The average; NaN for the first 6 bars, with the default parameters.
+ */
+export function rma(source: Column, options?: RmaOptions): Float64Array {
+  return batch("rma", source, options);
+}
+
+/** Options of {@link dema}. */
+export interface DemaOptions extends Options {
+  /** Bars of each average. From 1 to 1000000; if not said: 9. */
+  period?: number;
+  /**
+   * Whether averages of averages begin with the mean of their first bars, or with the first alone. If not said: "mean"
+   * (talib: "mean").
+   */
+  stages?: "mean" | "first";
+}
+
+/**
+ * Double Exponential Moving Average. An exponential average with much of its delay taken off: it overshoots sharp
+ * turns.
+ *
+ * value = 2 · e1 − e2; e1 = ema(source, period); e2 = ema(e1, period).
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 89 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: P. G. Mulloy, Smoothing Data with Faster Moving Averages, 1994.
+ *
+ * @returns The average; NaN for the first 16 bars, with the default parameters.
+ */
+export function dema(source: Column, options?: DemaOptions): Float64Array {
+  return batch("dema", source, options);
+}
+
+/** Options of {@link tema}. */
+export interface TemaOptions extends Options {
+  /** Bars of each average. From 1 to 1000000; if not said: 9. */
+  period?: number;
+  /**
+   * Whether averages of averages begin with the mean of their first bars, or with the first alone. If not said: "mean"
+   * (talib: "mean").
+   */
+  stages?: "mean" | "first";
+}
+
+/**
+ * Triple Exponential Moving Average. An exponential average with almost all of its delay taken off: the closest of the
+ * three to the price.
+ *
+ * value = 3 · e1 − 3 · e2 + e3; e1 = ema(source, period); e2 = ema(e1, period); e3 = ema(e2, period).
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 104 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: P. G. Mulloy, Smoothing Data with Less Lag, 1994.
+ *
+ * @returns The average; NaN for the first 24 bars, with the default parameters.
+ */
+export function tema(source: Column, options?: TemaOptions): Float64Array {
+  return batch("tema", source, options);
+}
+
+/** Options of {@link t3}. */
+export interface T3Options extends Options {
+  /** Bars of each average. From 1 to 1000000; if not said: 5. */
+  period?: number;
+  /** How much of the delay is taken off. From 0 to 1; if not said: 0.7. */
+  factor?: number;
+  /**
+   * Whether each average begins with the mean of its first bars, or with the first alone. If not said: "mean" (talib:
+   * "mean").
+   */
+  stages?: "mean" | "first";
+}
+
+/**
+ * T3 Moving Average. A very smooth average with little delay: six exponential averages, combined so that their delays
+ * cancel.
+ *
+ * value = −f³ · e6 + (3f² + 3f³) · e5 − (6f² + 3f + 3f³) · e4 + (1 + 3f + f³ + 3f²) · e3, where e1 = ema(source,
+ * period), e2 = ema(e1, period) and so on, and f = factor.
+ *
+ * - A factor of 0 gives e3, a factor of 1 the triple DEMA.
+ * - With the default parameters, from bar 75 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: T. Tillson, Smoothing Techniques for More Accurate Signals, 1998.
+ *
+ * @returns The average; NaN for the first 24 bars, with the default parameters.
+ */
+export function t3(source: Column, options?: T3Options): Float64Array {
+  return batch("t3", source, options);
+}
+
+/** Options of {@link trima}. */
+export interface TrimaOptions extends Options {
+  /** Bars in the window. From 1 to 1000000; if not said: 20. */
+  period?: number;
+}
+
+/**
+ * Triangular Moving Average. A mean of means: its weights rise to the middle of the window and fall again.
+ *
+ * value = sma(sma(source, inner), outer) with inner = period / 2 rounded up and outer = period / 2 rounded down + 1.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: Common statistical usage; TA-Lib since 2001.
+ *
+ * @returns The average; NaN for the first 19 bars, with the default parameters.
+ */
+export function trima(source: Column, options?: TrimaOptions): Float64Array {
+  return batch("trima", source, options);
+}
+
+/** Options of {@link zlema}. */
+export interface ZlemaOptions extends Options {
+  /** Bars of the average. From 1 to 1000000; if not said: 20. */
+  period?: number;
+}
+
+/**
+ * Zero-Lag Exponential Moving Average. An exponential average of the price plus its latest change: it turns with the
+ * price and overshoots.
+ *
+ * value = ema(2 · source − source[lag], period) with lag = (period − 1) / 2 rounded down.
+ *
+ * - Periods of 1 and 2 have no lag: they give the EMA.
+ * - With the default parameters, from bar 167 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. F. Ehlers, R. Way, Zero Lag (Well, Almost), 2010.
+ *
+ * @returns The average; NaN for the first 28 bars, with the default parameters.
+ */
+export function zlema(source: Column, options?: ZlemaOptions): Float64Array {
+  return batch("zlema", source, options);
+}
+
+/** Options of {@link ehma}. */
+export interface EhmaOptions extends Options {
+  /** Bars in the longest mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+}
+
+/**
+ * Exponential Hull Moving Average. The Hull average with exponential means in place of weighted ones: a little later
+ * and smoother.
+ *
+ * value = ema(2 · ema(source, period / 2) − ema(source, period), √period), both lengths rounded down, at least 1.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 159 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: InSilico, Hull Suite (TradingView script); after A. Hull, How to reduce lag in a moving average, 2005.
+ *
+ * @returns The average; NaN for the first 22 bars, with the default parameters.
+ */
+export function ehma(source: Column, options?: EhmaOptions): Float64Array {
+  return batch("ehma", source, options);
+}
+
+/** Options of {@link thma}. */
+export interface ThmaOptions extends Options {
+  /** Bars in the longest mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+}
+
+/**
+ * Triple Hull Moving Average. The Hull average with a third, shorter mean and a longer smoothing: smoother than hma of
+ * the same period.
+ *
+ * value = wma(3 · wma(source, period / 3) − wma(source, period / 2) − wma(source, period), period), lengths rounded
+ * down, at least 1.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 38 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: InSilico, Hull Suite (TradingView script); after A. Hull, How to reduce lag in a moving average, 2005.
+ *
+ * @returns The average; NaN for the first 38 bars, with the default parameters.
+ */
+export function thma(source: Column, options?: ThmaOptions): Float64Array {
+  return batch("thma", source, options);
+}
+
+/** Options of {@link swma}. */
+export type SwmaOptions = Options;
+
+/**
+ * Symmetrically Weighted Moving Average. A short smoothing of the last four bars, the middle two of which count twice.
+ *
+ * value = (source[3] + 2 · source[2] + 2 · source[1] + source[0]) / 6.
+ *
+ * - It is trima of period 4.
+ * - With the default parameters, from bar 3 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. F. Ehlers, Cybernetic Analysis for Stocks and Futures, 2004; TradingView's ta.swma.
+ *
+ * @returns The average; NaN for the first 3 bars, with the default parameters.
+ */
+export function swma(source: Column, options?: SwmaOptions): Float64Array {
+  return batch("swma", source, options);
+}
+
+/** Options of {@link lsma}. */
+export interface LsmaOptions extends Options {
+  /** Bars that the line is fitted to. From 1 to 1000000; if not said: 25. */
+  period?: number;
+  /** Bars before the line's end at which it is read; negative ahead of it. From -1000 to 1000; if not said: 0. */
+  offset?: number;
+}
+
+/**
+ * Least Squares Moving Average. The end of the straight line that fits the last bars best: it follows a trend without
+ * delay.
+ *
+ * value = a + b · (period − 1 − offset), where a + b · i fits source best in least squares, i = 0 for the oldest of the
+ * last period bars.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 24 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: Common statistical usage; C. F. Gauss, Theoria motus corporum coelestium, 1809.
+ *
+ * @returns The line's end; NaN for the first 24 bars, with the default parameters.
+ */
+export function lsma(source: Column, options?: LsmaOptions): Float64Array {
+  return batch("lsma", source, options);
+}
+
+/** Options of {@link alma}. */
+export interface AlmaOptions extends Options {
+  /** Bars in the mean. From 1 to 10000; if not said: 9. */
+  period?: number;
+  /** Where the bell stands: 0 at the oldest bar, 1 at the newest. From 0 to 1; if not said: 0.85. */
+  offset?: number;
+  /** How narrow the bell is. From 0.01 to 100; if not said: 6. */
+  sigma?: number;
+  /** Whether the bell stands between two bars, or on the older of them. If not said: "exact" (talib: "floor"). */
+  center?: "exact" | "floor";
+}
+
+/**
+ * Arnaud Legoux Moving Average. A mean whose weights form a bell near the newest bars: smooth, with little delay.
+ *
+ * value = Σ wᵢ · sourceᵢ / Σ wᵢ over the last period bars, the oldest being i = 0; wᵢ = exp(−(i − m)² / (2s²)), m =
+ * offset · (period − 1), s = period / sigma.
+ *
+ * - A period of 1 gives the source itself.
+ * - A bar costs more the longer the period is.
+ * - With the default parameters, from bar 8 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: A. Legoux, D. Kouzis Loukas, ALMA, 2009.
+ *
+ * @returns The average; NaN for the first 8 bars, with the default parameters.
+ */
+export function alma(source: Column, options?: AlmaOptions): Float64Array {
+  return batch("alma", source, options);
+}
+
+/** Options of {@link kama}. */
+export interface KamaOptions extends Options {
+  /** Changes that the trend is judged by. From 1 to 1000000; if not said: 10. */
+  period?: number;
+  /** Bars of the average in a trend. From 1 to 1000000; if not said: 2. */
+  fast?: number;
+  /** Bars of the average without one. From 1 to 1000000; if not said: 30. */
+  slow?: number;
+}
+
+/**
+ * Kaufman's Adaptive Moving Average. An average that hurries while the price goes one way and waits while it goes back
+ * and forth.
+ *
+ * value = value[1] + c² · (source − value[1]); c = slowest + e · (fastest − slowest); e = |source − source[period]| / Σ
+ * |source − source[1]| over period bars; fastest = 2 / (fast + 1), slowest = 2 / (slow + 1); it begins from the source
+ * before its first bar.
+ *
+ * - A market that has not moved counts as a trend: e is 1.
+ * - How soon it forgets where the data begins depends on the prices.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: P. J. Kaufman, Smarter Trading, 1995.
+ *
+ * @returns The average; NaN for the first 10 bars, with the default parameters.
+ */
+export function kama(source: Column, options?: KamaOptions): Float64Array {
+  return batch("kama", source, options);
+}
+
+/** Options of {@link vidya}. */
+export interface VidyaOptions extends Options {
+  /** Bars of the average where all movement goes one way. From 1 to 1000000; if not said: 12. */
+  period?: number;
+  /** Changes that the movement is judged by. From 1 to 1000000; if not said: 9. */
+  cmo_period?: number;
+}
+
+/**
+ * Variable Index Dynamic Average. An exponential average that is as fast as the recent movement is one-sided, and
+ * stands still in a balanced market.
+ *
+ * value = value[1] + k · (source − value[1]); k = 2 / (period + 1) · |rises − falls| / (rises + falls), summed over the
+ * last cmo_period changes, or over those since the start while there are fewer; it begins with the first source.
+ *
+ * - A market that has not moved leaves it where it is.
+ * - How soon it forgets where the data begins depends on the prices.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: T. S. Chande, Adapting Moving Averages to Market Volatility, 1992; by its oscillator: T. S. Chande, S. Kroll,
+ * The New Technical Trader, 1994.
+ *
+ * @returns The average; NaN for the first 9 bars, with the default parameters.
+ */
+export function vidya(source: Column, options?: VidyaOptions): Float64Array {
+  return batch("vidya", source, options);
+}
+
+/** Options of {@link frama}. */
+export interface FramaOptions extends Options {
+  /** Bars whose raggedness is measured. From 2 to 1000000; if not said: 16. */
+  period?: number;
+}
+
+/**
+ * Fractal Adaptive Moving Average. An average that hurries where the price runs straight and hardly moves where it is
+ * ragged.
+ *
+ * value = a · price + (1 − a) · value[1]; price = (high + low) / 2; a = exp(−4.6 · (d − 1)), at most 1; d = 1 +
+ * log₂((r₁ + r₂) / r), r₁ and r₂ being the ranges of the two halves of the last period bars and r that of all; it
+ * begins from the price before its first bar.
+ *
+ * - Halves without a range count as straight: the value is the price.
+ * - An odd period counts as the even one below it.
+ * - How soon it forgets where the data begins depends on the prices.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: J. F. Ehlers, FRAMA: Fractal Adaptive Moving Average, 2005.
+ *
+ * @returns The average; NaN for the first 16 bars, with the default parameters.
+ */
+export function frama(high: Column, low: Column, options?: FramaOptions): Float64Array {
+  return batch("frama", high, low, options);
+}
+
+/** Options of {@link mcginley}. */
+export interface McginleyOptions extends Options {
+  /**
+   * Bars in the seed; a step goes 1 / (factor · period) of the way to a price near the line. From 1 to 1000000; if not
+   * said: 14.
+   */
+  period?: number;
+  /** Makes steps smaller; McGinley speaks of 0.6. From 0.01 to 10; if not said: 1. */
+  factor?: number;
+  /**
+   * Whether it begins with the mean of the first period bars, or unseen with the first alone. If not said: "mean"
+   * (talib: "first").
+   */
+  seed?: "mean" | "first";
+}
+
+/**
+ * McGinley Dynamic. An average that speeds up while the price is below it and slows down while it is above.
+ *
+ * value = value[1] + (source − value[1]) / (factor · period · (source / value[1])⁴); the first value is the mean of the
+ * first period sources.
+ *
+ * - A step that is no number, as at a price of 0, leaves it where it is.
+ * - A price far below the line throws it off, by the fourth power of the distance.
+ * - How soon it forgets where the data begins depends on the prices.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: J. R. McGinley, McGinley Dynamics, 1997.
+ *
+ * @returns The average; NaN for the first 13 bars, with the default parameters.
+ */
+export function mcginley(source: Column, options?: McginleyOptions): Float64Array {
+  return batch("mcginley", source, options);
+}
+
+/** Options of {@link jma}. */
+export interface JmaOptions extends Options {
+  /** How smooth it is. From 1 to 1000000; if not said: 7. */
+  period?: number;
+  /** How early it turns: -100 late and smooth, 100 early and overshooting. From -100 to 100; if not said: 50. */
+  phase?: number;
+}
+
+/**
+ * Jurik-like Moving Average. A smooth average that turns early: the form published for charts. Jurik's own, which
+ * adapts to volatility, is a trade secret.
+ *
+ * value = value[1] + e2; e0 = (1 − a) · source + a · e0[1]; e1 = (source − e0) · (1 − b) + b · e1[1]; e2 = (e0 + p · e1
+ * − value[1]) · (1 − a)² + a² · e2[1]; b = 0.45 · (period − 1) / (0.45 · (period − 1) + 2), a = b², p = phase / 100 +
+ * 1.5; value and e0 begin with the first source, e1 and e2 with 0.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 30 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: everget, Jurik Moving Average (TradingView script nZuBWW9j), with its power of 2.
+ *
+ * @returns The average.
+ */
+export function jma(source: Column, options?: JmaOptions): Float64Array {
+  return batch("jma", source, options);
+}
+
+/** Options of {@link laguerre}. */
+export interface LaguerreOptions extends Options {
+  /** How much time is slowed down: 0 not at all. From 0 to 0.97; if not said: 0.8. */
+  gamma?: number;
+}
+
+/**
+ * Laguerre Filter. A smooth average that looks far back with four numbers, by letting time run slower the older it is.
+ *
+ * value = (l0 + 2 · l1 + 2 · l2 + l3) / 6; l0 = (1 − gamma) · source + gamma · l0[1]; l1 = −gamma · l0 + l0[1] + gamma
+ * · l1[1]; l2 and l3 follow from l1 and l2 as l1 does from l0; all begin with the first source.
+ *
+ * - A gamma of 0 is swma behind its first bars.
+ * - With the default parameters, from bar 107 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. F. Ehlers, Time Warp: Without Space Travel, 2004.
+ *
+ * @returns The average.
+ */
+export function laguerre(source: Column, options?: LaguerreOptions): Float64Array {
+  return batch("laguerre", source, options);
+}
+
+/** Options of {@link superSmoother}. */
+export interface SuperSmootherOptions extends Options {
+  /** Bars of the shortest wave that is let through. From 2 to 1000000; if not said: 10. */
+  period?: number;
+}
+
+/**
+ * Super Smoother. An average that takes out waves shorter than the period and delays longer ones little.
+ *
+ * value = c1 · (source + source[1]) / 2 + c2 · value[1] + c3 · value[2]; a = exp(−√2 · π / period), c2 = 2 · a · cos(√2
+ * · π / period), c3 = −a², c1 = 1 − c2 − c3; all before the first source counts as equal to it.
+ *
+ * - A flat market gives its price, to rounding.
+ * - With the default parameters, from bar 42 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. F. Ehlers, Cycle Analytics for Traders, 2013.
+ *
+ * @returns The average.
+ */
+export function superSmoother(source: Column, options?: SuperSmootherOptions): Float64Array {
+  return batch("super_smoother", source, options);
+}
+
+/** Options of {@link mama}. */
+export interface MamaOptions extends Options {
+  /** Most that the newest bar weighs. From 0.01 to 0.99; if not said: 0.5. */
+  fast?: number;
+  /** Least that the newest bar weighs. From 0.01 to 0.99; if not said: 0.05. */
+  slow?: number;
+  /** Whether the lines begin with the mean of six bars, or with 0 after twelve. If not said: "mean" (talib: "zero"). */
+  start?: "mean" | "zero";
+}
+
+/** What {@link mama} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Mama<T> {
+  /** The adaptive average. */
+  mama: T;
+  /** The average that follows it. */
+  fama: T;
+}
+
+/**
+ * MESA Adaptive Moving Average. An average that jumps to the price when the cycle turns and then holds, with a slower
+ * one that follows it: their crosses mark turns.
+ *
+ * mama = a · source + (1 − a) · mama[1]; fama = a / 2 · mama + (1 − a / 2) · fama[1]; a = fast / (phase[1] − phase),
+ * between slow and fast; phase in degrees is that of the dominant cycle, by Hilbert transforms of source.
+ *
+ * - TA-Lib begins both lines with 0 and hides the first 32 bars; here they begin with the mean of six sources.
+ * - A market that does not move has no phase: a is fast.
+ * - How soon it forgets where the data begins depends on the prices.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: J. F. Ehlers, MAMA: The Mother of Adaptive Moving Averages, 2001.
+ *
+ * @returns Columns `mama`, `fama`; NaN for the first 5 bars, with the default parameters.
+ */
+export function mama(source: Column, options?: MamaOptions): Mama<Float64Array> {
+  return batch("mama", source, options);
 }
 
 /** Options of {@link rsi}. */
@@ -1140,6 +1648,177 @@ export interface Indicators {
     value: number;
     numbers: never;
     result: Float64Array;
+  };
+  rma: {
+    options: RmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  dema: {
+    options: DemaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  tema: {
+    options: TemaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  t3: {
+    options: T3Options;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  trima: {
+    options: TrimaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  zlema: {
+    options: ZlemaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  ehma: {
+    options: EhmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  thma: {
+    options: ThmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  swma: {
+    options: SwmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  lsma: {
+    options: LsmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  alma: {
+    options: AlmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  kama: {
+    options: KamaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  vidya: {
+    options: VidyaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  frama: {
+    options: FramaOptions;
+    inputs: "high" | "low";
+    bar: [high: number, low: number];
+    columns: [high: Column, low: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  mcginley: {
+    options: McginleyOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  jma: {
+    options: JmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  laguerre: {
+    options: LaguerreOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  super_smoother: {
+    options: SuperSmootherOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  mama: {
+    options: MamaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: Mama<number>;
+    numbers: never;
+    result: Mama<Float64Array>;
   };
   rsi: {
     options: RsiOptions;

@@ -14,34 +14,72 @@ from tvf._types import A, Column, Compat, Frame
 
 __all__ = [
     "adx",
+    "alma",
     "atr",
     "bbands",
     "cmf",
+    "dema",
+    "ehma",
     "ema",
+    "frama",
     "heartbeat",
     "hma",
     "ichimoku",
+    "jma",
+    "kama",
     "keltner",
+    "laguerre",
+    "lsma",
     "macd",
+    "mama",
+    "mcginley",
     "obv",
     "psar",
+    "rma",
     "rsi",
     "rvol",
     "sma",
     "sma_atr_channel",
     "sma_cross",
     "stoch",
+    "super_smoother",
     "support_resistance",
+    "swma",
+    "t3",
+    "tema",
+    "thma",
+    "trima",
+    "vidya",
     "volume_profile",
     "vwap",
     "vwma",
     "wma",
+    "zlema",
 ]
 
 _sma = _core.register("sma").batch
 _ema = _core.register("ema").batch
 _wma = _core.register("wma").batch
 _hma = _core.register("hma").batch
+_rma = _core.register("rma").batch
+_dema = _core.register("dema").batch
+_tema = _core.register("tema").batch
+_t3 = _core.register("t3").batch
+_trima = _core.register("trima").batch
+_zlema = _core.register("zlema").batch
+_ehma = _core.register("ehma").batch
+_thma = _core.register("thma").batch
+_swma = _core.register("swma").batch
+_lsma = _core.register("lsma").batch
+_alma = _core.register("alma").batch
+_kama = _core.register("kama").batch
+_vidya = _core.register("vidya").batch
+_frama = _core.register("frama").batch
+_mcginley = _core.register("mcginley").batch
+_jma = _core.register("jma").batch
+_laguerre = _core.register("laguerre").batch
+_super_smoother = _core.register("super_smoother").batch
+_mama = _core.register("mama", results.Mama).batch
 _rsi = _core.register("rsi").batch
 _stoch = _core.register("stoch", results.Stoch).batch
 _macd = _core.register("macd", results.Macd).batch
@@ -196,6 +234,701 @@ def hma(
         A. Hull, How to reduce lag in a moving average, 2005.
     """
     return _hma(source, period, compat, nulls)
+
+
+def rma(
+    source: A,
+    period: int = 7,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """Wilder's average, inside his RSI, ATR and ADX: about as slow as an EMA of twice the period.
+
+    Smoothed Moving Average: value = value[1] + (source − value[1]) / period; the first value is the
+    mean of the first period sources.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the seed; the newest bar weighs 1 / period (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 6 bars have no value.
+        - With the default parameters, from bar 96 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+    """
+    return _rma(source, period, compat, nulls)
+
+
+def dema(
+    source: A,
+    period: int = 9,
+    stages: Literal["mean", "first"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """An exponential average with much of its delay taken off: it overshoots sharp turns.
+
+    Double Exponential Moving Average: value = 2 · e1 − e2; e1 = ema(source, period); e2 = ema(e1,
+    period).
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars of each average (1 to 1000000).
+        stages: Whether averages of averages begin with the mean of their first bars, or with the
+            first alone; None means "mean", or "mean" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 16 bars have no value.
+        - With the default parameters, from bar 89 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        P. G. Mulloy, Smoothing Data with Faster Moving Averages, 1994.
+    """
+    return _dema(source, period, stages, compat, nulls)
+
+
+def tema(
+    source: A,
+    period: int = 9,
+    stages: Literal["mean", "first"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """An exponential average with almost all of its delay taken off: the closest of the three to
+    the price.
+
+    Triple Exponential Moving Average: value = 3 · e1 − 3 · e2 + e3; e1 = ema(source, period); e2 =
+    ema(e1, period); e3 = ema(e2, period).
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars of each average (1 to 1000000).
+        stages: Whether averages of averages begin with the mean of their first bars, or with the
+            first alone; None means "mean", or "mean" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 24 bars have no value.
+        - With the default parameters, from bar 104 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        P. G. Mulloy, Smoothing Data with Less Lag, 1994.
+    """
+    return _tema(source, period, stages, compat, nulls)
+
+
+def t3(
+    source: A,
+    period: int = 5,
+    factor: float = 0.7,
+    stages: Literal["mean", "first"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """A very smooth average with little delay: six exponential averages, combined so that their
+    delays cancel.
+
+    T3 Moving Average: value = −f³ · e6 + (3f² + 3f³) · e5 − (6f² + 3f + 3f³) · e4 + (1 + 3f + f³ +
+    3f²) · e3, where e1 = ema(source, period), e2 = ema(e1, period) and so on, and f = factor.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars of each average (1 to 1000000).
+        factor: How much of the delay is taken off (0 to 1).
+        stages: Whether each average begins with the mean of its first bars, or with the first
+            alone; None means "mean", or "mean" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A factor of 0 gives e3, a factor of 1 the triple DEMA.
+        - With the default parameters the first 24 bars have no value.
+        - With the default parameters, from bar 75 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        T. Tillson, Smoothing Techniques for More Accurate Signals, 1998.
+    """
+    return _t3(source, period, factor, stages, compat, nulls)
+
+
+def trima(
+    source: A,
+    period: int = 20,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """A mean of means: its weights rise to the middle of the window and fall again.
+
+    Triangular Moving Average: value = sma(sma(source, inner), outer) with inner = period / 2
+    rounded up and outer = period / 2 rounded down + 1.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the window (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 19 bars have no value.
+        - With the default parameters, from bar 19 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        Common statistical usage; TA-Lib since 2001.
+    """
+    return _trima(source, period, compat, nulls)
+
+
+def zlema(
+    source: A,
+    period: int = 20,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """An exponential average of the price plus its latest change: it turns with the price and
+    overshoots.
+
+    Zero-Lag Exponential Moving Average: value = ema(2 · source − source[lag], period) with lag =
+    (period − 1) / 2 rounded down.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars of the average (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - Periods of 1 and 2 have no lag: they give the EMA.
+        - With the default parameters the first 28 bars have no value.
+        - With the default parameters, from bar 167 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        J. F. Ehlers, R. Way, Zero Lag (Well, Almost), 2010.
+    """
+    return _zlema(source, period, compat, nulls)
+
+
+def ehma(
+    source: A,
+    period: int = 20,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """The Hull average with exponential means in place of weighted ones: a little later and
+    smoother.
+
+    Exponential Hull Moving Average: value = ema(2 · ema(source, period / 2) − ema(source, period),
+    √period), both lengths rounded down, at least 1.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the longest mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 22 bars have no value.
+        - With the default parameters, from bar 159 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        InSilico, Hull Suite (TradingView script); after A. Hull, How to reduce lag in a moving
+        average, 2005.
+    """
+    return _ehma(source, period, compat, nulls)
+
+
+def thma(
+    source: A,
+    period: int = 20,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """The Hull average with a third, shorter mean and a longer smoothing: smoother than hma of the
+    same period.
+
+    Triple Hull Moving Average: value = wma(3 · wma(source, period / 3) − wma(source, period / 2) −
+    wma(source, period), period), lengths rounded down, at least 1.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the longest mean (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 38 bars have no value.
+        - With the default parameters, from bar 38 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        InSilico, Hull Suite (TradingView script); after A. Hull, How to reduce lag in a moving
+        average, 2005.
+    """
+    return _thma(source, period, compat, nulls)
+
+
+def swma(
+    source: A,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """A short smoothing of the last four bars, the middle two of which count twice.
+
+    Symmetrically Weighted Moving Average: value = (source[3] + 2 · source[2] + 2 · source[1] +
+    source[0]) / 6.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - It is trima of period 4.
+        - With the default parameters the first 3 bars have no value.
+        - With the default parameters, from bar 3 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        J. F. Ehlers, Cybernetic Analysis for Stocks and Futures, 2004; TradingView's ta.swma.
+    """
+    return _swma(source, compat, nulls)
+
+
+def lsma(
+    source: A,
+    period: int = 25,
+    offset: int = 0,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """The end of the straight line that fits the last bars best: it follows a trend without delay.
+
+    Least Squares Moving Average: value = a + b · (period − 1 − offset), where a + b · i fits source
+    best in least squares, i = 0 for the oldest of the last period bars.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars that the line is fitted to (1 to 1000000).
+        offset: Bars before the line's end at which it is read; negative ahead of it (-1000 to
+            1000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The line's end; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - With the default parameters the first 24 bars have no value.
+        - With the default parameters, from bar 24 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        Common statistical usage; C. F. Gauss, Theoria motus corporum coelestium, 1809.
+    """
+    return _lsma(source, period, offset, compat, nulls)
+
+
+def alma(
+    source: A,
+    period: int = 9,
+    offset: float = 0.85,
+    sigma: float = 6.0,
+    center: Literal["exact", "floor"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """A mean whose weights form a bell near the newest bars: smooth, with little delay.
+
+    Arnaud Legoux Moving Average: value = Σ wᵢ · sourceᵢ / Σ wᵢ over the last period bars, the
+    oldest being i = 0; wᵢ = exp(−(i − m)² / (2s²)), m = offset · (period − 1), s = period / sigma.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the mean (1 to 10000).
+        offset: Where the bell stands: 0 at the oldest bar, 1 at the newest (0 to 1).
+        sigma: How narrow the bell is (0.01 to 100).
+        center: Whether the bell stands between two bars, or on the older of them; None means
+            "exact", or "floor" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - A bar costs more the longer the period is.
+        - With the default parameters the first 8 bars have no value.
+        - With the default parameters, from bar 8 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        A. Legoux, D. Kouzis Loukas, ALMA, 2009.
+    """
+    return _alma(source, period, offset, sigma, center, compat, nulls)
+
+
+def kama(
+    source: A,
+    period: int = 10,
+    fast: int = 2,
+    slow: int = 30,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """An average that hurries while the price goes one way and waits while it goes back and forth.
+
+    Kaufman's Adaptive Moving Average: value = value[1] + c² · (source − value[1]); c = slowest + e
+    · (fastest − slowest); e = |source − source[period]| / Σ |source − source[1]| over period bars;
+    fastest = 2 / (fast + 1), slowest = 2 / (slow + 1); it begins from the source before its first
+    bar.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Changes that the trend is judged by (1 to 1000000).
+        fast: Bars of the average in a trend (1 to 1000000).
+        slow: Bars of the average without one (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A market that has not moved counts as a trend: e is 1.
+        - How soon it forgets where the data begins depends on the prices.
+        - With the default parameters the first 10 bars have no value.
+        - The start of the data may matter however many bars follow.
+
+    Source:
+        P. J. Kaufman, Smarter Trading, 1995.
+    """
+    return _kama(source, period, fast, slow, compat, nulls)
+
+
+def vidya(
+    source: A,
+    period: int = 12,
+    cmo_period: int = 9,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """An exponential average that is as fast as the recent movement is one-sided, and stands still
+    in a balanced market.
+
+    Variable Index Dynamic Average: value = value[1] + k · (source − value[1]); k = 2 / (period + 1)
+    · |rises − falls| / (rises + falls), summed over the last cmo_period changes, or over those
+    since the start while there are fewer; it begins with the first source.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars of the average where all movement goes one way (1 to 1000000).
+        cmo_period: Changes that the movement is judged by (1 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A market that has not moved leaves it where it is.
+        - How soon it forgets where the data begins depends on the prices.
+        - With the default parameters the first 9 bars have no value.
+        - The start of the data may matter however many bars follow.
+
+    Source:
+        T. S. Chande, Adapting Moving Averages to Market Volatility, 1992; by its oscillator: T. S.
+        Chande, S. Kroll, The New Technical Trader, 1994.
+    """
+    return _vidya(source, period, cmo_period, compat, nulls)
+
+
+def frama(
+    high: A,
+    low: Column,
+    period: int = 16,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """An average that hurries where the price runs straight and hardly moves where it is ragged.
+
+    Fractal Adaptive Moving Average: value = a · price + (1 − a) · value[1]; price = (high + low) /
+    2; a = exp(−4.6 · (d − 1)), at most 1; d = 1 + log₂((r₁ + r₂) / r), r₁ and r₂ being the ranges
+    of the two halves of the last period bars and r that of all; it begins from the price before its
+    first bar.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        period: Bars whose raggedness is measured (2 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - Halves without a range count as straight: the value is the price.
+        - An odd period counts as the even one below it.
+        - How soon it forgets where the data begins depends on the prices.
+        - With the default parameters the first 16 bars have no value.
+        - The start of the data may matter however many bars follow.
+
+    Source:
+        J. F. Ehlers, FRAMA: Fractal Adaptive Moving Average, 2005.
+    """
+    return _frama(high, low, period, compat, nulls)
+
+
+def mcginley(
+    source: A,
+    period: int = 14,
+    factor: float = 1.0,
+    seed: Literal["mean", "first"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """An average that speeds up while the price is below it and slows down while it is above.
+
+    McGinley Dynamic: value = value[1] + (source − value[1]) / (factor · period · (source /
+    value[1])⁴); the first value is the mean of the first period sources.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars in the seed; a step goes 1 / (factor · period) of the way to a price near the
+            line (1 to 1000000).
+        factor: Makes steps smaller; McGinley speaks of 0.6 (0.01 to 10).
+        seed: Whether it begins with the mean of the first period bars, or unseen with the first
+            alone; None means "mean", or "first" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A step that is no number, as at a price of 0, leaves it where it is.
+        - A price far below the line throws it off, by the fourth power of the distance.
+        - How soon it forgets where the data begins depends on the prices.
+        - With the default parameters the first 13 bars have no value.
+        - The start of the data may matter however many bars follow.
+
+    Source:
+        J. R. McGinley, McGinley Dynamics, 1997.
+    """
+    return _mcginley(source, period, factor, seed, compat, nulls)
+
+
+def jma(
+    source: A,
+    period: int = 7,
+    phase: float = 50.0,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """A smooth average that turns early: the form published for charts. Jurik's own, which adapts
+    to volatility, is a trade secret.
+
+    Jurik-like Moving Average: value = value[1] + e2; e0 = (1 − a) · source + a · e0[1]; e1 =
+    (source − e0) · (1 − b) + b · e1[1]; e2 = (e0 + p · e1 − value[1]) · (1 − a)² + a² · e2[1]; b =
+    0.45 · (period − 1) / (0.45 · (period − 1) + 2), a = b², p = phase / 100 + 1.5; value and e0
+    begin with the first source, e1 and e2 with 0.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: How smooth it is (1 to 1000000).
+        phase: How early it turns: -100 late and smooth, 100 early and overshooting (-100 to 100).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A period of 1 gives the source itself.
+        - There is no warm-up: values begin with the first bar.
+        - With the default parameters, from bar 30 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        everget, Jurik Moving Average (TradingView script nZuBWW9j), with its power of 2.
+    """
+    return _jma(source, period, phase, compat, nulls)
+
+
+def laguerre(
+    source: A,
+    gamma: float = 0.8,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """A smooth average that looks far back with four numbers, by letting time run slower the older
+    it is.
+
+    Laguerre Filter: value = (l0 + 2 · l1 + 2 · l2 + l3) / 6; l0 = (1 − gamma) · source + gamma ·
+    l0[1]; l1 = −gamma · l0 + l0[1] + gamma · l1[1]; l2 and l3 follow from l1 and l2 as l1 does from
+    l0; all begin with the first source.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        gamma: How much time is slowed down: 0 not at all (0 to 0.97).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A gamma of 0 is swma behind its first bars.
+        - There is no warm-up: values begin with the first bar.
+        - With the default parameters, from bar 107 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        J. F. Ehlers, Time Warp: Without Space Travel, 2004.
+    """
+    return _laguerre(source, gamma, compat, nulls)
+
+
+def super_smoother(
+    source: A,
+    period: int = 10,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> A:
+    """An average that takes out waves shorter than the period and delays longer ones little.
+
+    Super Smoother: value = c1 · (source + source[1]) / 2 + c2 · value[1] + c3 · value[2]; a =
+    exp(−√2 · π / period), c2 = 2 · a · cos(√2 · π / period), c3 = −a², c1 = 1 − c2 − c3; all before
+    the first source counts as equal to it.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        period: Bars of the shortest wave that is let through (2 to 1000000).
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        The average; of the same kind and length as the first input.
+
+    Notes:
+        - A flat market gives its price, to rounding.
+        - There is no warm-up: values begin with the first bar.
+        - With the default parameters, from bar 42 on the start of the data changes values by less
+          than 1e-6.
+
+    Source:
+        J. F. Ehlers, Cycle Analytics for Traders, 2013.
+    """
+    return _super_smoother(source, period, compat, nulls)
+
+
+def mama(
+    source: A,
+    fast: float = 0.5,
+    slow: float = 0.05,
+    start: Literal["mean", "zero"] | None = None,
+    compat: Compat = "tradingview",
+    nulls: bool = False,
+) -> results.Mama[A]:
+    """An average that jumps to the price when the cycle turns and then holds, with a slower one
+    that follows it: their crosses mark turns.
+
+    MESA Adaptive Moving Average: mama = a · source + (1 − a) · mama[1]; fama = a / 2 · mama + (1 −
+    a / 2) · fama[1]; a = fast / (phase[1] − phase), between slow and fast; phase in degrees is that
+    of the dominant cycle, by Hilbert transforms of source.
+
+    Args:
+        source: Prices, or any other series of numbers.
+        fast: Most that the newest bar weighs (0.01 to 0.99).
+        slow: Least that the newest bar weighs (0.01 to 0.99).
+        start: Whether the lines begin with the mean of six bars, or with 0 after twelve; None means
+            "mean", or "zero" with compat="talib".
+        compat: Whose definition is followed where the market disagrees.
+        nulls: Whether missing values leave as null rather than NaN, where the kind of column has
+            both.
+
+    Returns:
+        mama (the adaptive average), fama (the average that follows it); each of the same kind and
+        length as the first input.
+
+    Notes:
+        - TA-Lib begins both lines with 0 and hides the first 32 bars; here they begin with the mean
+          of six sources.
+        - A market that does not move has no phase: a is fast.
+        - How soon it forgets where the data begins depends on the prices.
+        - With the default parameters the first 5 bars have no value.
+        - The start of the data may matter however many bars follow.
+
+    Source:
+        J. F. Ehlers, MAMA: The Mother of Adaptive Moving Averages, 2001.
+    """
+    return _mama(source, fast, slow, start, compat, nulls)
 
 
 def rsi(

@@ -20,6 +20,7 @@ __all__ = [
     "Ichimoku",
     "Keltner",
     "Macd",
+    "Mama",
     "Psar",
     "SmaAtrChannel",
     "SmaCross",
@@ -32,6 +33,15 @@ __all__ = [
     "VolumeProfileRow",
     "Vwap",
 ]
+
+
+class Mama(NamedTuple, Generic[T]):
+    """MESA Adaptive Moving Average."""
+
+    mama: T
+    """The adaptive average."""
+    fama: T
+    """The average that follows it."""
 
 
 class Stoch(NamedTuple, Generic[T]):

@@ -5,6 +5,7 @@
 //! ([`Watch`]), the hosts' functions and the documentation. A pattern is told at the bar that makes
 //! it certain and never changes afterwards; what still may is a [`Forming`].
 
+pub mod candlestick;
 mod family;
 mod findings;
 mod flat;
