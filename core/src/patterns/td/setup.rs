@@ -57,7 +57,9 @@ impl Run {
             self.combo = Tally::default();
         }
         self.bars.push(*bar);
-        self.combo.next_combo(rules, recent);
+        if self.flipped {
+            self.combo.next_combo(rules, recent);
+        }
         match self.length {
             LENGTH if self.flipped => Step::Nine,
             LENGTH => {

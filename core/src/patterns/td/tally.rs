@@ -143,9 +143,9 @@ impl Count {
         self.tally.look(bar);
         let number = self.tally.bars.len() + 1;
         let price = rules.counted(bar, number);
-        let position = usize::try_from(self.tally.taken).unwrap_or(usize::MAX);
-        let overlap = oldest(&self.setup, position.saturating_add(LENGTH - 1));
-        self.crossed |= !rules.intersection || bar.high >= overlap;
+        if !self.crossed {
+            self.crossed = !rules.intersection || bar.high >= self.overlap();
+        }
         if price > second.low {
             return;
         }
@@ -153,7 +153,7 @@ impl Count {
         if !self.crossed {
             if !self.told {
                 self.told = true;
-                let unmet = recent.at_least("intersection", bar.high, overlap);
+                let unmet = recent.at_least("intersection", bar.high, self.overlap());
                 self.miss(recent, bar, vec![met, unmet], found);
             }
             return;
@@ -166,6 +166,12 @@ impl Count {
             return;
         }
         self.tally.bars.push(*bar);
+    }
+
+    /// The high from which on the newest bar overlaps the setup.
+    fn overlap(&self) -> f64 {
+        let position = usize::try_from(self.tally.taken).unwrap_or(usize::MAX);
+        oldest(&self.setup, position.saturating_add(LENGTH - 1))
     }
 
     /// The close that count `number` must reach.
