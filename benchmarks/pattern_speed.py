@@ -35,8 +35,10 @@ def main() -> None:
     """Times the families that are named, or all that have a plain version."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     known = [family.id for family in tvf.families()]
-    parser.add_argument("families", nargs="*", choices=known, metavar="family")
+    parser.add_argument("families", nargs="*", metavar="family", help=f"any of {', '.join(known)}")
     families = parser.parse_args().families or known
+    if unknown := set(families) - set(known):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
     bars = walk(BARS, 1)
     columns = [bars[name] for name in ("high", "low", "close")]
     print(f"{BARS:,} bars{'core':>24}{'plain':>12}{'times':>10}")

@@ -31,4 +31,6 @@ macro_rules! families {
 
 families! {
     price::PricePatterns,
+    harmonic::Harmonic,
+    td::Td,
 }
