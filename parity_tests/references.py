@@ -42,14 +42,28 @@ class Rule:
 
 RENAMED = {"n": "period", "k": "mult", "fast": "fast", "slow": "slow", "signal": "signal"}
 KELTNER = {"n": "period", "mult": "mult", "atr": "atr_period"}
+SUPERTREND = {"n": "period", "mult": "mult"}
 PSAR = {"start": "start", "step": "step", "max": "max"}
 
 RULES: dict[tuple[str, str], Rule] = {
     **{
         (c, i): Rule(i, params=RENAMED)
         for c in ("pine", "skender")
-        for i in ("sma", "ema", "wma", "rsi", "hma", "vwma")
+        for i in ("sma", "ema", "wma", "rsi", "hma", "vwma", "rma", "swma")
     },
+    **{
+        (c, "alma"): Rule("alma", params={**RENAMED, "offset": "offset", "sigma": "sigma"})
+        for c in ("pine", "skender")
+    },
+    # Only the first average begins with a mean; T3 has none that does.
+    **{("skender", i): Rule(i, params=RENAMED, settings={"stages": "first"}) for i in ("dema", "tema")},
+    ("skender", "t3"): Rule("t3", params={"n": "period", "v": "factor"}, settings={"stages": "first"}),
+    ("skender", "kama"): Rule("kama", params={"er": "period", "fast": "fast", "slow": "slow"}),
+    ("skender", "mama"): Rule("mama", {"mama": "mama", "fama": "fama"}, {"fast": "fast", "slow": "slow"}),
+    ("skender", "epma_lsma"): Rule("lsma", params=RENAMED),
+    ("skender", "mcginley"): Rule(
+        "mcginley", params={"n": "period", "k": "factor"}, settings={"seed": "first"}
+    ),
     **{
         (c, "macd"): Rule(
             "macd",
@@ -104,6 +118,65 @@ RULES: dict[tuple[str, str], Rule] = {
         {"first_bar": "skip"},
     ),
     ("pine", "psar"): Rule("psar", "value", PSAR),
+    ("pine", "supertrend"): Rule(
+        "supertrend", {"up": "rising", "down": "falling"}, RENAMED | {"mult": "mult"}
+    ),
+    ("skender", "supertrend"): Rule(
+        "supertrend",
+        {"superTrend": "value", "upperBand": "falling", "lowerBand": "rising"},
+        SUPERTREND,
+        {"first_bar": "skip", "first": "up"},
+    ),
+    # Leaves the current bar out, so that a close can break the channel.
+    ("skender", "donchian"): Rule(
+        "donchian",
+        {"upperBand": "upper", "centerline": "middle", "lowerBand": "lower"},
+        RENAMED,
+        {"counted": "without_current"},
+    ),
+    **{
+        ("skender", theirs): Rule(ours, "value", RENAMED)
+        for theirs, ours in (
+            ("cci", "cci"),
+            ("willr", "williams_r"),
+            ("roc", "roc"),
+            ("cmo", "cmo"),
+            ("adl", "adl"),
+            ("chaikin_osc", "chaikin_oscillator"),
+            ("ao", "awesome"),
+            ("stddev", "stddev"),
+        )
+    },
+    # The export's source is the close alone.
+    ("pine", "mfi"): Rule("mfi", "value", RENAMED),
+    ("skender", "mfi"): Rule("mfi", "value", RENAMED, {"first_bar": "skip"}),
+    ("skender", "aroon"): Rule(
+        "aroon", {"aroonUp": "up", "aroonDown": "down", "oscillator": "oscillator"}, RENAMED
+    ),
+    ("skender", "stochrsi"): Rule(
+        "stoch_rsi",
+        {"stochRsi": "k", "signal": "d"},
+        {"rsi": "period", "stoch": "range", "smooth": "k", "signal": "d"},
+    ),
+    # The same on volumes.
+    ("skender", "pvo"): Rule("ppo", {"pvo": "ppo", "signal": "signal"}, RENAMED),
+    ("skender", "trix"): Rule("trix", "value", RENAMED, {"seed": "value"}),
+    ("skender", "tsi"): Rule(
+        "tsi",
+        {"tsi": "tsi", "signal": "signal"},
+        {"long": "long", "short": "short", "signal": "signal"},
+        {"scale": 100},
+    ),
+    ("skender", "linreg"): Rule("linear_regression", {"slope": "slope", "rSquared": "r_squared"}, RENAMED),
+    ("skender", "vortex"): Rule("vortex", {"pvi": "plus", "nvi": "minus"}, RENAMED),
+    # Shows an older price less the mean of later bars, at the bar of the price.
+    ("skender", "dpo"): Rule("dpo", "value", RENAMED, {"older": "price", "shifted": True}),
+    ("skender", "ultimate"): Rule("ultimate", "value", {"a": "short", "b": "medium", "c": "long"}),
+    ("skender", "pivot_points"): Rule(
+        "pivot_points",
+        {"pp": "pivot"} | {level: level for level in ("r1", "s1", "r2", "s2", "r3", "s3")},
+        {"window": "span"},
+    ),
     ("skender", "psar"): Rule("psar", "value", PSAR, {"turn": "touch", "first": "down"}, hides_start=True),
 }
 
@@ -115,9 +188,16 @@ DERIVED = {
     "dx": "the step before adx",
     "adxr": "a mean of two adx",
     "tr": "the true range itself",
+    "er": "a step before kama",
     "atrp": "atr in percent of the close",
     "j": "3k - 2d",
+    "mean": "sma",
+    "linreg.stdDev": "the deviation from the mean",
+    "momentum": "momentum itself",
+    "ema3": "the average before its rate of change",
 }
+
+EARLIEST = "Of equal highs or lows it counts the earliest."
 
 # Bars of a row that no parameters of ours match, with the reason; the others are compared.
 APART: dict[str, tuple[tuple[int, ...], str]] = {
@@ -131,6 +211,21 @@ APART: dict[str, tuple[tuple[int, ...], str]] = {
         (0,),
         "It shows 0 at the first bar, where TradingView shows nothing.",
     ),
+    "skender_baseline:kama:kama:kama": (
+        (9,),
+        "It shows the source that the line begins from.",
+    ),
+    "skender_baseline:mcginley:dynamic:dynamic": (
+        (*range(1, 13),),
+        "It shows the line from the second bar on, rather than from the period's last.",
+    ),
+    "skender_baseline:aroon:aroonUp:aroon": ((193,), EARLIEST),
+    "skender_baseline:aroon:aroonDown:aroon": ((232,), EARLIEST),
+    "skender_baseline:aroon:oscillator:aroon": ((193, 232), EARLIEST),
+    "tradingview:supertrend:ta.supertrend(3, 10).down:supertrend": (
+        (0,),
+        "The 0 at the first bar is one of the plot.",
+    ),
 }
 
 
@@ -140,8 +235,9 @@ def cases() -> list[dict[str, Any]]:
     for root in (SKENDER, OUTSIDE):
         manifest = root / "manifest.json"
         for case in json.loads(manifest.read_text())["cases"] if manifest.exists() else ():
-            known = (case["convention"], case["indicator"]) in RULES and case["column"] not in DERIVED
-            if known and case["id"] not in found:
+            known = (case["convention"], case["indicator"]) in RULES
+            columns = {case["column"], f"{case['indicator']}.{case['column']}"}
+            if known and columns.isdisjoint(DERIVED) and case["id"] not in found:
                 found[case["id"]] = {**case, "root": root}
     return list(found.values())
 
@@ -169,13 +265,20 @@ def inputs(case: dict[str, Any], entry: tvf.Entry) -> list[np.ndarray]:
     names = {
         "hl2": ("high", "low"),
         "hlc3": ("high", "low", "close"),
+        "hlcc4": ("high", "low", "close", "close"),
         "ohlc4": ("open", "high", "low", "close"),
     }
     parts = names.get(source, (source,))
     bars["source"] = np.mean([bars[name] for name in parts], axis=0)
+    if case["indicator"] == "pvo":
+        bars["source"] = bars["volume"]
+    if entry.id == "pivot_points":
+        days = [row[0] for row in table(case["root"] / file)[1]]
+        bars["time"] = np.array(days, "datetime64[ms]").astype(float)
     if case["convention"] == "pine":
         bars["time"] = column(case["root"] / file, "time") * 1000
-    if (entry.id == "vwap" and "src" in case["params"]) or case["indicator"] == "vwap_bands":
+    typical = entry.id in ("vwap", "mfi") and case["convention"] == "pine"
+    if (typical and "src" in case["params"]) or case["indicator"] == "vwap_bands":
         # The export's source is the close alone.
         bars["high"] = bars["low"] = bars["close"]
     return [bars[name] for name in entry.inputs if name in bars]
@@ -213,6 +316,8 @@ def both(case: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
     output = output_of(case, rule)
     if output == "width":
         ours = (result.upper - result.lower) / result.middle
+    elif output in ("rising", "falling"):
+        ours = np.where((result.trend > 0) == (output == "rising"), result.value, np.nan)
     else:
         ours = getattr(result, output) if isinstance(result, tuple) else result
     theirs = column(case["root"] / case["file"], case["column"])

@@ -1,6 +1,8 @@
 """Slow twins of entries that no reference covers in full: the definitions, bar by bar, in plain Python."""
 
+import itertools
 import math
+from collections.abc import Callable, Iterator
 
 Column = list[float]
 NAN = math.nan
@@ -216,3 +218,159 @@ def psar_of_touch(
         stop = shown + pace * (extreme - shown)
         stop = min(stop, before[1], lo) if up else max(stop, before[0], hi)
     return result
+
+
+def weighted(source: Column, weights: Column) -> Column:
+    """The last bars with these weights, the oldest first; missing while one of them is."""
+    result = []
+    for i in range(len(source)):
+        window = source[max(0, i + 1 - len(weights)) : i + 1]
+        whole = len(window) == len(weights) and all(map(math.isfinite, window))
+        result.append(math.fsum(w * x for w, x in zip(weights, window, strict=True)) if whole else NAN)
+    return result
+
+
+def wma(source: Column, period: int) -> Column:
+    sum_of_weights = period * (period + 1) / 2
+    return weighted(source, [(i + 1) / sum_of_weights for i in range(period)])
+
+
+def ema(source: Column, period: int) -> Column:
+    return smoothed(source, 2 / (period + 1), period)
+
+
+def combined(shares: Column, *columns: Column) -> Column:
+    return [sum(s * x for s, x in zip(shares, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def ehma(source: Column, period: int) -> Column:
+    raw = combined([2, -1], ema(source, max(period // 2, 1)), ema(source, period))
+    return ema(raw, math.isqrt(period))
+
+
+def thma(source: Column, period: int) -> Column:
+    parts = [wma(source, max(period // part, 1)) for part in (3, 2, 1)]
+    return wma(combined([3, -1, -1], *parts), period)
+
+
+def swma(source: Column) -> Column:
+    return weighted(source, [1 / 6, 2 / 6, 2 / 6, 1 / 6])
+
+
+def trima(source: Column, period: int) -> Column:
+    """Weights that rise and fall by one a bar."""
+    rise = [float(min(i + 1, period - i)) for i in range(period)]
+    return weighted(source, [x / sum(rise) for x in rise])
+
+
+def alma(source: Column, period: int, offset: float, sigma: float, center: str) -> Column:
+    middle = offset * (period - 1)
+    if center == "floor":
+        middle = math.floor(middle)
+    bell = [math.exp(-((i - middle) ** 2) / (2 * (period / sigma) ** 2)) for i in range(period)]
+    return weighted(source, [x / math.fsum(bell) for x in bell])
+
+
+def lsma(source: Column, period: int, offset: int) -> Column:
+    """The weights with which least squares reads the line at one of its bars."""
+    middle = (period - 1) / 2
+    spread = math.fsum((i - middle) ** 2 for i in range(period)) or 1.0
+    at = period - 1 - offset - middle
+    return weighted(source, [1 / period + at * (i - middle) / spread for i in range(period)])
+
+
+def kama(source: Column, period: int, fast: int, slow: int) -> Column:
+    result = []
+    value = NAN
+    for i, now in enumerate(source):
+        window = source[max(0, i - period) : i + 1]
+        if len(window) <= period or not all(map(math.isfinite, window)):
+            value = NAN
+        else:
+            way = abs(now - window[0])
+            steps = math.fsum(abs(b - a) for a, b in itertools.pairwise(window))
+            efficiency = way / steps if steps else 1.0
+            speed = 2 / (slow + 1) + efficiency * (2 / (fast + 1) - 2 / (slow + 1))
+            begin = source[i - 1] if math.isnan(value) else value
+            value = begin + speed**2 * (now - begin)
+        result.append(value)
+    return result
+
+
+def runs(source: Column) -> Iterator[Column]:
+    """The source in pieces: of finite values, and of single ones that are not."""
+    for finite, values in itertools.groupby(source, math.isfinite):
+        run = list(values)
+        if finite:
+            yield run
+        else:
+            yield from ([x] for x in run)
+
+
+def mcginley(source: Column, period: int, factor: float, seed: str) -> Column:
+    result = []
+    for run in runs(source):
+        line = [NAN] * len(run)
+        begin = period - 1 if seed == "mean" else 0
+        if len(run) > begin and math.isfinite(run[0]):
+            line[begin] = mean_of(run[: begin + 1])
+            for i in range(begin + 1, len(run)):
+                last = line[i - 1]
+                line[i] = last + (run[i] - last) / (factor * period * (run[i] / last) ** 4)
+        result += [x if i >= period - 1 else NAN for i, x in enumerate(line)]
+    return result
+
+
+def filtered(source: Column, rule: Callable[[Column], Column]) -> Column:
+    """Each run of finite values by itself."""
+    return [x for run in runs(source) for x in (rule(run) if math.isfinite(run[0]) else [NAN])]
+
+
+def jma(source: Column, period: int, phase: float) -> Column:
+    beta = 0.45 * (period - 1) / (0.45 * (period - 1) + 2)
+    alpha = beta**2
+
+    def rule(run: Column) -> Column:
+        e0, e1, e2, line = run[0], 0.0, 0.0, run[0]
+        result = []
+        for x in run:
+            e0 = (1 - alpha) * x + alpha * e0
+            e1 = (x - e0) * (1 - beta) + beta * e1
+            e2 = (e0 + (phase / 100 + 1.5) * e1 - line) * (1 - alpha) ** 2 + alpha**2 * e2
+            line += e2
+            result.append(line)
+        return result
+
+    return filtered(source, rule)
+
+
+def laguerre(source: Column, gamma: float) -> Column:
+    """By sections, each over the whole run: the first an average, the others all-pass."""
+
+    def rule(run: Column) -> Column:
+        section = smoothed(run, 1 - gamma, 1)
+        sections = [section]
+        for _ in range(3):
+            passed = []
+            for i, x in enumerate(section):
+                before, last = (section[i - 1], passed[-1]) if i else (run[0], run[0])
+                passed.append(before - gamma * x + gamma * last)
+            section = passed
+            sections.append(section)
+        return combined([1 / 6, 2 / 6, 2 / 6, 1 / 6], *sections)
+
+    return filtered(source, rule)
+
+
+def super_smoother(source: Column, period: int) -> Column:
+    angle = math.sqrt(2) * math.pi / period
+    kept = math.exp(-angle)
+    c2, c3 = 2 * kept * math.cos(angle), -(kept**2)
+
+    def rule(run: Column) -> Column:
+        result = [run[0]] * 2
+        for before, x in itertools.pairwise([run[0], *run]):
+            result.append((1 - c2 - c3) * (x + before) / 2 + c2 * result[-1] + c3 * result[-2])
+        return result[2:]
+
+    return filtered(source, rule)

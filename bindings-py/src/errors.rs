@@ -6,7 +6,10 @@ use tvf_core::{Code, Error};
 /// The exception class of a code.
 const fn class(code: Code) -> &'static str {
     match code {
-        Code::UnknownIndicator | Code::UnknownFamily | Code::UnknownColumn => "UnknownNameError",
+        Code::UnknownIndicator
+        | Code::UnknownFamily
+        | Code::UnknownPattern
+        | Code::UnknownColumn => "UnknownNameError",
         Code::UnknownParam
         | Code::ParamType
         | Code::ParamRange

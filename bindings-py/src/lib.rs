@@ -5,6 +5,7 @@
 //! `indicator::Indicator::batch`; everything else is first made plain by `tvf._convert`.
 
 mod builder;
+mod candlestick;
 mod catalog;
 mod chart;
 mod clock;
@@ -29,6 +30,10 @@ mod _core {
 
     #[pymodule_export]
     use super::builder::BarBuilder;
+    #[pymodule_export]
+    use super::candlestick::{
+        Candlesticks, candlestick_patterns, candlesticks, explain_candlestick,
+    };
     #[pymodule_export]
     use super::catalog::{catalog, converged, shifts, warmup};
     #[pymodule_export]

@@ -1,6 +1,7 @@
 //! Bars that stay in this module's memory, with the indicators that follow them.
 
 use tvf_core::order::Order;
+use tvf_core::patterns::candlestick::PRICES;
 use tvf_core::{Code, Error, Plan, Table, builder, session};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -353,6 +354,21 @@ impl Bars {
     pub(crate) fn values(&self, column: usize) -> &[f64] {
         let column = self.columns.get(column).and_then(|c| c.get(..self.len));
         column.unwrap_or(&[])
+    }
+
+    /// The columns of prices that every candle has.
+    pub(crate) fn prices(&self) -> Result<[&[f64]; 4], Error> {
+        let mut prices = [&[][..]; 4];
+        for (column, name) in prices.iter_mut().zip(PRICES) {
+            let place = self.names.iter().position(|known| known == name);
+            let Some(place) = place else {
+                let bound = self.names.join(", ");
+                let why = format!("candlesticks need the column {name:?}; there are {bound}");
+                return Err(Error::new(Code::UnknownColumn, name, "", bound, why));
+            };
+            *column = self.values(place);
+        }
+        Ok(prices)
     }
 
     /// The values of an attached series; none where it is not there.

@@ -7,6 +7,7 @@
 mod answer;
 mod bars;
 mod builder;
+mod candlestick;
 mod catalog;
 mod chart;
 mod exchange;
@@ -25,6 +26,7 @@ mod view;
 pub use answer::Answer;
 pub use bars::Bars;
 pub use builder::Builder;
+pub use candlestick::Candlesticks;
 pub use exchange::Exchange;
 pub use patterns::Watch;
 pub use stream::Stream;

@@ -29,6 +29,8 @@ macro_rules! codes {
 codes! {
     /// No indicator has this id.
     UnknownIndicator = "unknown_indicator",
+    /// No pattern has this name.
+    UnknownPattern = "unknown_pattern",
     /// The indicator has no parameter of this name.
     UnknownParam = "unknown_param",
     /// A parameter has the wrong type: text for a number, or a fraction for a whole number.

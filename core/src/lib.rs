@@ -33,6 +33,7 @@ mod snapshot;
 mod spec;
 mod stream;
 mod table;
+mod told;
 
 pub use batch::{Sink, batch, check_inputs, check_start};
 pub use codec::{Codec, Fields};

@@ -202,6 +202,16 @@ impl Params {
         self.number(name) as usize
     }
 
+    /// What [`Param::empty`] has stand where there is nothing to divide by.
+    #[must_use]
+    pub fn empty(&self) -> f64 {
+        if self.is("empty", "zero") {
+            0.0
+        } else {
+            f64::NAN
+        }
+    }
+
     /// Whether a choice is the given word.
     #[must_use]
     pub fn is(&self, name: &str, word: &str) -> bool {

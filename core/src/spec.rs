@@ -7,7 +7,7 @@ pub const MAX_INPUTS: usize = 6;
 /// Most rows that describe a state: levels, or rows of a profile.
 pub const MAX_STATE_ROWS: usize = 1000;
 /// Most series an indicator may write.
-pub const MAX_OUTPUTS: usize = 6;
+pub const MAX_OUTPUTS: usize = 9;
 /// Most columns of a table.
 pub const MAX_COLUMNS: usize = 8;
 /// Most parameters an indicator may have.
@@ -264,6 +264,29 @@ impl Param {
             kind: ParamKind::Choice { choices },
             default: Fallback::Text(tradingview),
             talib: Some(Fallback::Text(talib)),
+            quiet: true,
+        }
+    }
+
+    /// What stands where there is nothing to divide by: TradingView leaves it missing, TA-Lib gives 0.
+    #[must_use]
+    pub const fn empty(doc: &'static str) -> Self {
+        Self::option("empty", &["nan", "zero"], "nan", "zero", doc)
+    }
+
+    /// One of several words that is usually left alone, whatever the profile; the first is the default.
+    #[must_use]
+    pub const fn choice(
+        name: &'static str,
+        choices: &'static [&'static str],
+        doc: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            doc,
+            kind: ParamKind::Choice { choices },
+            default: Fallback::Text(choices[0]),
+            talib: None,
             quiet: true,
         }
     }

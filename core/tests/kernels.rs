@@ -9,8 +9,9 @@ use proptest::prelude::*;
 use tvf_core::Codec;
 use tvf_core::MAX_STATE_ROWS;
 use tvf_core::kernels::{
-    Autocorrelation, Cumulative, Delay, Frame, Highest, History, Kernel, Levels, Lowest, Mean,
-    Moments, Pivots, Recurrence, Ring, Seed, Slots, Sum, Touch, Weighing, Weighted, Window,
+    Age, Autocorrelation, Cumulative, Delay, Fir, Frame, Highest, History, Kernel, Levels, Lowest,
+    Mean, Moments, Pivots, Recurrence, Ring, Seed, Slope, Slots, Spread, Sum, Touch, Weighing,
+    Weighted, WeightedMean, Window,
 };
 
 /// An exact sum of doubles: parts that do not overlap (J. R. Shewchuk, 1997).
@@ -138,6 +139,24 @@ proptest! {
         }
     }
 
+    #[test]
+    fn sums_with_any_weights_keep_their_bound(
+        x in prop::collection::vec(1e-3..1e6f64, 1..400),
+        taps in prop::collection::vec(-1.0..1.0f64, 1..60),
+    ) {
+        let out = run(&mut Fir::new(taps.clone()), &x, Fir::process);
+        prop_assert!(out.iter().take(taps.len() - 1).all(|x| x.is_nan()));
+        for (window, out) in x.windows(taps.len()).zip(out.iter().skip(taps.len() - 1)) {
+            let (mut exact, mut size) = (Exact::default(), 0.0);
+            for (x, tap) in window.iter().zip(&taps) {
+                exact.add_product(*x, *tap);
+                size += (x * tap).abs();
+            }
+            let bound = (taps.len() + 1) as f64 * UNIT * size;
+            prop_assert!(exact.distance(*out) <= bound, "{} of {bound:e}", exact.distance(*out));
+        }
+    }
+
     /// Prices of a thousand million that move by thousandths.
     #[test]
     fn variance_is_right_to_1e_minus_10_however_large_the_price(
@@ -187,6 +206,64 @@ proptest! {
             let bottom = window.iter().fold(f64::INFINITY, |a, b| a.min(*b)) + 0.0;
             prop_assert_eq!(highest[end].to_bits(), top.to_bits());
             prop_assert_eq!(lowest[end].to_bits(), bottom.to_bits());
+        }
+    }
+
+    #[test]
+    fn ages_are_those_of_the_newest_highest_bar(
+        x in prop::collection::vec(prop_oneof![20 => (0..9i32).prop_map(f64::from), 1 => Just(f64::NAN), 1 => Just(-0.0), 1 => Just(f64::INFINITY)], 1..300),
+        period in 1..40usize,
+    ) {
+        let ages = run(&mut Window::<Age>::new(period), &x, Window::process);
+        for end in 0..x.len() {
+            let window = &x[(end + 1).saturating_sub(period)..=end];
+            if end + 1 < period || window.iter().any(|x| !x.is_finite()) {
+                prop_assert!(ages[end].is_nan());
+                continue;
+            }
+            let highest = window.iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b));
+            let age = window.iter().rev().position(|x| *x == highest).unwrap();
+            prop_assert_eq!(ages[end], age as f64);
+        }
+    }
+
+    /// Prices of a thousand million that move by thousandths.
+    #[test]
+    fn slopes_are_right_to_1e_minus_10_of_the_moves_however_large_the_price(
+        moves in prop::collection::vec(-1e-3..1e-3f64, 2..300),
+        period in 2..60usize,
+    ) {
+        let x: Vec<f64> = moves.iter().map(|m| 1e9 + m).collect();
+        let out = run(&mut Window::<Slope>::new(period), &x, Window::process);
+        for end in period - 1..x.len() {
+            let window = &x[end + 1 - period..=end];
+            let mut exact = Exact::default();
+            for (i, x) in window.iter().enumerate() {
+                exact.add_product(i as f64 - (period - 1) as f64 / 2.0, x - window[0]);
+            }
+            let bound = 1e-10 * 1e-3 * (period * period) as f64;
+            prop_assert!(exact.distance(out[end]) <= bound, "{} of {bound:e}", exact.distance(out[end]));
+        }
+    }
+
+    #[test]
+    fn spreads_are_mean_distances(
+        x in prop::collection::vec(-1e3..1e3f64, 1..300),
+        period in 1..40usize,
+    ) {
+        let mean = run(&mut Mean::new(period), &x, Mean::process);
+        let out = run(&mut Spread::new(period), &x, |k, x, out| k.process(x, &mean, out));
+        for end in 0..x.len() {
+            if end + 1 < period {
+                prop_assert!(out[end].is_nan());
+                continue;
+            }
+            let mut exact = Exact::default();
+            for x in &x[end + 1 - period..=end] {
+                exact.add((x - mean[end]).abs());
+            }
+            let bound = 2.0 * period as f64 * UNIT * exact.value();
+            prop_assert!(exact.distance(out[end] * period as f64) <= bound);
         }
     }
 
@@ -520,7 +597,12 @@ proptest! {
         obeys(|| Window::<Moments>::new(period), Window::process, &acts);
         obeys(|| Window::<Highest>::new(period), Window::process, &acts);
         obeys(|| Window::<Lowest>::new(period), Window::process, &acts);
+        obeys(|| Window::<Age>::new(period), Window::process, &acts);
+        obeys(|| Window::<Slope>::new(period), Window::process, &acts);
+        obeys(|| Spread::new(period), |k, x, out| k.process(x, x, out), &acts);
         obeys(|| Mean::new(period), Mean::process, &acts);
+        obeys(|| WeightedMean::new(period), WeightedMean::process, &acts);
+        obeys(|| Fir::new(vec![0.5; period]), Fir::process, &acts);
         obeys(|| Delay::new(period), Delay::process, &acts);
         obeys(|| Pivots::<Highest>::new(period, 3), |k, x, out| k.process(x, out, &mut vec![0.0; x.len()]), &acts);
         obeys(|| Pivots::<Lowest>::new(2, period), |k, x, out| k.process(x, &mut vec![0.0; x.len()], out), &acts);

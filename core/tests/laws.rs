@@ -280,11 +280,11 @@ fn heals(missing: f64) {
             }
             bars.volume[i] = missing;
         }
-        let whole = run_batch(entry, params, &bars);
+        let (without, whole) = (
+            run_batch(entry, params, &clean),
+            run_batch(entry, params, &bars),
+        );
         for (o, output) in entry.spec.series().iter().enumerate() {
-            if output.gaps && entry.spec.missing != Missing::PassOver {
-                continue;
-            }
             let warmup = (entry.spec.warmup)(params, o);
             for i in gap.clone() {
                 assert!(
@@ -293,13 +293,23 @@ fn heals(missing: f64) {
                     output.name
                 );
             }
+            if output.gaps && entry.spec.missing != Missing::PassOver {
+                continue;
+            }
             let healed = match entry.spec.missing {
                 Missing::PassOver => gap.end,
                 // A change needs the bar before: one more than the warm-up.
                 Missing::Window | Missing::Reseed => gap.end + warmup + 1,
             };
-            let rest = whole[o].get(healed.max(warmup + 1)..).unwrap_or_default();
-            let gap = rest.iter().position(|x| !x.is_finite());
+            let rest = |values: &Values| {
+                let rest = values[o].get(healed.max(warmup + 1)..);
+                rest.unwrap_or_default().to_vec()
+            };
+            // A gap of another reason is there without the missing values, too.
+            let gap = rest(&whole)
+                .iter()
+                .zip(rest(&without))
+                .position(|(x, without)| !x.is_finite() && without.is_finite());
             assert_eq!(gap, None, "{what}: {} after {healed}", output.name);
         }
     });
@@ -439,6 +449,10 @@ fn peek_and_replace_cost_the_same_for_any_period() {
             Params::positional(&entry.spec, Profile::default(), &args.collect::<Vec<_>>()).unwrap()
         };
         let bars = Bars::walk(2000, 16);
+        // Looks at its whole window with every bar, and says so.
+        if entry.spec.id == "cci" {
+            continue;
+        }
         let short = steps(entry, &with(5.0), &bars);
         for period in [50.0, 499.0, 1500.0] {
             let long = steps(entry, &with(period), &bars);

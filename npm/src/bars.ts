@@ -1,6 +1,16 @@
 import { type Attached, attached, type Group, isAttached } from "./attached.js";
 import { movesOf } from "./batch.js";
 import { type Clock, followed, plain } from "./clock.js";
+import type { Candlestick } from "./candlestick_names.js";
+import {
+  asked,
+  type CandlestickOptions,
+  type CandlestickResults,
+  type Condition,
+  conditionsOf,
+  namesOf,
+  resultsOf,
+} from "./candlesticks.js";
 import type { Column, Time, TimeColumn } from "./columns.js";
 import { type Core, exchanging, failure, memoryNumbers, viewNumbers } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
@@ -247,6 +257,32 @@ export class Bars {
       const group: Group = { resident, number, handles: own.length };
       return likeMembers(members, own.map(({ id }, i) => attached(id, group, raw.sink(number, i))));
     });
+  }
+
+  /** The results of a candlestick pattern: see {@link candlestick}. */
+  candlestick(pattern: Candlestick, options?: CandlestickOptions): Int32Array {
+    return this.candlesticks([pattern], options)[pattern];
+  }
+
+  /** The results of many candlestick patterns in one call, by their names; of all if none are given. */
+  candlesticks<P extends Candlestick = Candlestick>(
+    patterns?: readonly P[],
+    options?: CandlestickOptions,
+  ): CandlestickResults<P> {
+    const { raw, core } = this.#resident;
+    const names = namesOf(patterns);
+    const found = raw.candlesticks(core.exchange, names.join(","), ...asked(options));
+    if (!found) throw failure(core);
+    return resultsOf(names, found);
+  }
+
+  /** Tells why a pattern is at a bar or why it is not: see {@link explainCandlestick}. */
+  explainCandlestick(pattern: Candlestick, bar: number, options?: CandlestickOptions): Condition[] {
+    const { raw, core } = this.#resident;
+    const [name = ""] = namesOf([pattern]);
+    return conditionsOf(core, bar, (place) =>
+      raw.explain_candlestick(core.exchange, name, place, ...asked(options)),
+    );
   }
 
   /** Gives the memory back, that of attached indicators too. Using the bars or a handle afterwards is an error. */

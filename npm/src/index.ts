@@ -20,6 +20,19 @@ export {
   type TickColumns,
 } from "./builder.js";
 export type { Attached, AttachedSeries, AttachedTable } from "./attached.js";
+export { type Candlestick, CANDLESTICKS } from "./candlestick_names.js";
+export {
+  candlestick,
+  type CandlestickOptions,
+  type CandlestickPattern,
+  candlestickPatterns,
+  type CandlestickResults,
+  Candlesticks,
+  candlesticks,
+  type CandlesticksOptions,
+  type Condition,
+  explainCandlestick,
+} from "./candlesticks.js";
 export { convergedFrom, shifts } from "./batch.js";
 export { Stream } from "./stream.js";
 export { catalog, type Entry, type EntryChart, type EntryInput, type EntryOutput, type EntryParam } from "./catalog.js";

@@ -8,6 +8,7 @@ import type { Table } from "./results.js";
 /** What kind of error a `TvfError` is. */
 export type Code =
   | "unknown_indicator"
+  | "unknown_pattern"
   | "unknown_param"
   | "param_type"
   | "param_range"
@@ -122,6 +123,513 @@ export interface HmaOptions extends Options {
  */
 export function hma(source: Column, options?: HmaOptions): Float64Array {
   return batch("hma", source, options);
+}
+
+/** Options of {@link rma}. */
+export interface RmaOptions extends Options {
+  /** Bars in the seed; the newest bar weighs 1 / period. From 1 to 1000000; if not said: 7. */
+  period?: number;
+}
+
+/**
+ * Smoothed Moving Average. Wilder's average, inside his RSI, ATR and ADX: about as slow as an EMA of twice the period.
+ *
+ * value = value[1] + (source − value[1]) / period; the first value is the mean of the first period sources.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 96 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+ *
+ * @returns The average; NaN for the first 6 bars, with the default parameters.
+ */
+export function rma(source: Column, options?: RmaOptions): Float64Array {
+  return batch("rma", source, options);
+}
+
+/** Options of {@link dema}. */
+export interface DemaOptions extends Options {
+  /** Bars of each average. From 1 to 1000000; if not said: 9. */
+  period?: number;
+  /**
+   * Whether averages of averages begin with the mean of their first bars, or with the first alone. If not said: "mean"
+   * (talib: "mean").
+   */
+  stages?: "mean" | "first";
+}
+
+/**
+ * Double Exponential Moving Average. An exponential average with much of its delay taken off: it overshoots sharp
+ * turns.
+ *
+ * value = 2 · e1 − e2; e1 = ema(source, period); e2 = ema(e1, period).
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 89 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: P. G. Mulloy, Smoothing Data with Faster Moving Averages, 1994.
+ *
+ * @returns The average; NaN for the first 16 bars, with the default parameters.
+ */
+export function dema(source: Column, options?: DemaOptions): Float64Array {
+  return batch("dema", source, options);
+}
+
+/** Options of {@link tema}. */
+export interface TemaOptions extends Options {
+  /** Bars of each average. From 1 to 1000000; if not said: 9. */
+  period?: number;
+  /**
+   * Whether averages of averages begin with the mean of their first bars, or with the first alone. If not said: "mean"
+   * (talib: "mean").
+   */
+  stages?: "mean" | "first";
+}
+
+/**
+ * Triple Exponential Moving Average. An exponential average with almost all of its delay taken off: the closest of the
+ * three to the price.
+ *
+ * value = 3 · e1 − 3 · e2 + e3; e1 = ema(source, period); e2 = ema(e1, period); e3 = ema(e2, period).
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 104 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: P. G. Mulloy, Smoothing Data with Less Lag, 1994.
+ *
+ * @returns The average; NaN for the first 24 bars, with the default parameters.
+ */
+export function tema(source: Column, options?: TemaOptions): Float64Array {
+  return batch("tema", source, options);
+}
+
+/** Options of {@link t3}. */
+export interface T3Options extends Options {
+  /** Bars of each average. From 1 to 1000000; if not said: 5. */
+  period?: number;
+  /** How much of the delay is taken off. From 0 to 1; if not said: 0.7. */
+  factor?: number;
+  /**
+   * Whether each average begins with the mean of its first bars, or with the first alone. If not said: "mean" (talib:
+   * "mean").
+   */
+  stages?: "mean" | "first";
+}
+
+/**
+ * T3 Moving Average. A very smooth average with little delay: six exponential averages, combined so that their delays
+ * cancel.
+ *
+ * value = −f³ · e6 + (3f² + 3f³) · e5 − (6f² + 3f + 3f³) · e4 + (1 + 3f + f³ + 3f²) · e3, where e1 = ema(source,
+ * period), e2 = ema(e1, period) and so on, and f = factor.
+ *
+ * - A factor of 0 gives e3, a factor of 1 the triple DEMA.
+ * - With the default parameters, from bar 75 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: T. Tillson, Smoothing Techniques for More Accurate Signals, 1998.
+ *
+ * @returns The average; NaN for the first 24 bars, with the default parameters.
+ */
+export function t3(source: Column, options?: T3Options): Float64Array {
+  return batch("t3", source, options);
+}
+
+/** Options of {@link trima}. */
+export interface TrimaOptions extends Options {
+  /** Bars in the window. From 1 to 1000000; if not said: 20. */
+  period?: number;
+}
+
+/**
+ * Triangular Moving Average. A mean of means: its weights rise to the middle of the window and fall again.
+ *
+ * value = sma(sma(source, inner), outer) with inner = period / 2 rounded up and outer = period / 2 rounded down + 1.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: Common statistical usage; TA-Lib since 2001.
+ *
+ * @returns The average; NaN for the first 19 bars, with the default parameters.
+ */
+export function trima(source: Column, options?: TrimaOptions): Float64Array {
+  return batch("trima", source, options);
+}
+
+/** Options of {@link zlema}. */
+export interface ZlemaOptions extends Options {
+  /** Bars of the average. From 1 to 1000000; if not said: 20. */
+  period?: number;
+}
+
+/**
+ * Zero-Lag Exponential Moving Average. An exponential average of the price plus its latest change: it turns with the
+ * price and overshoots.
+ *
+ * value = ema(2 · source − source[lag], period) with lag = (period − 1) / 2 rounded down.
+ *
+ * - Periods of 1 and 2 have no lag: they give the EMA.
+ * - With the default parameters, from bar 167 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. F. Ehlers, R. Way, Zero Lag (Well, Almost), 2010.
+ *
+ * @returns The average; NaN for the first 28 bars, with the default parameters.
+ */
+export function zlema(source: Column, options?: ZlemaOptions): Float64Array {
+  return batch("zlema", source, options);
+}
+
+/** Options of {@link ehma}. */
+export interface EhmaOptions extends Options {
+  /** Bars in the longest mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+}
+
+/**
+ * Exponential Hull Moving Average. The Hull average with exponential means in place of weighted ones: a little later
+ * and smoother.
+ *
+ * value = ema(2 · ema(source, period / 2) − ema(source, period), √period), both lengths rounded down, at least 1.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 159 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: InSilico, Hull Suite (TradingView script); after A. Hull, How to reduce lag in a moving average, 2005.
+ *
+ * @returns The average; NaN for the first 22 bars, with the default parameters.
+ */
+export function ehma(source: Column, options?: EhmaOptions): Float64Array {
+  return batch("ehma", source, options);
+}
+
+/** Options of {@link thma}. */
+export interface ThmaOptions extends Options {
+  /** Bars in the longest mean. From 1 to 1000000; if not said: 20. */
+  period?: number;
+}
+
+/**
+ * Triple Hull Moving Average. The Hull average with a third, shorter mean and a longer smoothing: smoother than hma of
+ * the same period.
+ *
+ * value = wma(3 · wma(source, period / 3) − wma(source, period / 2) − wma(source, period), period), lengths rounded
+ * down, at least 1.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 38 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: InSilico, Hull Suite (TradingView script); after A. Hull, How to reduce lag in a moving average, 2005.
+ *
+ * @returns The average; NaN for the first 38 bars, with the default parameters.
+ */
+export function thma(source: Column, options?: ThmaOptions): Float64Array {
+  return batch("thma", source, options);
+}
+
+/** Options of {@link swma}. */
+export type SwmaOptions = Options;
+
+/**
+ * Symmetrically Weighted Moving Average. A short smoothing of the last four bars, the middle two of which count twice.
+ *
+ * value = (source[3] + 2 · source[2] + 2 · source[1] + source[0]) / 6.
+ *
+ * - It is trima of period 4.
+ * - With the default parameters, from bar 3 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. F. Ehlers, Cybernetic Analysis for Stocks and Futures, 2004; TradingView's ta.swma.
+ *
+ * @returns The average; NaN for the first 3 bars, with the default parameters.
+ */
+export function swma(source: Column, options?: SwmaOptions): Float64Array {
+  return batch("swma", source, options);
+}
+
+/** Options of {@link lsma}. */
+export interface LsmaOptions extends Options {
+  /** Bars that the line is fitted to. From 1 to 1000000; if not said: 25. */
+  period?: number;
+  /** Bars before the line's end at which it is read; negative ahead of it. From -1000 to 1000; if not said: 0. */
+  offset?: number;
+}
+
+/**
+ * Least Squares Moving Average. The end of the straight line that fits the last bars best: it follows a trend without
+ * delay.
+ *
+ * value = a + b · (period − 1 − offset), where a + b · i fits source best in least squares, i = 0 for the oldest of the
+ * last period bars.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 24 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: Common statistical usage; C. F. Gauss, Theoria motus corporum coelestium, 1809.
+ *
+ * @returns The line's end; NaN for the first 24 bars, with the default parameters.
+ */
+export function lsma(source: Column, options?: LsmaOptions): Float64Array {
+  return batch("lsma", source, options);
+}
+
+/** Options of {@link alma}. */
+export interface AlmaOptions extends Options {
+  /** Bars in the mean. From 1 to 10000; if not said: 9. */
+  period?: number;
+  /** Where the bell stands: 0 at the oldest bar, 1 at the newest. From 0 to 1; if not said: 0.85. */
+  offset?: number;
+  /** How narrow the bell is. From 0.01 to 100; if not said: 6. */
+  sigma?: number;
+  /** Whether the bell stands between two bars, or on the older of them. If not said: "exact" (talib: "floor"). */
+  center?: "exact" | "floor";
+}
+
+/**
+ * Arnaud Legoux Moving Average. A mean whose weights form a bell near the newest bars: smooth, with little delay.
+ *
+ * value = Σ wᵢ · sourceᵢ / Σ wᵢ over the last period bars, the oldest being i = 0; wᵢ = exp(−(i − m)² / (2s²)), m =
+ * offset · (period − 1), s = period / sigma.
+ *
+ * - A period of 1 gives the source itself.
+ * - A bar costs more the longer the period is.
+ * - With the default parameters, from bar 8 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: A. Legoux, D. Kouzis Loukas, ALMA, 2009.
+ *
+ * @returns The average; NaN for the first 8 bars, with the default parameters.
+ */
+export function alma(source: Column, options?: AlmaOptions): Float64Array {
+  return batch("alma", source, options);
+}
+
+/** Options of {@link kama}. */
+export interface KamaOptions extends Options {
+  /** Changes that the trend is judged by. From 1 to 1000000; if not said: 10. */
+  period?: number;
+  /** Bars of the average in a trend. From 1 to 1000000; if not said: 2. */
+  fast?: number;
+  /** Bars of the average without one. From 1 to 1000000; if not said: 30. */
+  slow?: number;
+}
+
+/**
+ * Kaufman's Adaptive Moving Average. An average that hurries while the price goes one way and waits while it goes back
+ * and forth.
+ *
+ * value = value[1] + c² · (source − value[1]); c = slowest + e · (fastest − slowest); e = |source − source[period]| / Σ
+ * |source − source[1]| over period bars; fastest = 2 / (fast + 1), slowest = 2 / (slow + 1); it begins from the source
+ * before its first bar.
+ *
+ * - A market that has not moved counts as a trend: e is 1.
+ * - How soon it forgets where the data begins depends on the prices.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: P. J. Kaufman, Smarter Trading, 1995.
+ *
+ * @returns The average; NaN for the first 10 bars, with the default parameters.
+ */
+export function kama(source: Column, options?: KamaOptions): Float64Array {
+  return batch("kama", source, options);
+}
+
+/** Options of {@link vidya}. */
+export interface VidyaOptions extends Options {
+  /** Bars of the average where all movement goes one way. From 1 to 1000000; if not said: 12. */
+  period?: number;
+  /** Changes that the movement is judged by. From 1 to 1000000; if not said: 9. */
+  cmo_period?: number;
+}
+
+/**
+ * Variable Index Dynamic Average. An exponential average that is as fast as the recent movement is one-sided, and
+ * stands still in a balanced market.
+ *
+ * value = value[1] + k · (source − value[1]); k = 2 / (period + 1) · |rises − falls| / (rises + falls), summed over the
+ * last cmo_period changes, or over those since the start while there are fewer; it begins with the first source.
+ *
+ * - A market that has not moved leaves it where it is.
+ * - How soon it forgets where the data begins depends on the prices.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: T. S. Chande, Adapting Moving Averages to Market Volatility, 1992; by its oscillator: T. S. Chande, S. Kroll,
+ * The New Technical Trader, 1994.
+ *
+ * @returns The average; NaN for the first 9 bars, with the default parameters.
+ */
+export function vidya(source: Column, options?: VidyaOptions): Float64Array {
+  return batch("vidya", source, options);
+}
+
+/** Options of {@link frama}. */
+export interface FramaOptions extends Options {
+  /** Bars whose raggedness is measured. From 2 to 1000000; if not said: 16. */
+  period?: number;
+}
+
+/**
+ * Fractal Adaptive Moving Average. An average that hurries where the price runs straight and hardly moves where it is
+ * ragged.
+ *
+ * value = a · price + (1 − a) · value[1]; price = (high + low) / 2; a = exp(−4.6 · (d − 1)), at most 1; d = 1 +
+ * log₂((r₁ + r₂) / r), r₁ and r₂ being the ranges of the two halves of the last period bars and r that of all; it
+ * begins from the price before its first bar.
+ *
+ * - Halves without a range count as straight: the value is the price.
+ * - An odd period counts as the even one below it.
+ * - How soon it forgets where the data begins depends on the prices.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: J. F. Ehlers, FRAMA: Fractal Adaptive Moving Average, 2005.
+ *
+ * @returns The average; NaN for the first 16 bars, with the default parameters.
+ */
+export function frama(high: Column, low: Column, options?: FramaOptions): Float64Array {
+  return batch("frama", high, low, options);
+}
+
+/** Options of {@link mcginley}. */
+export interface McginleyOptions extends Options {
+  /**
+   * Bars in the seed; a step goes 1 / (factor · period) of the way to a price near the line. From 1 to 1000000; if not
+   * said: 14.
+   */
+  period?: number;
+  /** Makes steps smaller; McGinley speaks of 0.6. From 0.01 to 10; if not said: 1. */
+  factor?: number;
+  /**
+   * Whether it begins with the mean of the first period bars, or unseen with the first alone. If not said: "mean"
+   * (talib: "first").
+   */
+  seed?: "mean" | "first";
+}
+
+/**
+ * McGinley Dynamic. An average that speeds up while the price is below it and slows down while it is above.
+ *
+ * value = value[1] + (source − value[1]) / (factor · period · (source / value[1])⁴); the first value is the mean of the
+ * first period sources.
+ *
+ * - A step that is no number, as at a price of 0, leaves it where it is.
+ * - A price far below the line throws it off, by the fourth power of the distance.
+ * - How soon it forgets where the data begins depends on the prices.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: J. R. McGinley, McGinley Dynamics, 1997.
+ *
+ * @returns The average; NaN for the first 13 bars, with the default parameters.
+ */
+export function mcginley(source: Column, options?: McginleyOptions): Float64Array {
+  return batch("mcginley", source, options);
+}
+
+/** Options of {@link jma}. */
+export interface JmaOptions extends Options {
+  /** How smooth it is. From 1 to 1000000; if not said: 7. */
+  period?: number;
+  /** How early it turns: -100 late and smooth, 100 early and overshooting. From -100 to 100; if not said: 50. */
+  phase?: number;
+}
+
+/**
+ * Jurik-like Moving Average. A smooth average that turns early: the form published for charts. Jurik's own, which
+ * adapts to volatility, is a trade secret.
+ *
+ * value = value[1] + e2; e0 = (1 − a) · source + a · e0[1]; e1 = (source − e0) · (1 − b) + b · e1[1]; e2 = (e0 + p · e1
+ * − value[1]) · (1 − a)² + a² · e2[1]; b = 0.45 · (period − 1) / (0.45 · (period − 1) + 2), a = b², p = phase / 100 +
+ * 1.5; value and e0 begin with the first source, e1 and e2 with 0.
+ *
+ * - A period of 1 gives the source itself.
+ * - With the default parameters, from bar 30 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: everget, Jurik Moving Average (TradingView script nZuBWW9j), with its power of 2.
+ *
+ * @returns The average.
+ */
+export function jma(source: Column, options?: JmaOptions): Float64Array {
+  return batch("jma", source, options);
+}
+
+/** Options of {@link laguerre}. */
+export interface LaguerreOptions extends Options {
+  /** How much time is slowed down: 0 not at all. From 0 to 0.97; if not said: 0.8. */
+  gamma?: number;
+}
+
+/**
+ * Laguerre Filter. A smooth average that looks far back with four numbers, by letting time run slower the older it is.
+ *
+ * value = (l0 + 2 · l1 + 2 · l2 + l3) / 6; l0 = (1 − gamma) · source + gamma · l0[1]; l1 = −gamma · l0 + l0[1] + gamma
+ * · l1[1]; l2 and l3 follow from l1 and l2 as l1 does from l0; all begin with the first source.
+ *
+ * - A gamma of 0 is swma behind its first bars.
+ * - With the default parameters, from bar 107 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. F. Ehlers, Time Warp: Without Space Travel, 2004.
+ *
+ * @returns The average.
+ */
+export function laguerre(source: Column, options?: LaguerreOptions): Float64Array {
+  return batch("laguerre", source, options);
+}
+
+/** Options of {@link superSmoother}. */
+export interface SuperSmootherOptions extends Options {
+  /** Bars of the shortest wave that is let through. From 2 to 1000000; if not said: 10. */
+  period?: number;
+}
+
+/**
+ * Super Smoother. An average that takes out waves shorter than the period and delays longer ones little.
+ *
+ * value = c1 · (source + source[1]) / 2 + c2 · value[1] + c3 · value[2]; a = exp(−√2 · π / period), c2 = 2 · a · cos(√2
+ * · π / period), c3 = −a², c1 = 1 − c2 − c3; all before the first source counts as equal to it.
+ *
+ * - A flat market gives its price, to rounding.
+ * - With the default parameters, from bar 42 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. F. Ehlers, Cycle Analytics for Traders, 2013.
+ *
+ * @returns The average.
+ */
+export function superSmoother(source: Column, options?: SuperSmootherOptions): Float64Array {
+  return batch("super_smoother", source, options);
+}
+
+/** Options of {@link mama}. */
+export interface MamaOptions extends Options {
+  /** Most that the newest bar weighs. From 0.01 to 0.99; if not said: 0.5. */
+  fast?: number;
+  /** Least that the newest bar weighs. From 0.01 to 0.99; if not said: 0.05. */
+  slow?: number;
+  /** Whether the lines begin with the mean of six bars, or with 0 after twelve. If not said: "mean" (talib: "zero"). */
+  start?: "mean" | "zero";
+}
+
+/** What {@link mama} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Mama<T> {
+  /** The adaptive average. */
+  mama: T;
+  /** The average that follows it. */
+  fama: T;
+}
+
+/**
+ * MESA Adaptive Moving Average. An average that jumps to the price when the cycle turns and then holds, with a slower
+ * one that follows it: their crosses mark turns.
+ *
+ * mama = a · source + (1 − a) · mama[1]; fama = a / 2 · mama + (1 − a / 2) · fama[1]; a = fast / (phase[1] − phase),
+ * between slow and fast; phase in degrees is that of the dominant cycle, by Hilbert transforms of source.
+ *
+ * - TA-Lib begins both lines with 0 and hides the first 32 bars; here they begin with the mean of six sources.
+ * - A market that does not move has no phase: a is fast.
+ * - How soon it forgets where the data begins depends on the prices.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: J. F. Ehlers, MAMA: The Mother of Adaptive Moving Averages, 2001.
+ *
+ * @returns Columns `mama`, `fama`; NaN for the first 5 bars, with the default parameters.
+ */
+export function mama(source: Column, options?: MamaOptions): Mama<Float64Array> {
+  return batch("mama", source, options);
 }
 
 /** Options of {@link rsi}. */
@@ -749,6 +1257,935 @@ export function smaAtrChannel(
   return batch("sma_atr_channel", high, low, close, options);
 }
 
+/** Options of {@link supertrend}. */
+export interface SupertrendOptions extends Options {
+  /** Bars that smooth the true range. From 1 to 1000000; if not said: 10. */
+  period?: number;
+  /** Average ranges from the middle of a bar to the stop. From 0 to 1000; if not said: 3. */
+  mult?: number;
+  /**
+   * The first bar has no close before it: take high − low, or begin with the second bar. If not said: "range" (talib:
+   * "skip").
+   */
+  first_bar?: "range" | "skip";
+  /** The first direction. If not said: "down" (talib: "up"). */
+  first?: "down" | "up";
+}
+
+/** What {@link supertrend} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Supertrend<T> {
+  /** The stop. */
+  value: T;
+  /** 1 while the trend rises and the stop is below, −1 while it falls. */
+  trend: T;
+}
+
+/**
+ * Supertrend. A stop some average ranges away from the price, below it in a rising trend and above it in a falling one;
+ * a close beyond it turns the trend.
+ *
+ * upper = (high + low) / 2 + mult · atr(period), kept at upper[1] unless it is lower or close[1] > upper[1]; lower
+ * likewise with −; value = lower while the trend rises, until close < lower; upper while it falls, until close > upper.
+ *
+ * - TradingView takes the first bar's high − low as its true range and begins with a falling trend; TA-Lib begins the
+ *   ranges with the second bar, and with a rising trend.
+ * - trend is 1 while the market rises; ta.supertrend gives −1 there.
+ * - Where the data begins matters until both sides of it have turned at the same bar, which no number of bars assures.
+ * - A flat market keeps its first trend and has value on its price.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: O. Seban, Tout le monde mérite d'être riche, 2008.
+ *
+ * @returns Columns `value`, `trend`; NaN for the first 9 bars, with the default parameters.
+ */
+export function supertrend(
+  high: Column,
+  low: Column,
+  close: Column,
+  options?: SupertrendOptions,
+): Supertrend<Float64Array> {
+  return batch("supertrend", high, low, close, options);
+}
+
+/** Options of {@link donchian}. */
+export interface DonchianOptions extends Options {
+  /** Bars in the range. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /** Whether the current bar is one of them. If not said: "with_current". */
+  counted?: "with_current" | "without_current";
+}
+
+/** What {@link donchian} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Donchian<T> {
+  /** The highest high. */
+  upper: T;
+  /** The middle of the range. */
+  middle: T;
+  /** The lowest low. */
+  lower: T;
+}
+
+/**
+ * Donchian Channel. The highest and the lowest price of the last bars: a close beyond them breaks out.
+ *
+ * upper = highest(high, period); lower = lowest(low, period); middle = (upper + lower) / 2.
+ *
+ * - The current bar is one of the period, as on TradingView and in TA-Lib; without_current leaves it out, so that a bar
+ *   can break the channel; a bar with a missing value has no channel either way.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: R. D. Donchian, Trend-Following Methods in Commodity Price Analysis, 1957.
+ *
+ * @returns Columns `upper`, `middle`, `lower`; NaN for the first 19 bars, with the default parameters.
+ */
+export function donchian(high: Column, low: Column, options?: DonchianOptions): Donchian<Float64Array> {
+  return batch("donchian", high, low, options);
+}
+
+/** Options of {@link cci}. */
+export interface CciOptions extends Options {
+  /** Bars in the mean and the distance. From 1 to 1000000; if not said: 20. */
+  period?: number;
+  /** The value of a window whose prices are all the same. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Commodity Channel Index. How far the price is from its mean, in units of its usual distance: beyond ±100 a move is
+ * out of the ordinary.
+ *
+ * value = (typical − sma(typical, period)) / (0.015 · d), with d = Σ |typical − sma| / period over the window and
+ * typical = (high + low + close) / 3.
+ *
+ * - A window whose prices are all the same has no distance to measure by: nan leaves it missing, as TradingView does;
+ *   zero gives 0, as TA-Lib does; the same are those within 1e−14 of the mean.
+ * - A bar looks at its whole window, and costs more the longer the period is.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: D. R. Lambert, Commodity Channel Index, Commodities, 1980.
+ *
+ * @returns The index; two thirds and more lie within ±100; NaN for the first 19 bars, with the default parameters.
+ */
+export function cci(high: Column, low: Column, close: Column, options?: CciOptions): Float64Array {
+  return batch("cci", high, low, close, options);
+}
+
+/** Options of {@link mfi}. */
+export interface MfiOptions extends Options {
+  /** Bars in the sums. From 1 to 1000000; if not said: 14. */
+  period?: number;
+  /**
+   * The first bar has no change: count its money on both sides, or begin with the second bar. If not said: "both"
+   * (talib: "skip").
+   */
+  first_bar?: "both" | "skip";
+  /** The value of a window without money on either side. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Money Flow Index. The share of rising bars in the money that changed hands, 0 to 100: a strength index that volume
+ * weighs.
+ *
+ * value = 100 · up / (up + down), where up and down are the sums over period bars of typical · volume where typical >
+ * typical[1], and where it is below; typical = (high + low + close) / 3.
+ *
+ * - The first bar has no change: ta.mfi counts its money on both sides, and has a value a bar earlier; TA-Lib begins
+ *   with the second bar.
+ * - A change that is no more than rounding (1e−14 of both prices) is none, and its money counts on neither side.
+ * - A window without money on either side: nan leaves it missing, as TradingView does; zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 14 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: G. Quong and A. Soudack, Volume-Weighted RSI: Money Flow, Stocks & Commodities, 1989.
+ *
+ * @returns The index, 0 to 100; NaN for the first 13 bars, with the default parameters.
+ */
+export function mfi(high: Column, low: Column, close: Column, volume: Column, options?: MfiOptions): Float64Array {
+  return batch("mfi", high, low, close, volume, options);
+}
+
+/** Options of {@link williamsR}. */
+export interface WilliamsROptions extends Options {
+  /** Bars in the range. From 1 to 1000000; if not said: 14. */
+  period?: number;
+  /** The value of a window without range. If not said: "nan" (talib: "zero"). */
+  flat?: "nan" | "zero";
+}
+
+/**
+ * Williams %R. How far the close is below the top of the last bars' range, 0 at its top to −100 at its bottom.
+ *
+ * value = 100 · (close − highest(high, period)) / (highest(high, period) − lowest(low, period)).
+ *
+ * - A window without range: nan leaves it missing, as TradingView does; zero gives 0, as TA-Lib does where the range is
+ *   below 1e−14 of the prices.
+ * - A close outside high and low, as bad data has it, gives values outside −100 to 0.
+ * - With the default parameters, from bar 13 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: L. Williams, How I Made One Million Dollars Last Year Trading Commodities, 1973.
+ *
+ * @returns The place in the range, −100 to 0; NaN for the first 13 bars, with the default parameters.
+ */
+export function williamsR(high: Column, low: Column, close: Column, options?: WilliamsROptions): Float64Array {
+  return batch("williams_r", high, low, close, options);
+}
+
+/** Options of {@link roc}. */
+export interface RocOptions extends Options {
+  /** Bars from one price to the other. From 1 to 1000000; if not said: 9. */
+  period?: number;
+  /** The rate from a price of 0. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Rate of Change. By how much the price changed in so many bars, in percent.
+ *
+ * value = 100 · (source − source[period]) / source[period].
+ *
+ * - From a price of 0 there is no rate: nan leaves it missing, zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 9 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: Common usage; G. Appel and F. Hitschler, Stock Market Trading Systems, 1980.
+ *
+ * @returns The change in percent; NaN for the first 9 bars, with the default parameters.
+ */
+export function roc(source: Column, options?: RocOptions): Float64Array {
+  return batch("roc", source, options);
+}
+
+/** Options of {@link momentum}. */
+export interface MomentumOptions extends Options {
+  /** Bars from one price to the other. From 1 to 1000000; if not said: 10. */
+  period?: number;
+}
+
+/**
+ * Momentum. By how much the price changed in so many bars: whether a move gains or loses speed.
+ *
+ * value = source − source[period].
+ *
+ * - A flat market gives 0.
+ * - With the default parameters, from bar 10 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: Common usage; J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
+ *
+ * @returns The change, in units of price; NaN for the first 10 bars, with the default parameters.
+ */
+export function momentum(source: Column, options?: MomentumOptions): Float64Array {
+  return batch("momentum", source, options);
+}
+
+/** Options of {@link cmo}. */
+export interface CmoOptions extends Options {
+  /** Changes in the sums. From 1 to 1000000; if not said: 9. */
+  period?: number;
+  /** Whether changes are added over a window or smoothed. If not said: "sum" (talib: "wilder"). */
+  smoothing?: "sum" | "wilder";
+  /** The value where nothing has moved. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Chande Momentum Oscillator. By how much rises exceed falls, as a share of all movement, −100 to 100.
+ *
+ * value = 100 · (up − down) / (up + down), where up and down are the sums of the rises and falls of source over period
+ * changes, or their Wilder averages.
+ *
+ * - TradingView adds the changes, as T. S. Chande did; TA-Lib smooths them as Wilder's index does.
+ * - Where nothing has moved: nan leaves it missing, as TradingView does; zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 9 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: T. S. Chande and S. Kroll, The New Technical Trader, 1994.
+ *
+ * @returns The oscillator, −100 to 100; NaN for the first 9 bars, with the default parameters.
+ */
+export function cmo(source: Column, options?: CmoOptions): Float64Array {
+  return batch("cmo", source, options);
+}
+
+/** Options of {@link aroon}. */
+export interface AroonOptions extends Options {
+  /** Bars before the current one that are looked at. From 1 to 1000000; if not said: 14. */
+  period?: number;
+}
+
+/** What {@link aroon} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Aroon<T> {
+  /** How young the highest high is, 0 to 100. */
+  up: T;
+  /** How young the lowest low is, 0 to 100. */
+  down: T;
+  /** The difference, −100 to 100. */
+  oscillator: T;
+}
+
+/**
+ * Aroon. How long ago the highest and the lowest price of the last bars were: a young high means a rising trend.
+ *
+ * up = 100 · (period − bars since highest(high, period + 1)) / period; down likewise for lowest(low, period + 1);
+ * oscillator = up − down.
+ *
+ * - Of equal highs or lows the latest counts, as in TA-Lib.
+ * - A flat market has up and down at 100.
+ * - With the default parameters, from bar 14 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: T. S. Chande, A Time Price Oscillator, Stocks & Commodities, 1995.
+ *
+ * @returns Columns `up`, `down`, `oscillator`; NaN for the first 14 bars, with the default parameters.
+ */
+export function aroon(high: Column, low: Column, options?: AroonOptions): Aroon<Float64Array> {
+  return batch("aroon", high, low, options);
+}
+
+/** Options of {@link stochRsi}. */
+export interface StochRsiOptions extends Options {
+  /** Changes in the seed of the strength index. From 1 to 1000000; if not said: 14. */
+  period?: number;
+  /** Bars in the range of the index. From 1 to 1000000; if not said: 14. */
+  range?: number;
+  /** Bars in the mean that gives k; 1 leaves it raw. From 1 to 1000000; if not said: 3. */
+  k?: number;
+  /** Bars in the mean that gives d. From 1 to 1000000; if not said: 3. */
+  d?: number;
+  /** The raw value of a window in which the index stays the same. If not said: "nan" (talib: "zero"). */
+  flat?: "nan" | "zero";
+  /** Whether k starts when it can, or with d. If not said: "own" (talib: "together"). */
+  shown?: "own" | "together";
+}
+
+/** What {@link stochRsi} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface StochRsi<T> {
+  /** The place in the range, smoothed. */
+  k: T;
+  /** The mean of k, its signal line. */
+  d: T;
+}
+
+/**
+ * Stochastic RSI. Where the strength index lies in its own range of late, 0 to 100: it turns sooner than the index.
+ *
+ * r = rsi(source, period); raw = 100 · (r − lowest(r, range)) / (highest(r, range) − lowest(r, range)); k = sma(raw,
+ * k); d = sma(k, d).
+ *
+ * - A window in which the index stays the same has no raw value: nan leaves it missing, and with it the means it is in,
+ *   as TradingView does; zero counts it as 0, as TA-Lib does.
+ * - The index of a market that has not moved at all is 100 with nan, 50 with zero, as rsi has it in each profile.
+ * - TA-Lib does not smooth k, and shows it only where d exists.
+ * - With the default parameters, from bar 218 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: T. S. Chande and S. Kroll, The New Technical Trader, 1994.
+ *
+ * @returns Columns `k`, `d`; NaN for the first 29, 31 bars, with the default parameters.
+ */
+export function stochRsi(source: Column, options?: StochRsiOptions): StochRsi<Float64Array> {
+  return batch("stoch_rsi", source, options);
+}
+
+/** Options of {@link ppo}. */
+export interface PpoOptions extends Options {
+  /** Bars of the fast average. From 1 to 1000000; if not said: 12. */
+  fast?: number;
+  /** Bars of the slow average. From 1 to 1000000; if not said: 26. */
+  slow?: number;
+  /** Bars of the signal line. From 1 to 1000000; if not said: 9. */
+  signal?: number;
+  /**
+   * Whether fast and slow are what they are called, or the shorter and the longer of the two. If not said: "given"
+   * (talib: "sorted").
+   */
+  order?: "given" | "sorted";
+  /** The value of ppo where the slow average is 0. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/** What {@link ppo} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Ppo<T> {
+  /** The distance of the averages, in percent. */
+  ppo: T;
+  /** The average of ppo. */
+  signal: T;
+  /** The distance of ppo from its signal. */
+  hist: T;
+}
+
+/**
+ * Percentage Price Oscillator. The distance between a fast and a slow average in percent of the slow one: macd in a
+ * unit that markets share.
+ *
+ * ppo = 100 · (ema(source, fast) − ema(source, slow)) / ema(source, slow); signal = ema(ppo, signal); hist = ppo −
+ * signal.
+ *
+ * - Each average is seeded with the mean of its own first bars.
+ * - TA-Lib takes the longer period as the slow one, and has ppo alone.
+ * - A slow average of 0: nan leaves ppo missing, and signal begins anew; zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 210 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: G. Appel, Technical Analysis: Power Tools for Active Investors, 2005.
+ *
+ * @returns Columns `ppo`, `signal`, `hist`; NaN for the first 25, 33, 33 bars, with the default parameters.
+ */
+export function ppo(source: Column, options?: PpoOptions): Ppo<Float64Array> {
+  return batch("ppo", source, options);
+}
+
+/** Options of {@link trix}. */
+export interface TrixOptions extends Options {
+  /** Bars of each average. From 1 to 1000000; if not said: 18. */
+  period?: number;
+  /** How the second and the third average begin. If not said: "mean". */
+  seed?: "mean" | "value";
+  /** The rate from an average of 0. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * TRIX. The rate of change of a price that is smoothed three times: short moves are gone, what is left is the trend.
+ *
+ * value = 100 · (e − e[1]) / e[1] with e = ema(ema(ema(source, period), period), period).
+ *
+ * - mean seeds each average with the mean of its first period, as TA-Lib does; value seeds the second and the third
+ *   with the first value that they see.
+ * - From an average of 0 there is no rate: nan leaves it missing, zero gives 0.
+ * - With the default parameters, from bar 240 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. K. Hutson, Good TRIX, Stocks & Commodities, 1983.
+ *
+ * @returns The change in percent; NaN for the first 52 bars, with the default parameters.
+ */
+export function trix(source: Column, options?: TrixOptions): Float64Array {
+  return batch("trix", source, options);
+}
+
+/** Options of {@link tsi}. */
+export interface TsiOptions extends Options {
+  /** Changes in the first smoothing. From 1 to 1000000; if not said: 25. */
+  long?: number;
+  /** Values in the second smoothing. From 1 to 1000000; if not said: 13. */
+  short?: number;
+  /** Bars of the signal line. From 1 to 1000000; if not said: 13. */
+  signal?: number;
+  /** The value of a market that only rises. From 0 to 1000; if not said: 1 (talib: 100). */
+  scale?: number;
+  /** The value of a market that has not moved at all. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/** What {@link tsi} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Tsi<T> {
+  /** The index, −scale to scale. */
+  tsi: T;
+  /** The average of tsi. */
+  signal: T;
+}
+
+/**
+ * True Strength Index. The changes of a price over their sizes, both smoothed twice: which way the market moves, and
+ * how single-mindedly.
+ *
+ * tsi = scale · ema(ema(c, long), short) / ema(ema(|c|, long), short) with c = source − source[1]; signal = ema(tsi,
+ * signal).
+ *
+ * - ta.tsi goes from −1 to 1; TA-Lib, which has no signal, and most others go from −100 to 100.
+ * - Each average is seeded with the mean of its own first values.
+ * - A market that has not moved at all: nan leaves tsi missing, and signal begins anew; zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 219 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: W. Blau, True Strength Index, Stocks & Commodities, 1991.
+ *
+ * @returns Columns `tsi`, `signal`; NaN for the first 37, 49 bars, with the default parameters.
+ */
+export function tsi(source: Column, options?: TsiOptions): Tsi<Float64Array> {
+  return batch("tsi", source, options);
+}
+
+/** Options of {@link natr}. */
+export interface NatrOptions extends Options {
+  /** Bars in the seed; the newest bar weighs 1 / period. From 1 to 1000000; if not said: 14. */
+  period?: number;
+  /**
+   * The first bar has no close before it: take high − low, or begin with the second bar. If not said: "range" (talib:
+   * "skip").
+   */
+  first_bar?: "range" | "skip";
+  /** The value at a close of 0. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Normalised Average True Range. How far the market moves in a bar, in percent of its price: comparable between markets
+ * and over years.
+ *
+ * value = 100 · atr(period) / close.
+ *
+ * - A close of 0: nan leaves the value missing, zero gives 0, as TA-Lib does.
+ * - TA-Lib gives the true range itself, not its share of the close, for a period of 1.
+ * - With the default parameters, from bar 200 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: J. Forman, Cross-Market Evaluations with Normalized Average True Range, Stocks & Commodities, 2006.
+ *
+ * @returns The average in percent of the close; NaN for the first 13 bars, with the default parameters.
+ */
+export function natr(high: Column, low: Column, close: Column, options?: NatrOptions): Float64Array {
+  return batch("natr", high, low, close, options);
+}
+
+/** Options of {@link stddev}. */
+export interface StddevOptions extends Options {
+  /** Bars in the window. From 2 to 1000000; if not said: 20. */
+  period?: number;
+  /** Deviations that make the value. From 0 to 1000; if not said: 1. */
+  mult?: number;
+  /** Whether the squares are divided by the bars, or by one less. If not said: "population". */
+  of?: "population" | "sample";
+}
+
+/**
+ * Standard Deviation. How far the last prices lie from their mean: how much the market swings.
+ *
+ * value = mult · √(Σ (source − sma(source, period))² / n), with n = period, or period − 1 for a sample.
+ *
+ * - A window without movement gives 0.
+ * - With the default parameters, from bar 19 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: K. Pearson, Contributions to the Mathematical Theory of Evolution, 1894.
+ *
+ * @returns The deviation, in units of source; NaN for the first 19 bars, with the default parameters.
+ */
+export function stddev(source: Column, options?: StddevOptions): Float64Array {
+  return batch("stddev", source, options);
+}
+
+/** Options of {@link linearRegression}. */
+export interface LinearRegressionOptions extends Options {
+  /** Bars that the line is laid through. From 2 to 1000000; if not said: 14. */
+  period?: number;
+}
+
+/** What {@link linearRegression} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface LinearRegression<T> {
+  /** The line at the current bar. */
+  value: T;
+  /** The line's rise per bar. */
+  slope: T;
+  /** The line at the window's first bar. */
+  intercept: T;
+  /** The slope as an angle, in degrees. */
+  angle: T;
+  /** The share of the variance that the line explains, 0 to 1. */
+  r_squared: T;
+}
+
+/**
+ * Linear Regression. The straight line that lies nearest to the last prices: where it ends, how steep it is, and how
+ * well it fits.
+ *
+ * slope = Σ (i − ī) · source / Σ (i − ī)² over the positions i of period bars; value = sma + slope · (period − 1) / 2,
+ * the line's end; intercept = sma − slope · (period − 1) / 2, its begin; angle = atan(slope) in degrees; r_squared =
+ * slope² · Σ (i − ī)² / Σ (source − sma)².
+ *
+ * - A flat window has a slope of 0, and no r_squared: there is nothing that a line could explain.
+ * - The angle is that of one bar to one unit of price, as in TA-Lib: it compares with itself only.
+ * - With the default parameters, from bar 13 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: A. M. Legendre, Nouvelles méthodes pour la détermination des orbites des comètes, 1805.
+ *
+ * @returns Columns `value`, `slope`, `intercept`, `angle`, `r_squared`; NaN for the first 13 bars, with the default
+ * parameters.
+ */
+export function linearRegression(source: Column, options?: LinearRegressionOptions): LinearRegression<Float64Array> {
+  return batch("linear_regression", source, options);
+}
+
+/** Options of {@link adl}. */
+export type AdlOptions = Options;
+
+/**
+ * Accumulation/Distribution Line. The running sum of volume that came in on closes near the high, less that near the
+ * low: whether volume backs the price.
+ *
+ * value = value[1] + volume · ((close − low) − (high − close)) / (high − low).
+ *
+ * - A bar without range adds nothing.
+ * - Only differences matter: the level depends on where the data begins.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: M. Chaikin, 1970s; described in S. B. Achelis, Technical Analysis from A to Z, 1995.
+ *
+ * @returns The running sum, in units of volume.
+ */
+export function adl(high: Column, low: Column, close: Column, volume: Column, options?: AdlOptions): Float64Array {
+  return batch("adl", high, low, close, volume, options);
+}
+
+/** Options of {@link chaikinOscillator}. */
+export interface ChaikinOscillatorOptions extends Options {
+  /** Bars of the fast average. From 1 to 1000000; if not said: 3. */
+  fast?: number;
+  /** Bars of the slow average. From 1 to 1000000; if not said: 10. */
+  slow?: number;
+  /** How the averages begin. If not said: "mean" (talib: "value"). */
+  seed?: "mean" | "value";
+}
+
+/**
+ * Chaikin Oscillator. The distance between a fast and a slow average of the accumulation/distribution line: whether
+ * money flows in faster than it did.
+ *
+ * value = ema(adl, fast) − ema(adl, slow).
+ *
+ * - TradingView seeds each average with the mean of its first bars; TA-Lib seeds both with the line's first value, and
+ *   shows nothing before the longer one has seen its bars.
+ * - A bar with a missing value has no value, and the averages begin anew behind it.
+ * - With the default parameters, from bar 78 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: M. Chaikin; described in S. B. Achelis, Technical Analysis from A to Z, 1995.
+ *
+ * @returns The distance of the averages, in units of volume; NaN for the first 9 bars, with the default parameters.
+ */
+export function chaikinOscillator(
+  high: Column,
+  low: Column,
+  close: Column,
+  volume: Column,
+  options?: ChaikinOscillatorOptions,
+): Float64Array {
+  return batch("chaikin_oscillator", high, low, close, volume, options);
+}
+
+/** Options of {@link vortex}. */
+export interface VortexOptions extends Options {
+  /** Bars in the sums. From 1 to 1000000; if not said: 14. */
+  period?: number;
+  /** The value of a window without any true range. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/** What {@link vortex} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface Vortex<T> {
+  /** The upward movement's share of the range. */
+  plus: T;
+  /** The downward movement's share of the range. */
+  minus: T;
+}
+
+/**
+ * Vortex Indicator. How far highs reach above the low before, and lows below the high before: the larger of the two
+ * tells the trend.
+ *
+ * plus = Σ |high − low[1]| / Σ tr and minus = Σ |low − high[1]| / Σ tr over period bars.
+ *
+ * - A window without any true range: nan leaves both missing, zero gives 0, as TA-Lib does.
+ * - With the default parameters, from bar 14 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: E. Botes and D. Siepman, The Vortex Indicator, Stocks & Commodities, 2010.
+ *
+ * @returns Columns `plus`, `minus`; NaN for the first 14 bars, with the default parameters.
+ */
+export function vortex(high: Column, low: Column, close: Column, options?: VortexOptions): Vortex<Float64Array> {
+  return batch("vortex", high, low, close, options);
+}
+
+/** Options of {@link awesome}. */
+export interface AwesomeOptions extends Options {
+  /** Bars of the fast mean. From 1 to 1000000; if not said: 5. */
+  fast?: number;
+  /** Bars of the slow mean. From 1 to 1000000; if not said: 34. */
+  slow?: number;
+}
+
+/**
+ * Awesome Oscillator. The distance between a fast and a slow mean of the middle of the bars: whether a trend gains or
+ * loses speed.
+ *
+ * value = sma(m, fast) − sma(m, slow) with m = (high + low) / 2.
+ *
+ * - A flat market gives 0, but for the rounding of its means.
+ * - With the default parameters, from bar 33 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: B. Williams, New Trading Dimensions, 1998.
+ *
+ * @returns The distance of the means, in units of price; NaN for the first 33 bars, with the default parameters.
+ */
+export function awesome(high: Column, low: Column, options?: AwesomeOptions): Float64Array {
+  return batch("awesome", high, low, options);
+}
+
+/** Options of {@link dpo}. */
+export interface DpoOptions extends Options {
+  /** Bars in the mean, about one cycle. From 1 to 1000000; if not said: 21. */
+  period?: number;
+  /** Which of the two is taken from b bars before. If not said: "mean" (talib: "price"). */
+  older?: "mean" | "price";
+  /**
+   * Whether columns that a chart draws beside their bars are moved there, for functions alone: `compute` takes it for
+   * all members. Moved to the left, a column tells at a bar what was only known later: for charts, never for tests of a
+   * strategy.
+   */
+  shifted?: boolean;
+}
+
+/**
+ * Detrended Price Oscillator. The price less the mean of half a cycle earlier: what is left is the cycle, without the
+ * trend.
+ *
+ * value = source − sma(source, period)[b], or source[b] − sma(source, period), with b = ⌊period / 2⌋ + 1.
+ *
+ * - TradingView takes today's price and an older mean. TA-Lib takes an older price and today's mean, which a chart
+ *   draws b bars earlier, at the bar of the price; the catalog tells that shift, and the shifted form has the column
+ *   moved by it.
+ * - A flat market gives 0, but for the rounding of its mean.
+ * - With the default parameters, from bar 31 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: S. B. Achelis, Technical Analysis from A to Z, 1995.
+ *
+ * @returns The distance of price and mean, in units of price; NaN for the first 31 bars, with the default parameters.
+ */
+export function dpo(source: Column, options?: DpoOptions): Float64Array {
+  return batch("dpo", source, options);
+}
+
+/** Options of {@link ultimate}. */
+export interface UltimateOptions extends Options {
+  /** Bars of the span that weighs 4. From 1 to 1000000; if not said: 7. */
+  short?: number;
+  /** Bars of the span that weighs 2. From 1 to 1000000; if not said: 14. */
+  medium?: number;
+  /** Bars of the span that weighs 1. From 1 to 1000000; if not said: 28. */
+  long?: number;
+  /** Whether the periods weigh as they are called, or by their length. If not said: "given" (talib: "sorted"). */
+  order?: "given" | "sorted";
+  /** The share of a span without any true range. If not said: "nan" (talib: "zero"). */
+  empty?: "nan" | "zero";
+}
+
+/**
+ * Ultimate Oscillator. How much of the movement is buying, 0 to 100, over three spans at once: one that turns late
+ * cannot mislead alone.
+ *
+ * value = 100 · (4 · s(short) + 2 · s(medium) + s(long)) / 7 with s(n) = Σ (close − min(low, close[1])) / Σ tr over n
+ * bars.
+ *
+ * - A span without any true range has no share: nan leaves the value missing, zero counts it as 0, as TA-Lib does.
+ * - TA-Lib sorts the three periods.
+ * - With the default parameters, from bar 28 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: L. Williams, The Ultimate Oscillator, Stocks & Commodities, 1985.
+ *
+ * @returns The oscillator, 0 to 100; NaN for the first 28 bars, with the default parameters.
+ */
+export function ultimate(high: Column, low: Column, close: Column, options?: UltimateOptions): Float64Array {
+  return batch("ultimate", high, low, close, options);
+}
+
+/** Options of {@link zigzag}. */
+export interface ZigzagOptions extends Options {
+  /** How far the price must come back to make a turn. From 0 to 1000; if not said: 5. */
+  percent?: number;
+  /** What turns: highs make tops and lows make bottoms, or closes make both. If not said: "range". */
+  price?: "range" | "close";
+}
+
+/** A row of {@link zigzag}. */
+export interface ZigzagRow {
+  /** The bar that confirmed the turn, counted from 0. */
+  index: number;
+  /** The bar of the turn. */
+  pivot: number;
+  /** The time of the turn, if given. */
+  time: number;
+  /** The price of the turn. */
+  price: number;
+  /** +1 top, −1 bottom. */
+  direction: number;
+}
+
+/** What {@link zigzag} gives: a column each, and the rows. */
+export interface ZigzagTable extends Table<ZigzagRow> {
+  /** The bar that confirmed the turn, counted from 0. */
+  index: Float64Array;
+  /** The bar of the turn. */
+  pivot: Float64Array;
+  /** The time of the turn, if given. */
+  time: Float64Array;
+  /** The price of the turn. */
+  price: Float64Array;
+  /** +1 top, −1 bottom. */
+  direction: Int8Array;
+  /** The end of the last leg so far. */
+  leg_price: number;
+  /** Its bar. */
+  leg_pivot: number;
+  /** 1 if the last leg rises, −1 if it falls. */
+  leg_direction: number;
+}
+
+/**
+ * Zigzag. The turns of the market, without the moves between them that are smaller than a percentage.
+ *
+ * a top is the highest price since the bottom before it, confirmed by the first later bar that comes back further than
+ * all others since, and more than percent of the top; a bottom likewise.
+ *
+ * - A row is final when the bar closes that confirms its turn, and never moves: pivot tells the bar of the turn, index
+ *   the bar at which it was known.
+ * - The last leg is in the summary, and repaints: its end is the highest (or lowest) price since the last turn, until a
+ *   later bar confirms it or goes beyond it.
+ * - A bar that extends a leg does not end it. Of equal prices the first counts.
+ * - The first extreme tells the direction, and is no turn: how the price came to it is not known.
+ * - A bar with a missing value is passed over, and still counts in index.
+ * - ZIGZAG of TA-Lib tells at each bar how far the leg has come. It begins as if falling, and a price that only touches
+ *   the percentage turns it.
+ * - A flat market has no turns.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: A. A. Merrill, Filtered Waves, 1977.
+ *
+ * @returns A table: columns of the same length, the rows, and numbers beside them.
+ */
+export function zigzag(
+  high: Column,
+  low: Column,
+  close: Column,
+  time?: TimeColumn,
+  options?: ZigzagOptions,
+): ZigzagTable;
+export function zigzag(high: Column, low: Column, close: Column, options?: ZigzagOptions): ZigzagTable;
+export function zigzag(...args: readonly unknown[]): ZigzagTable {
+  return batch("zigzag", ...args);
+}
+
+/** Options of {@link fractals}. */
+export interface FractalsOptions extends Options {
+  /** Bars before the pivot. From 1 to 1000000; if not said: 2. */
+  left?: number;
+  /** Bars after the pivot, which confirm it. From 1 to 1000000; if not said: 2. */
+  right?: number;
+  /** Whether bars before the pivot may be equal to it. If not said: "left" (talib: "none"). */
+  ties?: "left" | "none";
+}
+
+/** A row of {@link fractals}. */
+export interface FractalsRow {
+  /** The bar that confirms, counted from 0. */
+  index: number;
+  /** The bar of the high or low. */
+  pivot: number;
+  /** The time of that bar, if given. */
+  time: number;
+  /** The high, if it is one. */
+  high: number;
+  /** The low, if it is one. */
+  low: number;
+}
+
+/** What {@link fractals} gives: a column each, and the rows. */
+export interface FractalsTable extends Table<FractalsRow> {
+  /** The bar that confirms, counted from 0. */
+  index: Float64Array;
+  /** The bar of the high or low. */
+  pivot: Float64Array;
+  /** The time of that bar, if given. */
+  time: Float64Array;
+  /** The high, if it is one. */
+  high: Float64Array;
+  /** The low, if it is one. */
+  low: Float64Array;
+}
+
+/**
+ * Fractals. Highs above and lows below the bars around them, told when the last of those bars is there: where stops and
+ * breakouts are set.
+ *
+ * high = high[right] where the left bars before it are no higher and the right bars after it are lower; low likewise.
+ *
+ * - A row stands at the bar that confirms it, right bars after its pivot, and is final when that bar closes.
+ * - ta.pivothigh and ta.pivotlow let bars before the pivot be equal, so that of two equal highs the later one counts;
+ *   TA-Lib wants all bars around it to stay short of it.
+ * - A bar may be a high and a low at once; the one that it is not is missing.
+ * - A missing value is part of no fractal, nor are the bars around it.
+ * - A flat market has no fractals.
+ * - With the default parameters, from bar 4 on the start of the data changes values by less than 1e-6.
+ *
+ * Source: B. Williams, Trading Chaos, 1995.
+ *
+ * @returns A table: columns of the same length, and the rows.
+ */
+export function fractals(high: Column, low: Column, time?: TimeColumn, options?: FractalsOptions): FractalsTable;
+export function fractals(high: Column, low: Column, options?: FractalsOptions): FractalsTable;
+export function fractals(...args: readonly unknown[]): FractalsTable {
+  return batch("fractals", ...args);
+}
+
+/** Options of {@link pivotPoints}. */
+export interface PivotPointsOptions extends Options {
+  /** Whose levels. If not said: "classic". */
+  method?: "classic" | "fibonacci" | "camarilla" | "woodie" | "demark";
+  /** What one set of levels holds for. If not said: "session". */
+  span?: "session" | "week" | "month" | "number";
+  /** Local time minus UTC, in minutes. From -1440 to 1440; if not said: 0. */
+  utc_offset?: number;
+  /** Opening of the session, in minutes after local midnight. From 0 to 1439; if not said: 0. */
+  opening?: number;
+}
+
+/** What {@link pivotPoints} gives: a `Float64Array` each for many bars, a number each for one. */
+export interface PivotPoints<T> {
+  /** The pivot. */
+  pivot: T;
+  /** The first resistance. */
+  r1: T;
+  /** The first support. */
+  s1: T;
+  /** The second resistance. */
+  r2: T;
+  /** The second support. */
+  s2: T;
+  /** The third resistance. */
+  r3: T;
+  /** The third support. */
+  s3: T;
+  /** The fourth resistance. */
+  r4: T;
+  /** The fourth support. */
+  s4: T;
+}
+
+/**
+ * Pivot Points. Levels that the prices of the session, week or month before give for this one: where floor traders
+ * expect it to turn.
+ *
+ * of the span before, with p = (high + low + close) / 3 and d = high − low: classic pivot = p, r1 = 2p − low, r2 = p +
+ * d, r3 = r1 + d, r4 = 3p + high − 3 · low; woodie the same with p = (high + low + 2 · this span's open) / 4, and r4 =
+ * r3 + d; fibonacci r = p + (0.382, 0.618, 1) · d; camarilla r = close + 1.1 · d / (12, 6, 4, 2); demark pivot = x / 4,
+ * r1 = x / 2 − low, s1 = x / 2 − high, with x = high + low + close and another low, high or close where close < open, >
+ * open or = open; s mirrors r at p (camarilla: at close).
+ *
+ * - The levels stay from the first bar of a span to its last. The first span has none; those of the second tell of a
+ *   span that may have begun before the data.
+ * - classic is what TradingView calls Traditional.
+ * - fibonacci has no fourth levels; demark has a pivot, r1 and s1.
+ * - A session that opens at noon or later belongs to the following day; weeks begin with Monday's session.
+ * - With span "number" the time column holds a number per bar, such as tvf.sessions gives for a zone, and each change
+ *   of it begins a span.
+ * - The start of the data may matter however many bars follow.
+ *
+ * Source: Floor traders; J. L. Person, A Complete Guide to Technical Trading Tactics, 2004; T. R. DeMark, The New
+ * Science of Technical Analysis, 1994.
+ *
+ * @returns Columns `pivot`, `r1`, `s1`, `r2`, `s2`, `r3`, `s3`, `r4`, `s4`; NaN for the first bar, with the default
+ * parameters.
+ */
+export function pivotPoints(
+  open: Column,
+  high: Column,
+  low: Column,
+  close: Column,
+  time: TimeColumn,
+  options?: PivotPointsOptions,
+): PivotPoints<Float64Array> {
+  return batch("pivot_points", open, high, low, close, time, options);
+}
+
 /** Options of {@link smaCross}. */
 export interface SmaCrossOptions extends Options {
   /** Bars in the fast mean. From 1 to 1000000; if not said: 50. */
@@ -1141,6 +2578,177 @@ export interface Indicators {
     numbers: never;
     result: Float64Array;
   };
+  rma: {
+    options: RmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  dema: {
+    options: DemaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  tema: {
+    options: TemaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  t3: {
+    options: T3Options;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  trima: {
+    options: TrimaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  zlema: {
+    options: ZlemaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  ehma: {
+    options: EhmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  thma: {
+    options: ThmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  swma: {
+    options: SwmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  lsma: {
+    options: LsmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  alma: {
+    options: AlmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  kama: {
+    options: KamaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  vidya: {
+    options: VidyaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  frama: {
+    options: FramaOptions;
+    inputs: "high" | "low";
+    bar: [high: number, low: number];
+    columns: [high: Column, low: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  mcginley: {
+    options: McginleyOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  jma: {
+    options: JmaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  laguerre: {
+    options: LaguerreOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  super_smoother: {
+    options: SuperSmootherOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  mama: {
+    options: MamaOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: Mama<number>;
+    numbers: never;
+    result: Mama<Float64Array>;
+  };
   rsi: {
     options: RsiOptions;
     inputs: "source";
@@ -1275,6 +2883,231 @@ export interface Indicators {
     value: SmaAtrChannel<number>;
     numbers: never;
     result: SmaAtrChannel<Float64Array>;
+  };
+  supertrend: {
+    options: SupertrendOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: Supertrend<number>;
+    numbers: never;
+    result: Supertrend<Float64Array>;
+  };
+  donchian: {
+    options: DonchianOptions;
+    inputs: "high" | "low";
+    bar: [high: number, low: number];
+    columns: [high: Column, low: Column];
+    value: Donchian<number>;
+    numbers: never;
+    result: Donchian<Float64Array>;
+  };
+  cci: {
+    options: CciOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  mfi: {
+    options: MfiOptions;
+    inputs: "high" | "low" | "close" | "volume";
+    bar: [high: number, low: number, close: number, volume: number];
+    columns: [high: Column, low: Column, close: Column, volume: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  williams_r: {
+    options: WilliamsROptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  roc: {
+    options: RocOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  momentum: {
+    options: MomentumOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  cmo: {
+    options: CmoOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  aroon: {
+    options: AroonOptions;
+    inputs: "high" | "low";
+    bar: [high: number, low: number];
+    columns: [high: Column, low: Column];
+    value: Aroon<number>;
+    numbers: never;
+    result: Aroon<Float64Array>;
+  };
+  stoch_rsi: {
+    options: StochRsiOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: StochRsi<number>;
+    numbers: never;
+    result: StochRsi<Float64Array>;
+  };
+  ppo: {
+    options: PpoOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: Ppo<number>;
+    numbers: never;
+    result: Ppo<Float64Array>;
+  };
+  trix: {
+    options: TrixOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  tsi: {
+    options: TsiOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: Tsi<number>;
+    numbers: never;
+    result: Tsi<Float64Array>;
+  };
+  natr: {
+    options: NatrOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  stddev: {
+    options: StddevOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  linear_regression: {
+    options: LinearRegressionOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: LinearRegression<number>;
+    numbers: never;
+    result: LinearRegression<Float64Array>;
+  };
+  adl: {
+    options: AdlOptions;
+    inputs: "high" | "low" | "close" | "volume";
+    bar: [high: number, low: number, close: number, volume: number];
+    columns: [high: Column, low: Column, close: Column, volume: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  chaikin_oscillator: {
+    options: ChaikinOscillatorOptions;
+    inputs: "high" | "low" | "close" | "volume";
+    bar: [high: number, low: number, close: number, volume: number];
+    columns: [high: Column, low: Column, close: Column, volume: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  vortex: {
+    options: VortexOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: Vortex<number>;
+    numbers: never;
+    result: Vortex<Float64Array>;
+  };
+  awesome: {
+    options: AwesomeOptions;
+    inputs: "high" | "low";
+    bar: [high: number, low: number];
+    columns: [high: Column, low: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  dpo: {
+    options: DpoOptions;
+    inputs: "source";
+    bar: [source: number];
+    columns: [source: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  ultimate: {
+    options: UltimateOptions;
+    inputs: "high" | "low" | "close";
+    bar: [high: number, low: number, close: number];
+    columns: [high: Column, low: Column, close: Column];
+    value: number;
+    numbers: never;
+    result: Float64Array;
+  };
+  zigzag: {
+    options: ZigzagOptions;
+    inputs: "high" | "low" | "close" | "time";
+    bar: [high: number, low: number, close: number, time?: Time];
+    columns: [high: Column, low: Column, close: Column, time?: TimeColumn];
+    value: ZigzagRow[];
+    numbers: "leg_price" | "leg_pivot" | "leg_direction";
+    result: ZigzagTable;
+  };
+  fractals: {
+    options: FractalsOptions;
+    inputs: "high" | "low" | "time";
+    bar: [high: number, low: number, time?: Time];
+    columns: [high: Column, low: Column, time?: TimeColumn];
+    value: FractalsRow[];
+    numbers: never;
+    result: FractalsTable;
+  };
+  pivot_points: {
+    options: PivotPointsOptions;
+    inputs: "open" | "high" | "low" | "close" | "time";
+    bar: [open: number, high: number, low: number, close: number, time: Time];
+    columns: [open: Column, high: Column, low: Column, close: Column, time: TimeColumn];
+    value: PivotPoints<number>;
+    numbers: never;
+    result: PivotPoints<Float64Array>;
   };
   sma_cross: {
     options: SmaCrossOptions;

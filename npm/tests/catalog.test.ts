@@ -54,9 +54,10 @@ test("the start of the data matters up to a bar, or for ever", () => {
 
 test("warm-up is where values begin", () => {
   const column = Float64Array.from({ length: 300 }, (_, i) => 100 + Math.sin(i));
-  const bars = tvf.Bars.from({ time: column.map((_, i) => i * 60_000), high: column.map((x) => x + 1), low: column.map((x) => x - 1), close: column, volume: column });
+  const bars = tvf.Bars.from({ time: column.map((_, i) => i * 60_000), open: column, high: column.map((x) => x + 1), low: column.map((x) => x - 1), close: column, volume: column });
   for (const { id, kind, outputs } of catalog()) {
-    if (kind === "table") continue;
+    // Levels of pivots wait for the end of a session.
+    if (kind === "table" || id === "pivot_points") continue;
     const [result] = bars.compute([{ id } as tvf.Member]);
     outputs.forEach(({ name, warmup }) => {
       const values = result instanceof Float64Array ? result : (result as unknown as Record<string, Float64Array>)[name]!;

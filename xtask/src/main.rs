@@ -5,6 +5,7 @@
 //! `--check` tells whether they are up to date.
 
 mod agreement;
+mod candlesticks;
 mod conventions;
 mod docs;
 mod python;
@@ -52,6 +53,7 @@ fn generate(check: bool) -> Result<(), String> {
     let files = [
         docs::files(),
         docs::families::files()?,
+        candlesticks::files(),
         conventions::files()?,
         python::files(),
         typescript::files(),

@@ -53,8 +53,15 @@ fn header(doc: &str, noqa: &str) -> String {
 
 /// `__all__`, sorted as ruff wants it.
 fn all(mut names: Vec<String>) -> String {
-    // Constants, classes, then the rest.
-    names.sort_by_key(|name| (name.starts_with(|c: char| c.is_lowercase()), name.clone()));
+    // Constants, as which names in capitals alone count, classes, then the rest.
+    names.sort_by_key(|name| {
+        let constant = !name.contains(|c: char| c.is_lowercase());
+        (
+            !constant,
+            name.starts_with(|c: char| c.is_lowercase()),
+            name.clone(),
+        )
+    });
     let lines: String = names
         .iter()
         .map(|name| format!("    \"{name}\",\n"))

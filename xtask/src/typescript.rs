@@ -2,6 +2,7 @@
 //! takes and gives.
 
 mod patterns;
+mod texts;
 
 use std::fmt::Write as _;
 
@@ -42,7 +43,7 @@ pub fn files() -> Vec<File> {
         path: "npm/src/indicators.ts".into(),
         text,
     };
-    vec![indicators, patterns::file()]
+    vec![indicators, patterns::file(), texts::file()]
 }
 
 fn codes(text: &mut String) {

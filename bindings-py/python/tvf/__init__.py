@@ -15,9 +15,18 @@ from typing import TYPE_CHECKING
 
 from tvf import chart, indicators, patterns, results, stream
 from tvf._bars import Bar, Bars, resample
+from tvf._candlesticks import (
+    Candlestick,
+    CandlestickPattern,
+    Condition,
+    candlestick,
+    candlestick_patterns,
+    candlesticks,
+    explain_candlestick,
+)
 from tvf._catalog import Entry, Name, Param, catalog, converged_from, warmup
 from tvf._compute import compute
-from tvf._core import BarBuilder, Stream, __version__
+from tvf._core import BarBuilder, Candlesticks, Stream, __version__
 from tvf._hook import install as _install
 from tvf._lazy import lazily as _lazily
 from tvf._sessions import sessions
@@ -47,6 +56,10 @@ __all__ = [
     "Bar",
     "BarBuilder",
     "Bars",
+    "Candlestick",
+    "CandlestickPattern",
+    "Candlesticks",
+    "Condition",
     "Entry",
     "Error",
     "InputError",
@@ -62,10 +75,14 @@ __all__ = [
     "Table",
     "UnknownNameError",
     "__version__",
+    "candlestick",
+    "candlestick_patterns",
+    "candlesticks",
     "catalog",
     "chart",
     "compute",
     "converged_from",
+    "explain_candlestick",
     "indicators",
     "patterns",
     "resample",

@@ -1,12 +1,13 @@
 # ruff: noqa: A002
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, Self, final
 
-from numpy import float64, int64
+from numpy import float64, int32, int64
 from numpy.typing import NDArray
 from typing_extensions import disjoint_base
 
 from tvf._bars import Bar, Bars
+from tvf._candlestick_names import Candlestick
 from tvf._sessions import Anchor, Opening
 from tvf._types import Column, Late, Moment, Outside
 from tvf.chart._axes import TimeUnit
@@ -14,16 +15,20 @@ from tvf.chart._axes import TimeUnit
 __all__ = [
     "Axis",
     "BarBuilder",
+    "Candlesticks",
     "Indicator",
     "Look",
     "Plan",
     "Stream",
     "Watch",
     "__version__",
+    "candlestick_patterns",
+    "candlesticks",
     "catalog",
     "converged",
     "displace",
     "families",
+    "explain_candlestick",
     "fibonacci",
     "hit_levels",
     "hit_line",
@@ -56,6 +61,28 @@ def converged(id: str, compat: Any, params: dict[str, Any]) -> list[int | None]:
 def displace(column: NDArray[float64], bars: int) -> None: ...
 def shifts(id: str, compat: Any, params: dict[str, Any]) -> list[int]: ...
 def warmup(id: str, compat: Any, params: dict[str, Any]) -> list[int]: ...
+def candlestick_patterns() -> list[dict[str, Any]]: ...
+def candlesticks(
+    patterns: list[str],
+    open: NDArray[float64],
+    high: NDArray[float64],
+    low: NDArray[float64],
+    close: NDArray[float64],
+    penetration: float | None,
+    partial: bool,
+    trend: int,
+) -> list[NDArray[int32]]: ...
+def explain_candlestick(
+    pattern: str,
+    bar: int,
+    open: NDArray[float64],
+    high: NDArray[float64],
+    low: NDArray[float64],
+    close: NDArray[float64],
+    penetration: float | None,
+    partial: bool,
+    trend: int,
+) -> list[tuple[int, bool, str, str, float, str, float, bool, str]]: ...
 def sessions(
     time: NDArray[float64],
     began: float,
@@ -267,6 +294,54 @@ class BarBuilder:
     def restore(cls, snapshot: bytes | bytearray | memoryview) -> Self:
         """The builder that a snapshot was taken of."""
     def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Candlesticks:
+    """Candlestick patterns bar by bar. However a series is cut into calls, the results are those of
+    `tvf.candlesticks` over the whole of it.
+
+        detector = tvf.Candlesticks(["engulfing", "doji"])
+        detector.update(open, high, low, close)  # {"engulfing": 0, "doji": 100}
+
+    Several threads may use one detector: their calls take turns, each as a whole. It can be copied and
+    pickled, and its snapshot can be restored in the browser.
+
+    Args:
+        patterns: The names to look for; all if not given.
+        penetration: As in `tvf.candlestick`.
+        partial: As in `tvf.candlestick`.
+        trend: As in `tvf.candlestick`.
+    """
+
+    def __new__(
+        cls,
+        patterns: Iterable[Candlestick] | None = None,
+        *,
+        penetration: float | None = None,
+        partial: bool = True,
+        trend: int | None = None,
+    ) -> Self: ...
+    def update(self, open: float, high: float, low: float, close: float) -> dict[str, int]:
+        """Takes a closed bar, and gives its results by pattern."""
+    def peek(self, open: float, high: float, low: float, close: float) -> dict[str, int]:
+        """Tells what a bar would give as the next one, and keeps nothing of it."""
+    def replace(self, open: float, high: float, low: float, close: float) -> dict[str, int]:
+        """Puts another bar in the place of the last one, and gives its results."""
+    def extend(self, open: Column, high: Column, low: Column, close: Column) -> dict[str, Any]:
+        """Takes any number of closed bars, column by column, and gives the columns of their results: of
+        the kind that `open` is."""
+    def snapshot(self) -> bytes:
+        """The whole state as bytes that any build of any host can resume."""
+    @classmethod
+    def restore(cls, snapshot: bytes | bytearray | memoryview) -> Self:
+        """The detector that a snapshot was taken of."""
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The names that are looked for."""
+    @property
+    def bars(self) -> int:
+        """Bars taken so far."""
 
 @disjoint_base
 class Stream:

@@ -12,7 +12,10 @@ from tvf.errors import ParamError
 def shifted(result: Any, id: str, compat: Any, params: dict[str, Any], nulls: bool) -> Any:  # noqa: A002
     """The columns of a result, each moved to where a chart draws it; what leaves the bars is lost."""
     given = {name: value for name, value in params.items() if value is not None}
-    moves = zip(result, _core.shifts(id, compat, given), strict=True)
+    shifts = _core.shifts(id, compat, given)
+    if len(shifts) == 1:
+        return _moved(result, shifts[0], nulls)
+    moves = zip(result, shifts, strict=True)
     return type(result)(*(_moved(column, bars, nulls) for column, bars in moves))
 
 

@@ -14,24 +14,47 @@ from tvf._types import T
 
 __all__ = [
     "Adx",
+    "Aroon",
     "Bbands",
+    "Donchian",
+    "Fractals",
+    "FractalsRow",
     "Heartbeat",
     "HeartbeatRow",
     "Ichimoku",
     "Keltner",
+    "LinearRegression",
     "Macd",
+    "Mama",
+    "PivotPoints",
+    "Ppo",
     "Psar",
     "SmaAtrChannel",
     "SmaCross",
     "SmaCrossRow",
     "Stoch",
+    "StochRsi",
+    "Supertrend",
     "SupportResistance",
     "SupportResistanceRow",
     "Table",
+    "Tsi",
     "VolumeProfile",
     "VolumeProfileRow",
+    "Vortex",
     "Vwap",
+    "Zigzag",
+    "ZigzagRow",
 ]
+
+
+class Mama(NamedTuple, Generic[T]):
+    """MESA Adaptive Moving Average."""
+
+    mama: T
+    """The adaptive average."""
+    fama: T
+    """The average that follows it."""
 
 
 class Stoch(NamedTuple, Generic[T]):
@@ -131,6 +154,188 @@ class SmaAtrChannel(NamedTuple, Generic[T]):
     """The mean, equal to sma to the last bit."""
     lower: T
     """The lower band."""
+
+
+class Supertrend(NamedTuple, Generic[T]):
+    """Supertrend."""
+
+    value: T
+    """The stop."""
+    trend: T
+    """1 while the trend rises and the stop is below, −1 while it falls."""
+
+
+class Donchian(NamedTuple, Generic[T]):
+    """Donchian Channel."""
+
+    upper: T
+    """The highest high."""
+    middle: T
+    """The middle of the range."""
+    lower: T
+    """The lowest low."""
+
+
+class Aroon(NamedTuple, Generic[T]):
+    """Aroon."""
+
+    up: T
+    """How young the highest high is, 0 to 100."""
+    down: T
+    """How young the lowest low is, 0 to 100."""
+    oscillator: T
+    """The difference, −100 to 100."""
+
+
+class StochRsi(NamedTuple, Generic[T]):
+    """Stochastic RSI."""
+
+    k: T
+    """The place in the range, smoothed."""
+    d: T
+    """The mean of k, its signal line."""
+
+
+class Ppo(NamedTuple, Generic[T]):
+    """Percentage Price Oscillator."""
+
+    ppo: T
+    """The distance of the averages, in percent."""
+    signal: T
+    """The average of ppo."""
+    hist: T
+    """The distance of ppo from its signal."""
+
+
+class Tsi(NamedTuple, Generic[T]):
+    """True Strength Index."""
+
+    tsi: T
+    """The index, −scale to scale."""
+    signal: T
+    """The average of tsi."""
+
+
+class LinearRegression(NamedTuple, Generic[T]):
+    """Linear Regression."""
+
+    value: T
+    """The line at the current bar."""
+    slope: T
+    """The line's rise per bar."""
+    intercept: T
+    """The line at the window's first bar."""
+    angle: T
+    """The slope as an angle, in degrees."""
+    r_squared: T
+    """The share of the variance that the line explains, 0 to 1."""
+
+
+class Vortex(NamedTuple, Generic[T]):
+    """Vortex Indicator."""
+
+    plus: T
+    """The upward movement's share of the range."""
+    minus: T
+    """The downward movement's share of the range."""
+
+
+class ZigzagRow(NamedTuple):
+    """A row of Zigzag."""
+
+    index: int  # type: ignore[assignment]
+    """The bar that confirmed the turn, counted from 0."""
+    pivot: int
+    """The bar of the turn."""
+    time: int | None
+    """The time of the turn, if given."""
+    price: float
+    """The price of the turn."""
+    direction: int
+    """+1 top, −1 bottom."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Zigzag(Table[ZigzagRow]):
+    """Zigzag, column by column."""
+
+    _row = ZigzagRow
+    _times = ("time",)
+    _numbers = ("leg_price", "leg_pivot", "leg_direction")
+
+    index: NDArray[np.int64]
+    """The bar that confirmed the turn, counted from 0."""
+    pivot: NDArray[np.int64]
+    """The bar of the turn."""
+    time: NDArray[np.int64]
+    """The time of the turn, if given. Milliseconds since 1970 UTC, the least integer where missing."""
+    price: NDArray[np.float64]
+    """The price of the turn."""
+    direction: NDArray[np.int8]
+    """+1 top, −1 bottom."""
+    leg_price: float
+    """The end of the last leg so far."""
+    leg_pivot: float
+    """Its bar."""
+    leg_direction: float
+    """1 if the last leg rises, −1 if it falls."""
+
+
+class FractalsRow(NamedTuple):
+    """A row of Fractals."""
+
+    index: int  # type: ignore[assignment]
+    """The bar that confirms, counted from 0."""
+    pivot: int
+    """The bar of the high or low."""
+    time: int | None
+    """The time of that bar, if given."""
+    high: float
+    """The high, if it is one."""
+    low: float
+    """The low, if it is one."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Fractals(Table[FractalsRow]):
+    """Fractals, column by column."""
+
+    _row = FractalsRow
+    _times = ("time",)
+
+    index: NDArray[np.int64]
+    """The bar that confirms, counted from 0."""
+    pivot: NDArray[np.int64]
+    """The bar of the high or low."""
+    time: NDArray[np.int64]
+    """The time of that bar, if given. Milliseconds since 1970 UTC, the least integer where missing."""
+    high: NDArray[np.float64]
+    """The high, if it is one."""
+    low: NDArray[np.float64]
+    """The low, if it is one."""
+
+
+class PivotPoints(NamedTuple, Generic[T]):
+    """Pivot Points."""
+
+    pivot: T
+    """The pivot."""
+    r1: T
+    """The first resistance."""
+    s1: T
+    """The first support."""
+    r2: T
+    """The second resistance."""
+    s2: T
+    """The second support."""
+    r3: T
+    """The third resistance."""
+    s3: T
+    """The third support."""
+    r4: T
+    """The fourth resistance."""
+    s4: T
+    """The fourth support."""
 
 
 class SmaCrossRow(NamedTuple):

@@ -31,13 +31,7 @@ impl Indicator for Cmf {
         inputs: &[HIGH, LOW, CLOSE, VOLUME],
         params: &[
             Param::period("period", 20, 1, "Bars in the sums"),
-            Param::option(
-                "empty",
-                &["nan", "zero"],
-                "nan",
-                "zero",
-                "The value of a window without volume",
-            ),
+            Param::empty("The value of a window without volume"),
         ],
         derived: &[],
         result: ResultKind::Series(&[Output::gappy("value", "The flow's share of the volume")]),
@@ -56,11 +50,7 @@ impl Indicator for Cmf {
         Self {
             flow: Window::new(period),
             volume: Window::new(period),
-            empty: if params.is("empty", "zero") {
-                0.0
-            } else {
-                f64::NAN
-            },
+            empty: params.empty(),
         }
     }
 

@@ -2,37 +2,16 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Divisor, Visitor, Weighted, Window};
+use crate::kernels::{Visitor, WeightedMean};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
 /// A weighted mean whose delay is taken out again.
 #[derive(Debug, Clone)]
 pub struct Hma {
-    half: Wma,
-    full: Wma,
-    smooth: Wma,
-}
-
-/// A weighted mean as a part of another indicator.
-#[derive(Debug, Clone)]
-struct Wma {
-    sum: Window<Weighted>,
-    weights: Divisor,
-}
-
-impl Wma {
-    fn new(period: usize) -> Self {
-        let n = period as u64;
-        Self {
-            sum: Window::new(period),
-            weights: Divisor::new(n * (n + 1) / 2),
-        }
-    }
-
-    fn process(&mut self, x: &[f64], out: &mut [f64]) {
-        self.sum.process_with(x, self.weights, out);
-    }
+    half: WeightedMean,
+    full: WeightedMean,
+    smooth: WeightedMean,
 }
 
 impl Indicator for Hma {
@@ -63,9 +42,9 @@ impl Indicator for Hma {
     fn new(params: &Params) -> Self {
         let period = params.period("period");
         Self {
-            half: Wma::new((period / 2).max(1)),
-            full: Wma::new(period),
-            smooth: Wma::new(period.isqrt()),
+            half: WeightedMean::new((period / 2).max(1)),
+            full: WeightedMean::new(period),
+            smooth: WeightedMean::new(period.isqrt()),
         }
     }
 
@@ -82,8 +61,8 @@ impl Indicator for Hma {
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.kernel(&mut self.half.sum);
-        visitor.kernel(&mut self.full.sum);
-        visitor.kernel(&mut self.smooth.sum);
+        visitor.kernel(&mut self.half);
+        visitor.kernel(&mut self.full);
+        visitor.kernel(&mut self.smooth);
     }
 }

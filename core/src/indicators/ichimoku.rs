@@ -2,36 +2,32 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Highest, Lowest, Visitor, Window, nothing};
+use crate::kernels::{Range, Visitor, nothing};
 use crate::params::Params;
 use crate::spec::{CLOSE, Chart, HIGH, LOW, Missing, Output, Param, ResultKind, Spec, Style};
 
 /// The middle of the range of the last bars.
 #[derive(Debug, Clone)]
 struct Middle {
-    highest: Window<Highest>,
-    lowest: Window<Lowest>,
+    range: Range,
 }
 
 impl Middle {
     fn new(period: usize) -> Self {
         Self {
-            highest: Window::new(period),
-            lowest: Window::new(period),
+            range: Range::new(period),
         }
     }
 
     fn process(&mut self, high: &[f64], low: &[f64], bottom: &mut [f64], middle: &mut [f64]) {
-        self.highest.process(high, middle);
-        self.lowest.process(low, bottom);
+        self.range.process(high, low, middle, bottom);
         for (middle, &bottom) in middle.iter_mut().zip(&*bottom) {
             *middle = 0.5 * (*middle + bottom);
         }
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.kernel(&mut self.highest);
-        visitor.kernel(&mut self.lowest);
+        self.range.visit(visitor);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Decay, Memory, Recurrence, Seed, Visitor};
+use crate::kernels::{Decay, Strength, Visitor};
 use crate::params::Params;
 use crate::spec::{
     Chart, Fallback, Missing, Output, Param, ParamKind, ResultKind, SOURCE, Spec, Style,
@@ -11,10 +11,7 @@ use crate::spec::{
 /// The share of rises in the recent movement.
 #[derive(Debug, Clone)]
 pub struct Rsi {
-    before: Memory<f64>,
-    up: Recurrence,
-    down: Recurrence,
-    flat: f64,
+    strength: Strength,
 }
 
 impl Indicator for Rsi {
@@ -64,43 +61,18 @@ impl Indicator for Rsi {
     };
 
     fn new(params: &Params) -> Self {
-        let period = params.period("period");
-        let average = Recurrence::wilder(period, Seed::mean(period));
         Self {
-            before: Memory::new(f64::NAN),
-            up: average.clone(),
-            down: average,
-            flat: params.number("flat"),
+            strength: Strength::new(params.period("period"), params.number("flat")),
         }
     }
 
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, scratch: &mut Scratch) {
         let [source] = x.inputs();
         let [value] = out.series();
-        let [rises, falls, down] = scratch.take(x.len());
-        self.before.previous(source, falls);
-        for ((rise, fall), &now) in rises.iter_mut().zip(falls.iter_mut()).zip(source) {
-            // Without a branch, which random prices would have guessed wrong every other time.
-            let change = now - *fall;
-            let size = change.abs();
-            *rise = 0.5 * (size + change);
-            *fall = 0.5 * (size - change);
-        }
-        self.up.process(rises, value);
-        self.down.process(falls, down);
-        for (value, &down) in value.iter_mut().zip(&*down) {
-            let both = *value + down;
-            *value = if both == 0.0 {
-                self.flat
-            } else {
-                100.0 * (*value / both)
-            };
-        }
+        self.strength.process(source, scratch.take(x.len()), value);
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.kernel(&mut self.before);
-        visitor.kernel(&mut self.up);
-        visitor.kernel(&mut self.down);
+        self.strength.visit(visitor);
     }
 }

@@ -2,19 +2,14 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Highest, Lowest, Mean, Visitor, Window, elementwise};
+use crate::kernels::{Stochastic, Visitor};
 use crate::params::Params;
 use crate::spec::{CLOSE, Chart, HIGH, LOW, Missing, Output, Param, ResultKind, Spec, Style};
 
 /// Where the close lies in the range of the last bars.
 #[derive(Debug, Clone)]
 pub struct Stoch {
-    highest: Window<Highest>,
-    lowest: Window<Lowest>,
-    k: Mean,
-    d: Mean,
-    flat_is_zero: bool,
-    together: bool,
+    stochastic: Stochastic,
 }
 
 impl Indicator for Stoch {
@@ -72,49 +67,21 @@ impl Indicator for Stoch {
     };
 
     fn new(params: &Params) -> Self {
-        let [period, k, d] = ["period", "k", "d"].map(|name| params.period(name));
         Self {
-            highest: Window::new(period),
-            lowest: Window::new(period),
-            k: Mean::new(k),
-            d: Mean::new(d),
-            flat_is_zero: params.is("flat", "zero"),
-            together: params.is("shown", "together"),
+            stochastic: Stochastic::new(
+                ["period", "k", "d"].map(|name| params.period(name)),
+                params.is("flat", "zero"),
+                params.is("shown", "together"),
+            ),
         }
     }
 
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, scratch: &mut Scratch) {
-        let [high, low, close] = x.inputs();
-        let [k, d] = out.series();
-        let [top, raw] = scratch.take(x.len());
-        self.highest.process(high, top);
-        self.lowest.process(low, raw);
-        let flat_is_zero = self.flat_is_zero;
-        elementwise(x.len(), || {
-            for ((raw, &top), &close) in raw.iter_mut().zip(&*top).zip(close) {
-                let bottom = *raw;
-                let range = top - bottom;
-                let place = 100.0 * (close - bottom) / range;
-                let flat = range.abs() <= 1e-14 * (top.abs() + bottom.abs());
-                let place = if range == 0.0 { f64::NAN } else { place };
-                *raw = if flat_is_zero & flat { 0.0 } else { place };
-            }
-        });
-        self.k.process(raw, k);
-        self.d.process(k, d);
-        if self.together {
-            elementwise(x.len(), || {
-                for (k, d) in k.iter_mut().zip(&*d) {
-                    *k = if d.is_nan() { f64::NAN } else { *k };
-                }
-            });
-        }
+        self.stochastic
+            .process(x.inputs(), scratch.take(x.len()), out.series());
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.kernel(&mut self.highest);
-        visitor.kernel(&mut self.lowest);
-        visitor.kernel(&mut self.k);
-        visitor.kernel(&mut self.d);
+        self.stochastic.visit(visitor);
     }
 }

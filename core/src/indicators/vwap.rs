@@ -163,13 +163,7 @@ impl Indicator for Vwap {
                 (0, 1439),
                 "Opening of the session, in minutes after local midnight",
             ),
-            Param::option(
-                "empty",
-                &["nan", "zero"],
-                "nan",
-                "zero",
-                "The value while nothing has traded",
-            ),
+            Param::empty("The value while nothing has traded"),
         ],
         derived: &[Derived::Typical],
         result: ResultKind::Series(&[
@@ -201,11 +195,7 @@ impl Indicator for Vwap {
                 offset: params.number("utc_offset") * 60_000.0,
                 open: params.number("open"),
                 mult: params.number("mult"),
-                empty: if params.is("empty", "zero") {
-                    0.0
-                } else {
-                    f64::NAN
-                },
+                empty: params.empty(),
             },
         }
     }

@@ -2,15 +2,14 @@
 
 use crate::columns::{Columns, Outputs, Scratch};
 use crate::indicator::Indicator;
-use crate::kernels::{Divisor, Visitor, Weighted, Window};
+use crate::kernels::{Visitor, WeightedMean};
 use crate::params::Params;
 use crate::spec::{Chart, Missing, Output, Param, ResultKind, SOURCE, Spec, Style};
 
 /// A mean whose weights fall in a straight line from the newest bar to the oldest.
 #[derive(Debug, Clone)]
 pub struct Wma {
-    sum: Window<Weighted>,
-    weights: Divisor,
+    mean: WeightedMean,
 }
 
 impl Indicator for Wma {
@@ -36,21 +35,18 @@ impl Indicator for Wma {
     };
 
     fn new(params: &Params) -> Self {
-        let period = params.period("period");
-        let n = period as u64;
         Self {
-            sum: Window::new(period),
-            weights: Divisor::new(n * (n + 1) / 2),
+            mean: WeightedMean::new(params.period("period")),
         }
     }
 
     fn process(&mut self, x: &Columns<'_>, out: &mut Outputs<'_>, _: &mut Scratch) {
         let [source] = x.inputs();
         let [value] = out.series();
-        self.sum.process_with(source, self.weights, value);
+        self.mean.process(source, value);
     }
 
     fn visit(&mut self, visitor: &mut dyn Visitor) {
-        visitor.kernel(&mut self.sum);
+        visitor.kernel(&mut self.mean);
     }
 }

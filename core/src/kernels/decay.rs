@@ -21,6 +21,12 @@ impl Decay {
         Self((n - 1.0) / n)
     }
 
+    /// That of a smoothing that keeps this share of its last value, from 0 to below 1.
+    #[must_use]
+    pub const fn keeping(share: f64) -> Self {
+        Self(share)
+    }
+
     pub(super) const fn share(self) -> f64 {
         self.0
     }
@@ -51,6 +57,43 @@ impl Decay {
             .fold(inner.seed(), |left, (_, steps)| left * steps.inner);
         let outer = if self.0 == 0.0 { inner } else { self.seed() };
         step.bars([outer, inner])
+    }
+
+    /// The same for the last of up to six smoothings by this decay, each of what the one before
+    /// gives and seeded `ahead` bars after it. `times` is how often the start counts in what is made of
+    /// them.
+    #[must_use]
+    pub fn bars_of_chain(self, stages: usize, ahead: usize, times: f64) -> usize {
+        if self.0 == 0.0 {
+            return 0;
+        }
+        let chain = self.chain();
+        let mut weights = [0.0; MOST];
+        for i in MOST - stages..MOST {
+            weights = chain.after(ahead, weights);
+            weights[i] = times;
+        }
+        chain.bars(weights)
+    }
+
+    /// Bars until the start of the data weighs less than [`CONVERGED`] in the last of up to six
+    /// smoothings by this decay, each of what the one before gives, where it now has these weights in
+    /// them.
+    #[must_use]
+    pub fn bars_from(self, weights: &[f64]) -> usize {
+        let mut all = [0.0; MOST];
+        all[MOST - weights.len()..].copy_from_slice(weights);
+        self.chain().bars(all)
+    }
+
+    fn chain(self) -> Chain {
+        let gain = 1.0 - self.0;
+        let mut share = self.0;
+        Chain([(); MOST].map(|()| {
+            let own = share;
+            share *= gain;
+            own
+        }))
     }
 
     /// What the start of the data weighs at the seed's last bar: nothing where a value is its own
@@ -103,6 +146,60 @@ impl Step {
     }
 }
 
+/// Most smoothings one behind another.
+const MOST: usize = 6;
+
+/// What a number of bars does to the weights of the start of the data in smoothings one behind another:
+/// how much of each one's weight reaches itself, the next, the one after that. Of fewer than [`MOST`]
+/// smoothings, the first have no weight.
+#[derive(Debug, Clone, Copy)]
+struct Chain([f64; MOST]);
+
+impl Chain {
+    fn apply(self, weights: [f64; MOST]) -> [f64; MOST] {
+        let mut result = [0.0; MOST];
+        for (from, weight) in weights.into_iter().enumerate() {
+            for (reached, share) in result[from..].iter_mut().zip(self.0) {
+                *reached += weight * share;
+            }
+        }
+        result
+    }
+
+    /// 1, 2, 4, 8 and so on bars: more than the longest period takes.
+    fn doubled(self) -> [Self; 28] {
+        let mut steps = [self; 28];
+        for i in 1..steps.len() {
+            steps[i] = Self(steps[i - 1].apply(steps[i - 1].0));
+        }
+        steps
+    }
+
+    fn after(self, bars: usize, weights: [f64; MOST]) -> [f64; MOST] {
+        (0..usize::BITS)
+            .zip(self.doubled())
+            .filter(|(bit, _)| bars >> bit & 1 == 1)
+            .fold(weights, |weights, (_, steps)| steps.apply(weights))
+    }
+
+    /// Bars until the last weight is less than [`CONVERGED`].
+    fn bars(self, mut weights: [f64; MOST]) -> usize {
+        if weights[MOST - 1] < CONVERGED {
+            return 0;
+        }
+        let mut bars = 0;
+        for step in self.doubled().into_iter().rev() {
+            bars *= 2;
+            let next = step.apply(weights);
+            if next[MOST - 1] >= CONVERGED {
+                weights = next;
+                bars += 1;
+            }
+        }
+        bars + 1
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +239,31 @@ mod tests {
                 bars += 1;
             }
             assert_eq!(own.bars_behind(other, ahead), bars, "{own:?} of {other:?}");
+        }
+    }
+
+    #[test]
+    fn equal_to_counting_in_a_chain() {
+        for (period, ahead, times) in [(2, 1, 1.0), (9, 8, 3.0), (20, 0, 7.0), (1, 0, 2.0)] {
+            let decay = Decay::ema(period);
+            let mut weights = [0.0; 3];
+            let step = |weights: &mut [f64; 3]| {
+                let mut before = 0.0;
+                for weight in weights {
+                    *weight = decay.0 * *weight + (1.0 - decay.0) * before;
+                    before = *weight;
+                }
+            };
+            for i in 0..3 {
+                (0..ahead).for_each(|_| step(&mut weights));
+                weights[i] = times * decay.seed();
+            }
+            let mut bars = 0;
+            while weights[2] >= CONVERGED {
+                step(&mut weights);
+                bars += 1;
+            }
+            assert_eq!(decay.bars_of_chain(3, ahead, times), bars, "{decay:?}");
         }
     }
 

@@ -59,6 +59,18 @@ impl Delay {
         out[head.len()] = self.step(last);
     }
 
+    /// The last values, the oldest first, in two pieces: as many as the delay has bars.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a position in the ring, whose length is a usize"
+    )]
+    pub fn held(&self) -> [&[f64]; 2] {
+        let filled = self.state.now.filled as usize;
+        let (newer, older) = self.ring[..filled].split_at((self.state.now.at as usize).min(filled));
+        [older, newer]
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a position in the ring, whose length is a usize"

@@ -8,7 +8,7 @@ use super::lanes::{Quad, Value};
 
 /// NaN for an infinite value, +0 for −0.
 #[inline(always)]
-fn clean<V: Value>(x: V) -> V {
+pub(super) fn clean<V: Value>(x: V) -> V {
     (x + V::all(0.0)) + x * V::all(0.0)
 }
 

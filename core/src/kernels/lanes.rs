@@ -31,6 +31,10 @@ pub trait Value:
         self / Self::all(by.number()) + (nothing + Self::all(0.0))
     }
 
+    /// `this` where the number is at least the bound or `this` is missing, else `that`.
+    #[must_use]
+    fn reaches(self, bound: Self, this: Self, that: Self) -> Self;
+
     /// The square root.
     #[must_use]
     fn root(self) -> Self;
@@ -70,6 +74,15 @@ impl Value for f64 {
     #[inline]
     fn all(x: f64) -> Self {
         x
+    }
+
+    #[inline]
+    fn reaches(self, bound: Self, this: Self, that: Self) -> Self {
+        if self >= bound || this.is_nan() {
+            this
+        } else {
+            that
+        }
     }
 
     #[inline]
@@ -451,6 +464,15 @@ impl Value for Pair {
     }
 
     #[inline]
+    fn reaches(self, bound: Self, this: Self, that: Self) -> Self {
+        Self(register::pick(
+            register::at_least(self.0, bound.0),
+            this.0,
+            that.0,
+        ))
+    }
+
+    #[inline]
     fn root(self) -> Self {
         Self(register::root(self.0))
     }
@@ -478,6 +500,13 @@ impl Value for Four {
     #[inline]
     fn all(x: f64) -> Self {
         Self([Pair::all(x); 2])
+    }
+
+    #[inline]
+    fn reaches(self, Self([c, d]): Self, this: Self, that: Self) -> Self {
+        let Self([a, b]) = self;
+        let (Self([e, f]), Self([g, h])) = (this, that);
+        Self([a.reaches(c, e, g), b.reaches(d, f, h)])
     }
 
     #[inline]
@@ -530,6 +559,7 @@ mod tests {
                     a / b,
                     a.higher(b),
                     a.lower(b),
+                    a.reaches(b, b, a),
                     a.at_least_zero(),
                 ];
                 let (p, q) = (Pair::new([7.0, a]), Pair::new([3.0, b]));
@@ -540,6 +570,7 @@ mod tests {
                     p / q,
                     p.higher(q),
                     p.lower(q),
+                    p.reaches(q, q, p),
                     p.at_least_zero(),
                 ];
                 let (p, q) = (
@@ -553,6 +584,7 @@ mod tests {
                     p / q,
                     p.higher(q),
                     p.lower(q),
+                    p.reaches(q, q, p),
                     p.at_least_zero(),
                 ];
                 for i in 0..one.len() {

@@ -67,6 +67,31 @@ impl<S: Copy + Fields> Memory<S> {
     }
 }
 
+impl<const N: usize> Memory<[f64; N]> {
+    /// Applies a filter that begins with the first finite value, and anew behind whatever is missing,
+    /// infinite or leaves the range of a double. Before it begins, its first number is NaN.
+    #[inline]
+    pub fn filter(
+        &mut self,
+        x: &[f64],
+        out: &mut [f64],
+        begin: impl Fn(f64) -> [f64; N],
+        mut rule: impl FnMut(&mut [f64; N], f64) -> f64,
+    ) {
+        self.run(x.len(), |state, i| {
+            if state[0].is_nan() {
+                *state = begin(x[i]);
+            }
+            out[i] = rule(state, x[i]);
+            // A branch: arithmetic would make the next bar wait for it.
+            if !out[i].is_finite() {
+                out[i] = f64::NAN;
+                *state = [f64::NAN; N];
+            }
+        });
+    }
+}
+
 impl Memory<f64> {
     /// The bar before each bar; missing before the first.
     #[inline]

@@ -96,20 +96,30 @@ impl Fold for Moments {
     }
 }
 
-/// A multiple of the standard deviation of a window (divided by its bars, not by one less).
+/// A multiple of the standard deviation of a window.
 #[derive(Debug, Clone, Copy)]
 pub struct Deviation {
-    squared_period: Divisor,
+    divisor: Divisor,
     mult: f64,
 }
 
 impl Deviation {
-    /// For a window of `period` bars.
+    /// For a window of `period` bars, divided by their number.
     #[must_use]
     pub const fn new(period: usize, mult: f64) -> Self {
         let period = period as u64;
         Self {
-            squared_period: Divisor::new(period * period),
+            divisor: Divisor::new(period * period),
+            mult,
+        }
+    }
+
+    /// For a window of `period` bars, at least two, divided by one less.
+    #[must_use]
+    pub const fn of_sample(period: usize, mult: f64) -> Self {
+        let period = period as u64;
+        Self {
+            divisor: Divisor::new(period * (period - 1)),
             mult,
         }
     }
@@ -118,6 +128,6 @@ impl Deviation {
 impl Finish for Deviation {
     #[inline(always)]
     fn apply<V: Value>(self, moments: V) -> V {
-        V::all(self.mult) * moments.divided(self.squared_period).root()
+        V::all(self.mult) * moments.divided(self.divisor).root()
     }
 }

@@ -64,8 +64,10 @@ pub struct Recurrence {
 }
 
 impl Recurrence {
-    /// Smoothing by the given factors.
+    /// Smoothing by the given factors. One copy of it serves all: written out in each indicator, it
+    /// would be a good part of its size.
     #[must_use]
+    #[inline(never)]
     pub fn new(decay: f64, gain: f64, seed: Seed) -> Self {
         Self {
             scan: Scan::new(decay, gain),

@@ -86,6 +86,14 @@ impl Value for Wide {
     }
 
     #[inline(always)]
+    fn reaches(self, bound: Self, this: Self, that: Self) -> Self {
+        // SAFETY: a `Wide` exists only where the processor has AVX2.
+        this.pick(that, unsafe {
+            _mm256_cmp_pd::<_CMP_GE_OQ>(self.0, bound.0)
+        })
+    }
+
+    #[inline(always)]
     fn root(self) -> Self {
         // SAFETY: a `Wide` exists only where the processor has AVX2.
         Self(unsafe { _mm256_sqrt_pd(self.0) })

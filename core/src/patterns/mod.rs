@@ -5,10 +5,12 @@
 //! ([`Watch`]), the hosts' functions and the documentation. A pattern is told at the bar that makes
 //! it certain and never changes afterwards; what still may is a [`Forming`].
 
+pub mod candlestick;
 mod family;
 mod findings;
 mod flat;
 mod pattern;
+mod told;
 mod turns;
 mod watch;
 
@@ -27,4 +29,6 @@ macro_rules! families {
     };
 }
 
-families! {}
+families! {
+    price::PricePatterns,
+}
