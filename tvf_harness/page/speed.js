@@ -113,7 +113,7 @@ const speed = {
       const once = clock(item.run, 1);
       if (once > SLOW_MS) return once;
       // Warm: the compiler has to see a function often enough before it optimises it.
-      if (once < 20) clock(item.run, Math.ceil(60 / Math.max(once, 0.01)));
+      if (once < 20) clock(item.run, Math.ceil(30 / Math.max(once, 0.01)));
       item.repeats = Math.max(1, Math.ceil(atLeast / Math.max(clock(item.run, 1), 0.002)));
     }
     return clock(item.run, item.repeats);
