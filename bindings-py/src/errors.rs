@@ -8,6 +8,7 @@ const fn class(code: Code) -> &'static str {
     match code {
         Code::UnknownIndicator
         | Code::UnknownFamily
+        | Code::UnknownTransform
         | Code::UnknownPattern
         | Code::UnknownColumn => "UnknownNameError",
         Code::UnknownParam

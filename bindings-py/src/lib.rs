@@ -11,6 +11,7 @@ mod chart;
 mod clock;
 mod columns;
 mod errors;
+mod fibonacci;
 mod indicator;
 mod params;
 mod patterns;
@@ -19,6 +20,7 @@ mod pool;
 mod results;
 mod session;
 mod stream;
+mod transforms;
 
 use pyo3::prelude::*;
 
@@ -44,6 +46,8 @@ mod _core {
     #[pymodule_export]
     use super::columns::displace;
     #[pymodule_export]
+    use super::fibonacci::{fibonacci_figures, fibonacci_levels};
+    #[pymodule_export]
     use super::indicator::{Indicator, register};
     #[pymodule_export]
     use super::patterns::{Watch, families};
@@ -53,6 +57,8 @@ mod _core {
     use super::session::{session, sessions};
     #[pymodule_export]
     use super::stream::Stream;
+    #[pymodule_export]
+    use super::transforms::{Transform, transforms};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -11,6 +11,7 @@ mod candlestick;
 mod catalog;
 mod chart;
 mod exchange;
+mod fibonacci;
 mod group;
 mod json;
 mod members;
@@ -21,6 +22,7 @@ mod pool;
 mod sessions;
 mod stream;
 mod taker;
+mod transforms;
 mod view;
 
 pub use answer::Answer;
@@ -30,6 +32,7 @@ pub use candlestick::Candlesticks;
 pub use exchange::Exchange;
 pub use patterns::Watch;
 pub use stream::Stream;
+pub use transforms::Transform;
 pub use view::View;
 
 /// Starts the threads.

@@ -59,6 +59,8 @@ codes! {
     Session = "session",
     /// No family of patterns has this id.
     UnknownFamily = "unknown_family",
+    /// No kind of transform has this id.
+    UnknownTransform = "unknown_transform",
     /// A set names a column that is not there.
     UnknownColumn = "unknown_column",
     /// A set's member uses a source that gives no series.

@@ -34,6 +34,7 @@ mod spec;
 mod stream;
 mod table;
 mod told;
+pub mod transforms;
 
 pub use batch::{Sink, batch, check_inputs, check_start};
 pub use codec::{Codec, Fields};

@@ -55,5 +55,29 @@ export {
   type PatternPoint,
   PatternWatch,
 } from "./patterns.js";
+export {
+  type Fibonacci,
+  fibonacci,
+  type FibonacciCluster,
+  type FibonacciColumns,
+  type FibonacciFigure,
+  fibonacciFigures,
+  type FibonacciKind,
+  type FibonacciLevel,
+  type FibonacciOptions,
+  type FibonacciPoint,
+  type FibonacciSwingOptions,
+} from "./fibonacci.js";
+export {
+  Transform,
+  transform,
+  type TransformBar,
+  type TransformDefinition,
+  type TransformOptions,
+  type TransformRows,
+  transforms,
+  type TransformSource,
+} from "./transforms.js";
+export type { TransformColumnsOf, TransformKind, TransformParams } from "./transform_kinds.js";
 export * from "./families.js";
 export * from "./indicators.js";

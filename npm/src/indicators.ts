@@ -23,6 +23,7 @@ export type Code =
   | "time_order"
   | "session"
   | "unknown_family"
+  | "unknown_transform"
   | "unknown_column"
   | "source"
   | "mixed_feed"

@@ -53,6 +53,7 @@ fn generate(check: bool) -> Result<(), String> {
     let files = [
         docs::files(),
         docs::families::files()?,
+        docs::transforms::files()?,
         candlesticks::files(),
         conventions::files()?,
         python::files(),

@@ -3,6 +3,7 @@
 
 mod patterns;
 mod texts;
+mod transforms;
 
 use std::fmt::Write as _;
 
@@ -43,7 +44,12 @@ pub fn files() -> Vec<File> {
         path: "npm/src/indicators.ts".into(),
         text,
     };
-    vec![indicators, patterns::file(), texts::file()]
+    vec![
+        indicators,
+        patterns::file(),
+        texts::file(),
+        transforms::file(),
+    ]
 }
 
 fn codes(text: &mut String) {

@@ -27,10 +27,21 @@ from tvf._candlesticks import (
 from tvf._catalog import Entry, Name, Param, catalog, converged_from, warmup
 from tvf._compute import compute
 from tvf._core import BarBuilder, Candlesticks, Stream, __version__
+from tvf._fibonacci import Fibonacci, FibonacciCluster, FibonacciLevel, FibonacciPoint, fibonacci
 from tvf._hook import install as _install
 from tvf._lazy import lazily as _lazily
 from tvf._sessions import sessions
 from tvf._table import Table
+from tvf._transforms import (
+    KagiRow,
+    PointAndFigureRow,
+    Transform,
+    TransformKind,
+    TransformRow,
+    TransformRows,
+    transform,
+    transforms,
+)
 from tvf.errors import (
     Error,
     InputError,
@@ -62,17 +73,27 @@ __all__ = [
     "Condition",
     "Entry",
     "Error",
+    "Fibonacci",
+    "FibonacciCluster",
+    "FibonacciLevel",
+    "FibonacciPoint",
     "InputError",
     "InputTypeError",
     "InputValueError",
+    "KagiRow",
     "Name",
     "OutOfMemoryError",
     "Param",
     "ParamError",
+    "PointAndFigureRow",
     "SnapshotError",
     "StateError",
     "Stream",
     "Table",
+    "Transform",
+    "TransformKind",
+    "TransformRow",
+    "TransformRows",
     "UnknownNameError",
     "__version__",
     "candlestick",
@@ -83,12 +104,15 @@ __all__ = [
     "compute",
     "converged_from",
     "explain_candlestick",
+    "fibonacci",
     "indicators",
     "patterns",
     "resample",
     "results",
     "sessions",
     "stream",
+    "transform",
+    "transforms",
     "warmup",
 ]
 __all__ += indicators.__all__

@@ -20,6 +20,7 @@ __all__ = [
     "Look",
     "Plan",
     "Stream",
+    "Transform",
     "Watch",
     "__version__",
     "candlestick_patterns",
@@ -30,6 +31,8 @@ __all__ = [
     "explain_candlestick",
     "families",
     "fibonacci",
+    "fibonacci_figures",
+    "fibonacci_levels",
     "hit_levels",
     "hit_line",
     "hit_polyline",
@@ -41,6 +44,7 @@ __all__ = [
     "shifts",
     "ticks",
     "time_ticks",
+    "transforms",
     "warmup",
 ]
 
@@ -161,6 +165,28 @@ class Watch:
     def misses(self, columns: tuple[NDArray[float64] | None, ...]) -> list[NDArray[float64]]: ...
     def replace(self, columns: tuple[NDArray[float64] | None, ...]) -> list[NDArray[float64]]: ...
     def forming(self) -> list[NDArray[float64]]: ...
+
+def transforms() -> list[dict[str, Any]]: ...
+
+@final
+class Transform:
+    def __new__(cls, id: str, params: dict[str, Any]) -> Self: ...
+    @property
+    def params(self) -> dict[str, Any]: ...
+    @property
+    def bars(self) -> int: ...
+    def push(self, columns: tuple[NDArray[float64] | None, ...]) -> list[NDArray[float64]]: ...
+    def replace(self, columns: tuple[NDArray[float64] | None, ...]) -> list[NDArray[float64]]: ...
+    def forming(self) -> list[NDArray[float64]]: ...
+
+def fibonacci_figures() -> list[tuple[str, str, str, int, list[float]]]: ...
+def fibonacci_levels(
+    columns: tuple[NDArray[float64] | None, ...],
+    points: Sequence[Sequence[float]] | None,
+    kinds: Sequence[str],
+    ratios: Sequence[float] | None,
+    params: dict[str, Any],
+) -> list[list[NDArray[float64]]]: ...
 
 @final
 class Plan:

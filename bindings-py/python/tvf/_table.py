@@ -82,7 +82,7 @@ class Table(Generic[Row]):
         if not -rows <= place < rows:
             # An IndexError ends the loops of Python that go by number.
             raise IndexError(f"row {place} is not one of the {rows} rows")
-        cells = {name: column[place].item() for name, column in self.columns.items()}
+        cells = {name: _plain(column[place]) for name, column in self.columns.items()}
         for name in self._times:
             cells[name] = None if cells[name] == NO_TIME else cells[name]
         return self._row(**cells)
@@ -113,3 +113,8 @@ class Table(Generic[Row]):
         import pyarrow as pa
 
         return pa.table({name: pa.array(column) for name, column in self._dated().items()})
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as Python has it; columns of objects hold such already."""
+    return cell.item() if isinstance(cell, np.generic) else cell

@@ -7,6 +7,7 @@
 
 pub mod candlestick;
 mod family;
+pub mod fibonacci;
 mod findings;
 mod flat;
 mod pattern;
@@ -19,6 +20,7 @@ pub use findings::Findings;
 pub use flat::Flat;
 pub use pattern::{Condition, Direction, Forming, Miss, Named, Pattern, Point};
 pub use turns::{Turn, Turns};
+pub(crate) use watch::Read;
 pub use watch::Watch;
 
 macro_rules! families {

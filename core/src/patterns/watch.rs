@@ -141,7 +141,7 @@ impl Watch {
 const NAMES: [&str; 6] = ["time", "open", "high", "low", "close", "volume"];
 
 /// The columns of a call.
-struct Read<'a> {
+pub(crate) struct Read<'a> {
     len: usize,
     /// In the order of [`NAMES`]; empty where there is none.
     columns: [&'a [f64]; NAMES.len()],
@@ -150,7 +150,7 @@ struct Read<'a> {
 }
 
 impl<'a> Read<'a> {
-    fn new(inputs: &[Input], given: &[&'a [f64]]) -> Result<Self, Error> {
+    pub fn new(inputs: &[Input], given: &[&'a [f64]]) -> Result<Self, Error> {
         let mut read = Self {
             len: given.first().map_or(0, |c| c.len()),
             columns: [&[]; NAMES.len()],
@@ -171,11 +171,15 @@ impl<'a> Read<'a> {
         Ok(read)
     }
 
-    fn time(&self) -> &'a [f64] {
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    pub const fn time(&self) -> &'a [f64] {
         self.columns[0]
     }
 
-    fn bar(&self, i: usize, index: u64) -> Bar {
+    pub fn bar(&self, i: usize, index: u64) -> Bar {
         let at = |column: &[f64]| column.get(i).copied().unwrap_or(f64::NAN);
         let [time, open, high, low, close, volume] = self.columns.map(at);
         Bar {
@@ -190,7 +194,7 @@ impl<'a> Read<'a> {
     }
 
     /// Whether nothing that a bar must have is missing.
-    fn whole(&self, i: usize) -> bool {
+    pub fn whole(&self, i: usize) -> bool {
         let mut columns = self.columns.iter().zip(self.needed);
         columns.all(|(column, needed)| !needed || column.get(i).is_some_and(|x| x.is_finite()))
     }

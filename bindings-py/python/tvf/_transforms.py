@@ -1,0 +1,406 @@
+"""Chart transforms: other bars made of bars or ticks, by price or by activity rather than by time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from inspect import signature
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tvf import _core
+from tvf._bars import Bars, _source, resample
+from tvf._columns import Floats, Read, check_indexes, read, scalar
+from tvf._compute import TIMES
+from tvf._frames import kind_of
+from tvf._table import NO_TIME, Table
+from tvf._types import Column, Frame, Moment
+from tvf.errors import InputTypeError, ParamError
+
+__all__ = [
+    "KagiRow",
+    "KagiRows",
+    "PointAndFigureRow",
+    "PointAndFigureRows",
+    "Transform",
+    "TransformKind",
+    "TransformRow",
+    "TransformRows",
+    "transform",
+    "transforms",
+]
+
+
+class TransformRow(NamedTuple):
+    """A brick, line or bar that a transform made."""
+
+    index: int
+    """The bar that closed it."""
+    start: int
+    """The first bar that it is made of."""
+    time: int | None
+    """The time of the bar that closed it: milliseconds since 1970 UTC; None without a column of times."""
+    open: float
+    """Where it begins."""
+    high: float
+    """Its highest price."""
+    low: float
+    """Its lowest price."""
+    close: float
+    """Where it ends."""
+    volume: float
+    """What was traded meanwhile; NaN where no volume was given."""
+    direction: int
+    """+1 if it rises, −1 if it falls."""
+
+
+class KagiRow(NamedTuple):
+    """A leg of a Kagi line."""
+
+    index: int
+    """The bar that closed it: the first of the next leg."""
+    start: int
+    """The first bar that it is made of."""
+    time: int | None
+    """The time of the bar that closed it: milliseconds since 1970 UTC; None without a column of times."""
+    open: float
+    """Where it begins."""
+    high: float
+    """Its highest price."""
+    low: float
+    """Its lowest price."""
+    close: float
+    """Where it ends."""
+    volume: float
+    """What was traded meanwhile; NaN where no volume was given."""
+    direction: int
+    """+1 if it rises, −1 if it falls."""
+    line: int
+    """How the line is where the leg ends: +1 thick (yang), −1 thin (yin)."""
+    turned: float
+    """The price in the leg at which the line became so; NaN if it was so before."""
+
+
+class PointAndFigureRow(NamedTuple):
+    """A column of a point and figure chart."""
+
+    index: int
+    """The bar that closed it: the first of the next column."""
+    start: int
+    """The first bar that it is made of."""
+    time: int | None
+    """The time of the bar that closed it: milliseconds since 1970 UTC; None without a column of times."""
+    open: float
+    """Its first box."""
+    high: float
+    """Its highest box."""
+    low: float
+    """Its lowest box."""
+    close: float
+    """Its last box."""
+    volume: float
+    """What was traded meanwhile; NaN where no volume was given."""
+    direction: int
+    """+1 for X, −1 for O."""
+    boxes: int
+    """How many boxes it has."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TransformRows(Table[Any]):
+    """Bricks, lines or bars that a transform made, column by column."""
+
+    _row = TransformRow
+    _times = ("time",)
+
+    index: NDArray[np.int64]
+    """The bars that closed them."""
+    start: NDArray[np.int64]
+    """The first bars that they are made of."""
+    time: NDArray[np.int64]
+    """The times of the bars that closed them: milliseconds since 1970 UTC."""
+    open: Floats
+    """Where they begin."""
+    high: Floats
+    """Their highest prices."""
+    low: Floats
+    """Their lowest prices."""
+    close: Floats
+    """Where they end."""
+    volume: Floats
+    """What was traded meanwhile; NaN where no volume was given."""
+    direction: NDArray[np.int8]
+    """+1 where they rise, −1 where they fall."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class KagiRows(TransformRows):
+    """Legs of a Kagi line, column by column."""
+
+    _row = KagiRow
+
+    line: NDArray[np.int8]
+    """How the line is where the legs end: +1 thick (yang), −1 thin (yin)."""
+    turned: Floats
+    """The prices in the legs at which the line became so; NaN where it was so before."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class PointAndFigureRows(TransformRows):
+    """Columns of a point and figure chart, column by column."""
+
+    _row = PointAndFigureRow
+
+    boxes: NDArray[np.int64]
+    """How many boxes they have."""
+
+
+_TABLES: dict[str, type[TransformRows]] = {"kagi": KagiRows, "point_and_figure": PointAndFigureRows}
+_WHOLE = {
+    "index": np.int64,
+    "start": np.int64,
+    "direction": np.int8,
+    "line": np.int8,
+    "boxes": np.int64,
+}
+
+
+@dataclass(frozen=True)
+class TransformKind:
+    """A kind of chart transform: its definition."""
+
+    id: str
+    """Its name in code, such as `renko`."""
+    title: str
+    """Its name for people."""
+    summary: str
+    """What it shows a trader."""
+    rules: tuple[str, ...]
+    """How its rows are made."""
+    source: str
+    """Who published it."""
+    inputs: tuple[str, ...]
+    """The columns it reads."""
+    required: tuple[str, ...]
+    """Those of them that a call must give."""
+    params: Mapping[str, str]
+    """Its parameters, and what each does."""
+    columns: Mapping[str, str]
+    """The columns of its rows, and what each is."""
+
+
+_KINDS = {definition["id"]: TransformKind(**definition) for definition in _core.transforms()}
+
+
+def transforms() -> tuple[TransformKind, ...]:
+    """The definitions of all kinds of chart transforms; `resample` is described in `tvf.resample`."""
+    return tuple(_KINDS.values())
+
+
+class Transform:
+    """Follows a series and transforms it bar by bar: what `tvf.transform` makes of whole columns.
+
+        renko = tvf.Transform("renko", brick=2.0)
+        bricks = renko.push(close=101.5)
+
+    Args:
+        kind: The kind's name, such as `renko`.
+        **params: Its parameters.
+    """
+
+    def __init__(self, kind: str, **params: Any) -> None:
+        self._series = _core.Transform(_named(kind), params)
+        self._kind = _KINDS[kind]
+
+    def __repr__(self) -> str:
+        return f"<Transform: {self._kind.id}, {self.bars} bars>"
+
+    @property
+    def kind(self) -> TransformKind:
+        """The kind."""
+        return self._kind
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The parameters by name."""
+        return self._series.params
+
+    @property
+    def bars(self) -> int:
+        """How many bars were taken."""
+        return self._series.bars
+
+    def push(self, **bar: float | Moment | None) -> TransformRows:
+        """Takes the next bar by names (`high=.., low=.., close=..`), or a tick (`close=.., volume=..`),
+        and gives the rows that it closes."""
+        return _rows(self._kind, self._series.push(self._bar(bar)))
+
+    def replace(self, **bar: float | Moment | None) -> TransformRows:
+        """Puts another bar in the place of the last one, as a forming bar changes, and gives the rows
+        that it closes; those that the one before it had closed are void."""
+        return _rows(self._kind, self._series.replace(self._bar(bar)))
+
+    def extend(self, **columns: Column | None) -> TransformRows:
+        """Takes many bars: columns by name."""
+        self._check(columns)
+        plain, _ = _plain(self._kind, columns)
+        return _rows(self._kind, self._series.push(plain))
+
+    def forming(self) -> TransformRows:
+        """The row that the last bar leaves unfinished, if the kind has one: later bars may change it."""
+        return _rows(self._kind, self._series.forming())
+
+    def _check(self, names: Mapping[str, Any]) -> None:
+        known = self._kind.inputs
+        for name, value in names.items():
+            if name not in known:
+                bound = ", ".join(known)
+                why = f"{self._kind.id} reads no {name}; it reads {bound}"
+                raise ParamError(why, "unknown_param", name, str(value)[:40], bound)
+
+    def _bar(self, bar: dict[str, Any]) -> tuple[Floats | None, ...]:
+        self._check(bar)
+        known = self._kind.inputs
+        return tuple(np.array([scalar(bar[name], name)]) if name in bar else None for name in known)
+
+
+def transform(
+    kind: str,
+    open: Any = None,  # noqa: A002
+    high: Column | None = None,
+    low: Column | None = None,
+    close: Column | None = None,
+    volume: Column | None = None,
+    time: Column | None = None,
+    *,
+    forming: bool = False,
+    **params: Any,
+) -> TransformRows | Bars | Frame:
+    """Other bars made of bars or ticks, by price or by activity rather than by time.
+
+        tvf.transform("renko", close=close, time=time, brick=2.0)
+        tvf.transform("kagi", frame, reversal=4.0, unit="percent")
+
+    A row is told at the bar that closes it and never changes afterwards.
+
+    Args:
+        kind: "heikin_ashi", "renko", "kagi", "point_and_figure", "line_break", "range_bars",
+            "tick_bars", "volume_bars", "dollar_bars", or "resample", which takes what `tvf.resample`
+            does.
+        open: First prices of bars, or a frame with all columns by name: a dict, a named tuple, or a
+            Polars, pandas or Arrow frame.
+        high: Highest prices.
+        low: Lowest prices.
+        close: Last prices. Where open, high and low are left out bars are ticks: these are their prices.
+        volume: What was traded; the sizes of ticks.
+        time: Opening times of bars: milliseconds since 1970 UTC, or dates and times.
+        forming: Whether to give the row that the last bar leaves unfinished, in the place of those that
+            have closed.
+        **params: Parameters of the kind: `brick`, `unit`, `period`, `method`, `wicks`, `begin` (renko);
+            `reversal`, `unit`, `period`, `method` (kagi); `box`, `reversal`, `method`
+            (point_and_figure); `lines` (line_break); `size` (range, tick, volume and dollar bars);
+            `timeframe` and the options of `tvf.resample` (resample).
+
+    Returns:
+        The rows as columns: index (the bar that closed it), start (the first bar that it is made of),
+        time, open, high, low, close, volume, direction, for kagi line and turned, for point_and_figure
+        boxes; for resample the bars. A data frame for Polars, pandas and Arrow inputs.
+
+    Raises:
+        tvf.ParamError: For an unknown parameter or one out of its bounds, and for a step that is so
+            small beside a gap of prices that there are a million more rows than bars.
+    """
+    columns: dict[str, Any] = {"high": high, "low": low, "close": close, "volume": volume, "time": time}
+    if _is_frame(open):
+        if any(column is not None for column in columns.values()):
+            why = "columns are given by a frame or one by one, not both"
+            raise InputTypeError(why, "input_type", "frame", type(open).__name__, "a frame alone")
+        columns = _of_frame(open)
+    else:
+        columns["open"] = open
+    if kind == "resample":
+        return _resampled(columns, forming, params)
+    series = _core.Transform(_named(kind), params)
+    definition = _KINDS[kind]
+    plain, like = _plain(definition, columns)
+    found = series.push(plain)
+    return like.present(_rows(definition, series.forming() if forming else found), False)
+
+
+def _named(kind: Any) -> str:
+    if isinstance(kind, str):
+        return kind
+    got, bound = type(kind).__name__, ", ".join([*_KINDS, "resample"])
+    raise ParamError(f"kind is of type {got}, not a text", "param_type", "kind", got, bound)
+
+
+def _is_frame(value: Any) -> bool:
+    if isinstance(value, Mapping | Table) or (isinstance(value, tuple) and hasattr(value, "_fields")):
+        return True
+    return bool(kind_of(value, polars=True, lazy=True, pandas=True, arrow=True))
+
+
+def _of_frame(frame: Any) -> dict[str, Any]:
+    """The columns of bars, or of ticks, by name."""
+    source = _source(frame)
+    found = {name: source.find(name) for name in ("open", "high", "low", "close", "volume")}
+    if found["close"] is None:
+        found |= {"close": source.find("price"), "volume": found["volume"] or source.find("size")}
+    if found["close"] is None:
+        source.lacks("close")
+    found["time"] = source.find("time", TIMES)
+    return {name: source.get(key) for name, key in found.items() if key is not None}
+
+
+def _plain(kind: TransformKind, columns: Mapping[str, Any]) -> tuple[tuple[Floats | None, ...], Read]:
+    given = ((name, columns.get(name)) for name in kind.inputs)
+    known = {name: read(column, name) for name, column in given if column is not None}
+    for name in kind.required:
+        if name not in known:
+            bound = ", ".join(kind.required)
+            raise InputTypeError(
+                f"{kind.id} needs {bound}; there is no {name}", "input_count", name, "", bound
+            )
+    check_indexes(known.items())
+    arrays = {name: np.ascontiguousarray(column.joined()) for name, column in known.items()}
+    return tuple(arrays.get(name) for name in kind.inputs), known["close"]
+
+
+def _rows(kind: TransformKind, columns: list[Floats]) -> TransformRows:
+    named = dict(zip(kind.columns, columns, strict=True))
+    cells: dict[str, NDArray[Any]] = {
+        name: column.astype(_WHOLE[name]) if name in _WHOLE else column for name, column in named.items()
+    }
+    time = named["time"]
+    is_missing = np.isnan(time)
+    cells["time"] = np.where(is_missing, NO_TIME, np.where(is_missing, 0, time).astype(np.int64))
+    return _TABLES.get(kind.id, TransformRows)(**cells)
+
+
+def _resampled(columns: dict[str, Any], forming: bool, params: dict[str, Any]) -> Any:
+    known = list(signature(resample).parameters)[1:]
+    for name in params:
+        if name not in known:
+            bound = ", ".join(known)
+            raise ParamError(
+                f'resample has no parameter "{name}"; it has {bound}', "unknown_param", name, "", bound
+            )
+    if "timeframe" not in params:
+        why = 'resample needs a timeframe, such as "1h"'
+        raise ParamError(why, "param_type", "timeframe", "", "a count with a unit")
+    given = {name: read(column, name) for name, column in columns.items() if column is not None}
+    for name in ("close", "time"):
+        if name not in given:
+            why = f"resample needs close and time; there is no {name}"
+            raise InputTypeError(why, "input_count", name, "", "close, time")
+    check_indexes(given.items())
+    plain = {name: column.joined() for name, column in given.items()}
+    builder = _core.BarBuilder(**{"late": "error", **params})
+    if plain.keys() & {"open", "high", "low"}:
+        prices = [plain.get(name, plain["close"]) for name in ("open", "high", "low", "close")]
+        closed = builder.bars(plain["time"], *prices, plain.get("volume"))
+    else:
+        closed = builder.ticks(plain["time"], plain["close"], plain.get("volume"))
+    return given["close"].present(builder.close() if forming else closed, False)
