@@ -10,6 +10,7 @@ mod chart;
 mod clock;
 mod columns;
 mod errors;
+mod evaluation;
 mod indicator;
 mod params;
 mod patterns;
@@ -38,6 +39,10 @@ mod _core {
     };
     #[pymodule_export]
     use super::columns::displace;
+    #[pymodule_export]
+    use super::evaluation::{
+        evaluate_forecast, evaluate_probabilities, evaluate_returns, evaluate_trades,
+    };
     #[pymodule_export]
     use super::indicator::{Indicator, register};
     #[pymodule_export]

@@ -8,6 +8,7 @@ mod bars;
 mod builder;
 mod catalog;
 mod chart;
+mod evaluation;
 mod exchange;
 mod group;
 mod json;

@@ -7,6 +7,7 @@
 mod agreement;
 mod conventions;
 mod docs;
+mod metrics;
 mod python;
 mod scaffold;
 mod typescript;
@@ -52,6 +53,7 @@ fn generate(check: bool) -> Result<(), String> {
     let files = [
         docs::files(),
         conventions::files()?,
+        metrics::files(),
         python::files(),
         typescript::files(),
     ]

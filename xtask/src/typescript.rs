@@ -1,6 +1,7 @@
 //! Generates `npm/src/indicators.ts`: a typed function per indicator, and the types of what each
 //! takes and gives.
 
+mod evaluation;
 mod patterns;
 
 use std::fmt::Write as _;
@@ -42,7 +43,7 @@ pub fn files() -> Vec<File> {
         path: "npm/src/indicators.ts",
         text,
     };
-    vec![indicators, patterns::file()]
+    vec![indicators, patterns::file(), evaluation::file()]
 }
 
 fn codes(text: &mut String) {

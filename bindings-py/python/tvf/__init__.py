@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvf import chart, indicators, patterns, results, stream
+from tvf import chart, evaluation, indicators, patterns, results, stream
 from tvf._bars import Bar, Bars, resample
 from tvf._catalog import Entry, Name, Param, catalog, converged_from, warmup
 from tvf._compute import compute
 from tvf._core import BarBuilder, Stream, __version__
+from tvf._evaluate import evaluate
+from tvf._evaluation import Evaluation
 from tvf._hook import install as _install
 from tvf._lazy import lazily as _lazily
 from tvf._sessions import sessions
@@ -49,6 +51,7 @@ __all__ = [
     "Bars",
     "Entry",
     "Error",
+    "Evaluation",
     "InputError",
     "InputTypeError",
     "InputValueError",
@@ -66,6 +69,8 @@ __all__ = [
     "chart",
     "compute",
     "converged_from",
+    "evaluate",
+    "evaluation",
     "indicators",
     "patterns",
     "resample",
