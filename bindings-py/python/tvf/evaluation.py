@@ -1,5 +1,5 @@
 # Written by `cargo xtask gen`: change the definitions in core/, not this.
-# ruff: noqa: RUF001,RUF002
+# ruff: noqa: RUF001
 """What `tvf.evaluate` gives: metrics by name, NaN where one is not defined."""
 
 from __future__ import annotations

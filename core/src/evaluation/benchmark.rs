@@ -1,37 +1,78 @@
 //! Returns beside those of a benchmark.
 
+use super::columns::{at, less, present, room};
 use super::growth::{compounded, growth, yearly};
-use super::keep;
 use super::metric::{About, Metric, RATIO, YEARLY};
 use super::moments::{Moments, mean};
-use super::returns::{Period, Returns};
+use super::returns::{ReturnColumns, Returns};
 use crate::error::Error;
 
-/// The periods of which returns, benchmark and risk-free rate are all there.
+/// What returns and benchmark have in common.
 pub(super) struct Paired {
-    pairs: Vec<(f64, f64)>,
+    count: usize,
+    /// Those of the periods in which the benchmark rose, and fell: by how much both grew.
+    up: Growths,
+    down: Growths,
     /// What was earned beyond the benchmark.
     active: Moments,
     /// The yearly return of the benchmark alone, over all of its periods.
     annual_return: f64,
-    /// Sums of products of what both lie apart from their means, the risk-free rate taken off.
+    /// Sums of products of what both lie apart from their means, the risk-free return taken off.
     own_squares: f64,
     squares: f64,
     products: f64,
     means: [f64; 2],
 }
 
+/// What 1 becomes in some periods, in both.
+#[derive(Clone, Copy)]
+struct Growths {
+    count: usize,
+    own: f64,
+    other: f64,
+}
+
+impl Growths {
+    const NONE: Self = Self {
+        count: 0,
+        own: 1.0,
+        other: 1.0,
+    };
+
+    fn take(&mut self, own: f64, other: f64) {
+        self.count += 1;
+        self.own *= 1.0 + own;
+        self.other *= 1.0 + other;
+    }
+
+    /// The yearly return beside that of the benchmark.
+    fn capture(&self, year: f64) -> f64 {
+        yearly(self.own, self.count, year) / yearly(self.other, self.count, year)
+    }
+}
+
 impl Paired {
-    pub fn new(
-        periods: impl Iterator<Item = Period> + Clone,
-        count: usize,
-        year: f64,
-    ) -> Result<Self, Error> {
-        let whole = periods.clone().filter(Period::is_whole);
-        let pairs = keep(count, whole.clone().map(|p| (p.own, p.benchmark)))?;
-        let active = keep(count, whole.clone().map(|p| p.own - p.benchmark))?;
-        let excess = keep(count, whole.clone().map(|p| p.own - p.risk_free))?;
-        let other = keep(count, whole.map(|p| p.benchmark - p.risk_free))?;
+    #[inline(never)]
+    pub fn new(columns: &ReturnColumns, year: f64) -> Result<Self, Error> {
+        let count = columns.returns.len();
+        let benchmark = less(count, columns.benchmark.unwrap_or_default(), &[0.0])?;
+        let (mut up, mut down) = (Growths::NONE, Growths::NONE);
+        let (mut excess, mut other) = (room(count)?, room(count)?);
+        for (i, (x, y)) in columns.returns.iter().zip(&benchmark).enumerate() {
+            if !(x.is_finite() && y.is_finite()) {
+                continue;
+            }
+            if *y > 0.0 {
+                up.take(*x, *y);
+            } else if *y < 0.0 {
+                down.take(*x, *y);
+            }
+            let rate = at(columns.risk_free, i);
+            if rate.is_finite() {
+                excess.push(x - rate);
+                other.push(y - rate);
+            }
+        }
         let means = [mean(&excess), mean(&other)];
         let (mut own_squares, mut squares, mut products) = (0.0, 0.0, 0.0);
         for (x, y) in excess.iter().zip(&other) {
@@ -40,11 +81,12 @@ impl Paired {
             squares += y * y;
             products += x * y;
         }
-        let alone = keep(count, periods.map(|p| p.benchmark))?;
         Ok(Self {
-            pairs,
-            active: Moments::of(&active),
-            annual_return: yearly(growth(&alone), count, year),
+            count: excess.len(),
+            up,
+            down,
+            active: Moments::of(&present(&less(count, columns.returns, &benchmark)?)?),
+            annual_return: yearly(growth(&benchmark), count, year),
             own_squares,
             squares,
             products,
@@ -53,18 +95,10 @@ impl Paired {
     }
 
     fn beta(&self) -> f64 {
-        if self.pairs.len() < 2 {
+        if self.count < 2 {
             return f64::NAN;
         }
         self.products / self.squares
-    }
-
-    /// The yearly return of the periods in which the benchmark rose, or fell, beside that of the benchmark in them.
-    fn capture(&self, chosen: fn(f64) -> bool, year: f64) -> f64 {
-        let pairs = || self.pairs.iter().filter(|(_, other)| chosen(*other));
-        let count = pairs().count();
-        let own = yearly(growth(pairs().map(|(own, _)| own)), count, year);
-        own / yearly(growth(pairs().map(|(_, other)| other)), count, year)
     }
 }
 
@@ -74,11 +108,11 @@ fn with(it: &Returns, compute: impl FnOnce(&Paired) -> f64) -> f64 {
 }
 
 fn up(it: &Returns) -> f64 {
-    with(it, |both| both.capture(|x| x > 0.0, it.settings.periods))
+    with(it, |both| both.up.capture(it.settings.periods))
 }
 
 fn down(it: &Returns) -> f64 {
-    with(it, |both| both.capture(|x| x < 0.0, it.settings.periods))
+    with(it, |both| both.down.capture(it.settings.periods))
 }
 
 pub(super) const ALPHA: Metric<Returns> = Metric {

@@ -19,6 +19,7 @@ pub(super) struct Drawdowns {
 }
 
 impl Drawdowns {
+    #[inline(never)]
     pub fn of(returns: &[f64]) -> Self {
         let (mut equity, mut peak) = (1.0, 1.0);
         let (mut deepest, mut deepest_periods) = (0.0, 0);

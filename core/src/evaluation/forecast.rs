@@ -1,8 +1,8 @@
 //! The metrics of forecasts.
 
-use super::keep;
+use super::columns::{less, present};
 use super::metric::{About, Metric, formulas};
-use super::moments::mean;
+use super::moments::{mean, sum};
 use crate::error::Error;
 
 /// What was predicted less what came.
@@ -22,7 +22,7 @@ const RMSE: Metric<Errors> = Metric {
     },
     compute: |it| {
         let squares = it.0.iter().map(|error| error * error);
-        (squares.sum::<f64>() / it.0.len() as f64).sqrt()
+        (sum(squares) / it.0.len() as f64).sqrt()
     },
 };
 
@@ -37,7 +37,7 @@ const MAE: Metric<Errors> = Metric {
     },
     compute: |it| {
         let sizes = it.0.iter().map(|error| error.abs());
-        sizes.sum::<f64>() / it.0.len() as f64
+        sum(sizes) / it.0.len() as f64
     },
 };
 
@@ -64,16 +64,9 @@ static FORMULAS: [fn(&Errors) -> f64; METRICS.len()] = formulas(METRICS);
 /// [`InputLength`](crate::Code::InputLength) for columns that differ in length.
 pub fn forecast(actual: &[f64], predicted: &[f64]) -> Result<Vec<f64>, Error> {
     if predicted.len() != actual.len() {
-        let lengths = (predicted.len(), actual.len());
-        return Err(Error::input_length(
-            "predicted",
-            lengths.0,
-            "actual",
-            lengths.1,
-        ));
+        let (told, came) = (predicted.len(), actual.len());
+        return Err(Error::input_length("predicted", told, "actual", came));
     }
-    let errors = actual.iter().zip(predicted).map(|(came, told)| told - came);
-    let errors = keep(actual.len(), errors.filter(|error| error.is_finite()))?;
-    let it = Errors(errors);
+    let it = Errors(present(&less(actual.len(), predicted, actual)?)?);
     Ok(FORMULAS.iter().map(|compute| compute(&it)).collect())
 }

@@ -1,16 +1,17 @@
 //! What returns grow to.
 
 use super::metric::{About, Metric, SHARE, YEARLY};
-use super::moments::mean;
 use super::returns::Returns;
 
 /// What 1 becomes; a missing return leaves it as it is.
-pub(super) fn growth<'a>(returns: impl IntoIterator<Item = &'a f64>) -> f64 {
-    let present = returns.into_iter().filter(|x| x.is_finite());
+#[inline(never)]
+pub(super) fn growth(returns: &[f64]) -> f64 {
+    let present = returns.iter().filter(|x| x.is_finite());
     present.fold(1.0, |equity, x| equity * (1.0 + x))
 }
 
 /// A power of what 1 became, less 1; NaN where more than all was lost.
+#[inline(never)]
 pub(super) fn compounded(growth: f64, exponent: f64) -> f64 {
     if growth < 0.0 {
         return f64::NAN;
@@ -19,6 +20,7 @@ pub(super) fn compounded(growth: f64, exponent: f64) -> f64 {
 }
 
 /// The yearly return of a growth over so many periods; NaN without one.
+#[inline(never)]
 pub(super) fn yearly(growth: f64, count: usize, periods: f64) -> f64 {
     if count == 0 {
         return f64::NAN;
@@ -86,7 +88,7 @@ pub(super) const EXPOSURE: Metric<Returns> = Metric {
         source: "common",
     },
     compute: |it| {
-        let inside = |x: &f64| f64::from(u8::from(*x != 0.0));
-        mean(&it.present.iter().map(inside).collect::<Vec<_>>())
+        let inside = it.present.iter().filter(|x| **x != 0.0).count();
+        inside as f64 / it.present.len() as f64
     },
 };

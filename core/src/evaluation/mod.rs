@@ -7,6 +7,7 @@
 //! defined is NaN, and a ratio to nothing is infinite.
 
 mod benchmark;
+mod columns;
 mod drawdown;
 mod forecast;
 mod growth;
@@ -28,8 +29,6 @@ pub use probabilities::probabilities;
 pub use returns::{ReturnColumns, returns};
 pub use settings::Settings;
 pub use trades::{TradeColumns, trades};
-
-use crate::error::Error;
 
 /// All definitions, in the order of the documentation and of the numbers.
 pub static GROUPS: &[Group] = &[
@@ -58,12 +57,3 @@ pub static GROUPS: &[Group] = &[
         metrics: &metric::abouts::<_, { forecast::METRICS.len() }>(forecast::METRICS),
     },
 ];
-
-/// Values that are kept; memory that is not there is an error.
-fn keep<T>(most: usize, values: impl Iterator<Item = T>) -> Result<Vec<T>, Error> {
-    let mut kept = Vec::new();
-    kept.try_reserve_exact(most)
-        .map_err(|_| Error::out_of_memory(most, "values"))?;
-    kept.extend(values);
-    Ok(kept)
-}

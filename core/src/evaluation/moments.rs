@@ -17,6 +17,7 @@ pub(super) struct Moments {
 }
 
 impl Moments {
+    #[inline(never)]
     pub fn of(values: &[f64]) -> Self {
         let n = values.len() as f64;
         let mean = mean(values);
@@ -42,11 +43,17 @@ impl Moments {
     }
 }
 
+/// The sum in the order of the numbers; of none it is 0, where the standard one is −0.
+pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
+    values.fold(0.0, |sum, x| sum + x)
+}
+
 /// The mean. That of equal numbers is exactly theirs, so that they deviate by exactly 0.
+#[inline(never)]
 pub(super) fn mean(values: &[f64]) -> f64 {
     match values {
         [first, rest @ ..] if rest.iter().all(|x| x == first) => *first,
-        _ => values.iter().sum::<f64>() / values.len() as f64,
+        _ => sum(values.iter().copied()) / values.len() as f64,
     }
 }
 

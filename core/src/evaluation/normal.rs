@@ -3,11 +3,13 @@
 use core::f64::consts::{FRAC_1_SQRT_2, PI};
 
 /// The density of the standard normal distribution.
+#[inline(never)]
 pub(super) fn density(z: f64) -> f64 {
     libm::exp(-0.5 * z * z) / (2.0 * PI).sqrt()
 }
 
 /// How likely a standard normal number is below another.
+#[inline(never)]
 pub(super) fn distribution(z: f64) -> f64 {
     0.5 * libm::erfc(-z * FRAC_1_SQRT_2)
 }
@@ -16,6 +18,7 @@ pub(super) fn distribution(z: f64) -> f64 {
 ///
 /// Rational approximations, one for the middle and two for the tails: M. J. Wichura, "Algorithm AS 241: The Percentage
 /// Points of the Normal Distribution", Applied Statistics 37, 1988 (PPND16).
+#[inline(never)]
 pub(super) fn quantile(p: f64) -> f64 {
     let middle = p - 0.5;
     if middle.abs() <= 0.425 {
@@ -37,6 +40,7 @@ pub(super) fn quantile(p: f64) -> f64 {
 }
 
 /// By Horner's rule; the coefficients begin with that of the highest power.
+#[inline(never)]
 fn polynomial(coefficients: &[f64; 8], x: f64) -> f64 {
     coefficients.iter().fold(0.0, |sum, c| sum * x + c)
 }

@@ -9,7 +9,7 @@ pub(super) struct Tally {
     pub wins: usize,
     pub losses: usize,
     pub won: f64,
-    /// 0 or less.
+    /// How much, 0 or more.
     pub lost: f64,
 }
 
@@ -23,16 +23,22 @@ impl Tally {
                 tally.won += x;
             } else if x < 0.0 {
                 tally.losses += 1;
-                tally.lost += x;
+                tally.lost -= x;
             }
         }
         tally
+    }
+
+    /// All of it together.
+    pub fn net(&self) -> f64 {
+        self.won - self.lost
     }
 
     fn average_win(&self) -> f64 {
         self.won / self.wins as f64
     }
 
+    /// How much, above 0.
     fn average_loss(&self) -> f64 {
         self.lost / self.losses as f64
     }
@@ -83,7 +89,7 @@ pub(super) const fn average_loss<T: Tallied>() -> Metric<T> {
             edge: "NaN without a loss; below 0 otherwise.",
             source: "common",
         },
-        compute: |it| it.tally().average_loss(),
+        compute: |it| -it.tally().average_loss(),
     }
 }
 
@@ -97,7 +103,7 @@ pub(super) const fn payoff<T: Tallied>() -> Metric<T> {
             edge: "NaN without a win or without a loss.",
             source: "common",
         },
-        compute: |it| it.tally().average_win() / -it.tally().average_loss(),
+        compute: |it| it.tally().average_win() / it.tally().average_loss(),
     }
 }
 
@@ -111,7 +117,7 @@ pub(super) const fn profit_factor<T: Tallied>() -> Metric<T> {
             edge: "Infinite without a loss, NaN without a win as well.",
             source: "common",
         },
-        compute: |it| it.tally().won / -it.tally().lost,
+        compute: |it| it.tally().won / it.tally().lost,
     }
 }
 
@@ -125,6 +131,6 @@ pub(super) const fn expectancy<T: Tallied>(formula: &'static str) -> Metric<T> {
             edge: "NaN without one.",
             source: "common",
         },
-        compute: |it| (it.tally().won + it.tally().lost) / it.tally().count as f64,
+        compute: |it| it.tally().net() / it.tally().count as f64,
     }
 }

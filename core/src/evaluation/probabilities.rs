@@ -1,8 +1,8 @@
 //! The metrics of probabilities of classes, such as buy, sell and hold.
 
-use super::keep;
+use super::columns::room;
 use super::metric::{About, CHANCE, Metric, SHARE, formulas};
-use super::moments::mean;
+use super::moments::{mean, sum};
 use crate::error::{Code, Error};
 use crate::params::show;
 
@@ -22,10 +22,7 @@ pub(super) struct Rows {
 impl Rows {
     fn new(classes: &[&[f64]], outcomes: &[f64]) -> Result<Self, Error> {
         let n = outcomes.len();
-        let (mut likely, mut hits, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-        for kept in [&mut likely, &mut hits, &mut errors] {
-            *kept = keep(n, core::iter::empty())?;
-        }
+        let (mut likely, mut hits, mut errors) = (room(n)?, room(n)?, room(n)?);
         for (class, column) in classes.iter().enumerate() {
             if column.len() != n {
                 let name = format!("probabilities[{class}]");
@@ -60,7 +57,7 @@ impl Rows {
 
     fn cross_entropy(&self) -> f64 {
         let nats = self.likely.iter().map(|chance| -libm::log(*chance));
-        nats.sum::<f64>() / self.likely.len() as f64
+        sum(nats) / self.likely.len() as f64
     }
 }
 

@@ -1,13 +1,14 @@
 //! Returns beside their risk.
 
 use super::metric::{About, Metric, RATIO, YEARLY};
-use super::moments::mean;
+use super::moments::{mean, sum};
 use super::returns::Returns;
 
 /// The deviation of those below 0, over all of them.
+#[inline(never)]
 fn downside(surplus: &[f64]) -> f64 {
     let squares = surplus.iter().filter(|x| **x < 0.0).map(|x| x * x);
-    (squares.sum::<f64>() / surplus.len() as f64).sqrt()
+    (sum(squares) / surplus.len() as f64).sqrt()
 }
 
 pub(super) const SHARPE: Metric<Returns> = Metric {

@@ -1,12 +1,13 @@
 //! The metrics of returns: what is made ready once, and their order.
 
 use super::benchmark::{self, Paired};
+use super::columns::{less, present, sorted};
 use super::drawdown::{self, Drawdowns};
 use super::growth::{self, yearly};
 use super::metric::{Metric, formulas};
 use super::moments::{self, Moments};
 use super::outcomes::{self, Tallied, Tally};
-use super::{Settings, keep, ratios, risk, sharpe_tests};
+use super::{Settings, ratios, risk, sharpe_tests};
 use crate::error::Error;
 
 /// Simple returns, one per period, and what stands beside them: a column each, as long as the returns, or one number
@@ -23,22 +24,6 @@ pub struct ReturnColumns<'a> {
     pub required_return: &'a [f64],
 }
 
-/// What a period has.
-#[derive(Clone, Copy)]
-pub(super) struct Period {
-    pub own: f64,
-    pub benchmark: f64,
-    pub risk_free: f64,
-    required: f64,
-}
-
-impl Period {
-    /// Whether it can be held against the benchmark.
-    pub fn is_whole(&self) -> bool {
-        self.own.is_finite() && self.benchmark.is_finite() && self.risk_free.is_finite()
-    }
-}
-
 impl ReturnColumns<'_> {
     fn check(&self) -> Result<(), Error> {
         let n = self.returns.len();
@@ -52,27 +37,6 @@ impl ReturnColumns<'_> {
             }
         }
         Ok(())
-    }
-
-    fn periods(&self) -> impl Iterator<Item = Period> + Clone {
-        let at = |column: &[f64], i: usize| {
-            let alone = column.len() == 1;
-            column.get(if alone { 0 } else { i }).copied()
-        };
-        let columns = *self;
-        columns
-            .returns
-            .iter()
-            .enumerate()
-            .map(move |(i, own)| Period {
-                own: *own,
-                benchmark: columns
-                    .benchmark
-                    .and_then(|column| at(column, i))
-                    .unwrap_or(f64::NAN),
-                risk_free: at(columns.risk_free, i).unwrap_or(f64::NAN),
-                required: at(columns.required_return, i).unwrap_or(f64::NAN),
-            })
     }
 }
 
@@ -100,29 +64,26 @@ impl Returns {
     fn new(columns: &ReturnColumns, settings: Settings) -> Result<Self, Error> {
         columns.check()?;
         let count = columns.returns.len();
-        let take = |value: fn(Period) -> f64| {
-            let values = columns.periods().map(value);
-            keep(count, values.filter(|x| x.is_finite()))
-        };
-        let present = take(|p| p.own)?;
-        let mut sorted = keep(count, present.iter().copied())?;
-        sorted.sort_unstable_by(f64::total_cmp);
+        let own = present(columns.returns)?;
+        let excess = less(count, columns.returns, columns.risk_free)?;
+        let surplus = less(count, columns.returns, columns.required_return)?;
+        let beyond = less(count, &excess, columns.required_return)?;
         let paired = columns
             .benchmark
-            .map(|_| Paired::new(columns.periods(), count, settings.periods));
+            .map(|_| Paired::new(columns, settings.periods));
         Ok(Self {
             settings,
             count,
-            moments: Moments::of(&present),
+            moments: Moments::of(&own),
             drawdowns: Drawdowns::of(columns.returns),
-            excess: Moments::of(&take(|p| p.own - p.risk_free)?),
-            surplus: take(|p| p.own - p.required)?,
-            beyond: take(|p| p.own - p.risk_free - p.required)?,
+            excess: Moments::of(&present(&excess)?),
+            surplus: present(&surplus)?,
+            beyond: present(&beyond)?,
             paired: paired.transpose()?,
             // What is 0 was no bet.
-            tally: Tally::of(present.iter().copied().filter(|x| *x != 0.0)),
-            present,
-            sorted,
+            tally: Tally::of(own.iter().copied().filter(|x| *x != 0.0)),
+            sorted: sorted(present(&own)?),
+            present: own,
         })
     }
 

@@ -15,6 +15,7 @@ use super::returns::Returns;
     clippy::cast_sign_loss,
     reason = "from 0 to the number of returns"
 )]
+#[inline(never)]
 fn place(it: &Returns) -> (usize, f64) {
     let last = it.sorted.len() as f64 - 1.0;
     let place = last - last * it.settings.confidence;
@@ -27,6 +28,7 @@ fn tail(it: &Returns) -> f64 {
 }
 
 /// The mean of a standard normal number below its quantile.
+#[inline(never)]
 fn mean_below(it: &Returns) -> f64 {
     -density(tail(it)) / (1.0 - it.settings.confidence)
 }

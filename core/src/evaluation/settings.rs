@@ -15,7 +15,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Takes the periods of a year, the confidence of VaR and CVaR, the yearly Sharpe ratio that the probabilistic one is
+    /// Takes the periods of a year, the confidence of value at risk, the yearly Sharpe ratio that the probabilistic one is
     /// held against, how many strategies were tried, and the standard deviation of their yearly Sharpe ratios, NaN if it
     /// is not known.
     ///

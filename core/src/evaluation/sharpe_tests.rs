@@ -8,6 +8,7 @@ use super::returns::Returns;
 const EULER: f64 = 0.577_215_664_901_532_9;
 
 /// How likely the true Sharpe ratio of a period is above another.
+#[inline(never)]
 fn above(it: &Returns, other: f64) -> f64 {
     let found = it.excess;
     let sharpe = found.mean / found.deviation;

@@ -1,9 +1,9 @@
 //! The metrics of closed trades.
 
+use super::columns::{present, room, sorted};
 use super::growth::growth;
-use super::keep;
 use super::metric::{About, Metric, SHARE, formulas};
-use super::moments::mean;
+use super::moments::{mean, sum};
 use super::outcomes::{self, Tallied, Tally};
 use crate::chart::check::beside;
 use crate::error::{Code, Error};
@@ -75,19 +75,18 @@ impl Trades {
     fn new(columns: &TradeColumns) -> Result<Self, Error> {
         columns.check()?;
         let count = columns.profit.len();
-        let present =
-            |column: &[f64]| keep(count, column.iter().copied().filter(|x| x.is_finite()));
         let profits = present(columns.profit)?;
-        let mut entries = keep(count, columns.spans().map(|(_, [entry, _])| entry))?;
-        let mut exits = keep(count, columns.spans().map(|(_, [_, exit])| exit))?;
-        entries.sort_unstable_by(f64::total_cmp);
-        exits.sort_unstable_by(f64::total_cmp);
+        let (mut entries, mut exits) = (room(count)?, room(count)?);
+        for (_, [entry, exit]) in columns.spans() {
+            entries.push(entry);
+            exits.push(exit);
+        }
         Ok(Self {
             tally: Tally::of(profits.iter().copied()),
             profits,
             returns: present(columns.returns.unwrap_or_default())?,
-            entries,
-            exits,
+            entries: sorted(entries),
+            exits: sorted(exits),
         })
     }
 
@@ -147,7 +146,7 @@ const NET_PROFIT: Metric<Trades> = Metric {
         edge: "0 without a trade.",
         source: "common",
     },
-    compute: |it| it.tally.won + it.tally.lost,
+    compute: |it| it.tally.net(),
 };
 
 const GROSS_PROFIT: Metric<Trades> = Metric {
@@ -171,7 +170,7 @@ const GROSS_LOSS: Metric<Trades> = Metric {
         edge: "0 without a loss; below 0 otherwise.",
         source: "common",
     },
-    compute: |it| it.tally.lost,
+    compute: |it| 0.0 - it.tally.lost,
 };
 
 const MAX_DRAWDOWN: Metric<Trades> = Metric {
@@ -265,7 +264,7 @@ const AVERAGE_DURATION: Metric<Trades> = Metric {
     compute: |it| {
         let spans = it.exits.iter().zip(&it.entries);
         // Sorted apart they are other pairs, whose differences have the same sum.
-        spans.map(|(exit, entry)| exit - entry).sum::<f64>() / it.exits.len() as f64
+        sum(spans.map(|(exit, entry)| exit - entry)) / it.exits.len() as f64
     },
 };
 

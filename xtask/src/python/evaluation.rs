@@ -9,7 +9,7 @@ use crate::words::pascal;
 pub fn module() -> String {
     let mut text = header(
         "What `tvf.evaluate` gives: metrics by name, NaN where one is not defined.",
-        "RUF001,RUF002",
+        "RUF001",
     );
     text.push_str("from __future__ import annotations\n\nfrom dataclasses import dataclass\n\n");
     text.push_str("from tvf._evaluation import Evaluation\n\n");
