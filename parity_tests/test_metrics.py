@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -72,8 +73,8 @@ def series(text):
 
 
 def arguments(case):
-    own = series(case["returns"])
-    found = {"periods": DATA["periods_per_year"][case.get("period", "daily")]}
+    own: Any = series(case["returns"])
+    found: dict[str, Any] = {"periods": DATA["periods_per_year"][case.get("period", "daily")]}
     for name, argument in (
         ("benchmark", "benchmark"),
         ("factor_returns", "benchmark"),

@@ -111,7 +111,7 @@ def evaluate(
         pair = _together({"actual": actual, "predicted": predicted})
         return ForecastEvaluation(*_core.evaluate_forecast(*pair))
     rates = {"benchmark": benchmark, "risk_free": risk_free, "required_return": required_return}
-    own, other, *rest = _together({"returns": returns, **rates})
+    own, other, free, required = _together({"returns": returns, **rates})
     settings = {
         "periods": periods,
         "confidence": confidence,
@@ -121,7 +121,7 @@ def evaluate(
     }
     numbers: Any = tuple(_numeric(name, value) for name, value in settings.items())
     benchmarked = None if benchmark is None else other
-    return ReturnsEvaluation(*_core.evaluate_returns(own, benchmarked, *rest, numbers))
+    return ReturnsEvaluation(*_core.evaluate_returns(own, benchmarked, free, required, numbers))
 
 
 def _kind(given: dict[str, Any], beside: dict[str, Any]) -> str:
