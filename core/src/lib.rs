@@ -20,6 +20,7 @@ mod columns;
 mod derived;
 mod displace;
 mod error;
+pub mod evaluation;
 mod indicator;
 mod indicators;
 pub mod kernels;

@@ -1,6 +1,7 @@
 //! Generates `npm/src/indicators.ts`: a typed function per indicator, and the types of what each
 //! takes and gives.
 
+mod evaluation;
 mod patterns;
 mod texts;
 mod transforms;
@@ -47,6 +48,7 @@ pub fn files() -> Vec<File> {
     vec![
         indicators,
         patterns::file(),
+        evaluation::file(),
         texts::file(),
         transforms::file(),
     ]
