@@ -41,7 +41,7 @@ pub fn files() -> Vec<File> {
         table(&mut text, &head, rows);
     }
     vec![File {
-        path: "docs/metrics.md",
+        path: "docs/metrics.md".into(),
         text,
     }]
 }

@@ -44,7 +44,7 @@ pub fn file() -> File {
     }
     line!(text, "}} as const;");
     File {
-        path: "npm/src/metrics.ts",
+        path: "npm/src/metrics.ts".into(),
         text,
     }
 }
