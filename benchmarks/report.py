@@ -28,6 +28,10 @@ SOURCES = {
     "chromium": "bench-chromium.json",
     "node": "bench-node.json",
     "entries": "speed.json",
+    "worker": "bench-worker.json",
+    "threads": "bench-threads.json",
+    "pan": "bench-pan.json",
+    "adapter": "bench-adapter.json",
 }
 """The kept JSON, and the report that it is trimmed from."""
 PAGE = Path(__file__).parent / "page.md"
@@ -63,7 +67,7 @@ def about(reports: dict[str, dict[str, Any]]) -> str:
     machine = reports["python"]["machine"]
     versions: dict[str, str] = {}
     for report in reports.values():
-        versions |= report["versions"]
+        versions |= report.get("versions", {})
     versions |= {report["host"].split()[0]: report["host"].split()[1] for report in hosts(reports).values()}
     facts = {
         "machine": f"{machine['cores']} cores of {machine['cpu']}, {machine['arch']}",
@@ -104,9 +108,21 @@ def page(reports: dict[str, dict[str, Any]]) -> str:
         lives=tables.libraries(of_kind(python, "live")),
         sets=tables.sets(of_kind(python, "set")),
         threads=tables.threads(of_kind(python, "threads")),
-        entry_bars=f"{entries['bars']:,}",
         browser=entries["browser"],
         entries=tables.entries(entries),
+        builds=tables.builds(entries),
+        worker=tables.worker(reports["worker"]),
+        worker_bars=f"{reports['worker']['bars']:,}",
+        worker_build=reports["worker"]["build"],
+        wasm_threads=tables.wasm_threads(reports["threads"]),
+        wasm_threads_bars=f"{reports['threads']['bars']:,}",
+        pan=tables.pan(reports["pan"]),
+        pan_bars=f"{reports['pan']['bars']:,}",
+        pan_candles=f"{reports['pan']['candles']:,}",
+        pan_built=f"{reports['pan']['built']:.1f}",
+        adapter=tables.adapter(reports["adapter"]),
+        adapter_bars=f"{reports['adapter']['bars']:,}",
+        adapter_outputs=str(reports["adapter"]["outputs"]),
         races="\n\n".join(f"**{host['host']}**\n\n{tables.races(host['results'])}" for host in each),
         lacks=tables.lacks(reports["chromium"]),
         ticks="\n\n".join(f"**{host['host']}**\n\n{tables.ticks(host['results'])}" for host in each),

@@ -110,23 +110,94 @@ def threads(rows: Rows) -> str:
     return table(["", "1 thread, µs a set", f"{count} threads", "gain"], lines)
 
 
+PARTS = {"in": "data in", "compute": "compute", "out": "results out"}
+NOT_PACKAGES = ("wheel", "plain", "tuned", "app")
+
+
 def entries(report: Report) -> str:
-    """Each entry in the page: this package and JavaScript, ns per bar."""
-    names = ["wheel", "simd resident", "simd copied", "baseline copied", "plain", "tuned", "app"]
-    rivals = ("plain", "tuned", "app")
+    """Each entry in the page by size: this package's parts, its builds, and JavaScript, ns per bar."""
+    return "\n\n".join(
+        f"**{size['bars']:,} bars**, ns per bar\n\n{_entries(_without_sets(size['entries']))}"
+        for size in report["sizes"]
+    )
+
+
+def _without_sets(found: Rows) -> Rows:
+    return [entry for entry in found if not entry["name"].startswith("set of ")]
+
+
+def _entries(found: Rows) -> str:
+    names = list(dict.fromkeys(name for entry in found for name in entry["contenders"]))
+    builds = [name for name in names if name.endswith(" compute") and not name.startswith("simd")]
+    packages = [name for name in names if " " not in name and name not in NOT_PACKAGES]
+    own = ["wheel", *(f"simd {part}" for part in PARTS), "simd copied", *builds]
+    rivals = ["plain", "tuned", "app", *packages]
     lines = []
-    for entry in report["entries"]:
-        least = {name: found["min"] for name, found in entry["contenders"].items()}
-        cells = [f"`{entry['name']}`"]
-        for name in names:
-            if name not in least:
-                cells.append("–")
-            elif name in rivals:
-                cells.append(against(least[name], least["simd copied"]))
-            else:
-                cells.append(number(least[name]))
-        lines.append(cells)
-    return table(["", *names], lines)
+    for entry in found:
+        least = {name: timing["min"] for name, timing in entry["contenders"].items()}
+        cells = [number(least[name]) if name in least else "–" for name in own]
+        for name in rivals:
+            both = name in least and "simd copied" in least
+            cells.append(against(least[name], least["simd copied"]) if both else "–")
+        lines.append([f"`{entry['name']}`", *cells])
+    heads = ["wheel", *(f"simd: {title}" for title in PARTS.values()), "simd: one call"]
+    heads += [name.replace(" ", ": ") for name in builds]
+    return table(["", *heads, *rivals], lines)
+
+
+def builds(report: Report) -> str:
+    """A chart's set by each build, µs for all bars: the data in, computing, the results out."""
+    sections = []
+    for size in report["sizes"]:
+        for entry in size["entries"]:
+            if not entry["name"].startswith("set of "):
+                continue
+            scale = size["bars"] / 1e3
+            least = {name: timing["min"] * scale for name, timing in entry["contenders"].items()}
+            names = [name.removesuffix(" compute") for name in least if name.endswith(" compute")]
+            lines = [
+                [name, *(number(least[f"{name} {part}"]) for part in (*PARTS, "copied"))] for name in names
+            ]
+            lines += [
+                [name, "", number(least[name]), "", against(least[name], least[f"{names[0]} copied"])]
+                for name in NOT_PACKAGES
+                if name in least
+            ]
+            heads = ["", *PARTS.values(), "compute and results out"]
+            sections.append(f"**{size['bars']:,} bars**, µs\n\n{table(heads, lines)}")
+    return "\n\n".join(sections) or "Not measured."
+
+
+def pan(report: Report) -> str:
+    lines = [
+        [row["kind"], f"{row['seen']:,}", *(f"{row[name]:.0f}" for name in ("median", "p95", "max"))]
+        for row in report["rows"]
+    ]
+    return table(["", "seen", "median, µs", "p95", "longest"], lines)
+
+
+def worker(report: Report) -> str:
+    lines = [
+        [row["name"], *(f"{row[name]:.1f}" for name in ("held_max", "held_median", "took_median"))]
+        for row in report["results"]
+    ]
+    return table(["", "held at most, ms", "held, median", "took, median"], lines)
+
+
+def wasm_threads(report: Report) -> str:
+    names = list(report["results"][0]["times"])
+    lines = [
+        [row["way"], *(number(row["times"][name]["min"]) for name in names), f"{row['gain']:.2f}×"]
+        for row in report["results"]
+    ]
+    return table(["", *(f"{name}, ms" for name in names), "gain"], lines)
+
+
+def adapter(report: Report) -> str:
+    lines = [
+        [row["name"], *(number(row[name]) for name in ("median", "min", "max"))] for row in report["results"]
+    ]
+    return table(["", "median, µs", "fastest", "slowest"], lines)
 
 
 def races(rows: Rows) -> str:

@@ -2,12 +2,12 @@
 
 import json
 
-import numpy as np
 import pytest
 
 from tvf_harness import HarnessError, run_parity
 from tvf_harness import __main__ as command
 from tvf_harness.browser import BROWSERS
+from tvf_harness.jobs import Flip
 from tvf_harness.parity import BUILDS
 from tvf_harness.records import PATHS
 
@@ -67,50 +67,60 @@ def test_all_entries_builds_and_paths_take_part(result):
     assert result.laws.values > 100_000
 
 
-class FlipOneBit:
-    """Changes one bit of one value that the page sent."""
-
-    def __init__(self, path, part, index):
-        self.path, self.part, self.index, self.true = path, part, index, None
-
-    def __call__(self, build, place, column):
-        wanted = (place.path, place.part, place.dataset, place.params) == (
-            self.path,
-            self.part,
-            "aapl",
-            {"compat": "tradingview"},
-        )
-        if build == "simd" and wanted and self.true is None:
-            self.true = column[self.index]
-            column.view(np.uint64)[self.index] ^= 1
+def flip(path, part, index=57):
+    """One bit of what the page computes with default parameters over a dataset."""
+    return Flip("simd", {"compat": "tradingview"}, "aapl", path, part, index)
 
 
 @pytest.mark.parametrize(
-    ("path", "part"),
+    ("path", "part", "index"),
     [
-        ("batch", "resident"),
-        ("split", "extend"),
-        ("stream", "update"),
-        ("peek", "own"),
-        ("replace", "right"),
-        ("snapshot", "bytes"),
+        ("batch", "resident", 57),
+        ("split", "extend", 57),
+        ("stream", "update", 57),
+        ("peek", "own", 57),
+        ("replace", "right", 57),
+        ("snapshot", "resumed", 1),
     ],
 )
-def test_one_planted_bit_is_reported(tvf_package, path, part):
-    flip = FlipOneBit(path, part, index=57)
-    found = run_parity(tvf_package, indicators=["sma"], bars=BARS, builds=["simd"], tamper=flip)
+def test_one_planted_bit_is_reported(tvf_package, path, part, index):
+    planted = flip(path, part, index)
+    found = run_parity(tvf_package, indicators=["sma"], bars=BARS, builds=["simd"], flip=planted)
     assert not found.ok
     assert (found.mismatches, found.laws.mismatches, found.failed) == (1, 0, 0)
     (first,) = found.as_json()["first_mismatches"]
-    assert (first["entry"], first["path"], first["part"], first["index"]) == ("sma", path, part, 57)
-    assert first["wheel_bits"] == f"0x{np.float64(flip.true).view(np.uint64):016x}"
+    assert (first["entry"], first["path"], first["part"], first["index"]) == ("sma", path, part, index)
     assert int(first["browser_bits"], 16) ^ int(first["wheel_bits"], 16) == 1
     assert first["ulp"] == found.max_ulp == 1
 
 
+def test_one_planted_bit_of_a_snapshot_is_reported(tvf_package):
+    found = run_parity(
+        tvf_package, indicators=["sma"], bars=BARS, builds=["simd"], flip=flip("snapshot", "bytes")
+    )
+    (first,) = found.as_json()["first_mismatches"]
+    assert (first["path"], first["part"], first["index"]) == ("snapshot", "bytes", 57 // 4)
+    # The wheel does not resume it.
+    assert (found.mismatches, found.failed) == (1, 1)
+    assert "snapshot/returned" in found.failures[0]
+
+
+def test_equal_values_count_as_much_by_hash_as_one_by_one(tvf_package):
+    def count(**options):
+        found = run_parity(tvf_package, indicators=["sma_cross"], bars=BARS, builds=["simd"], **options)
+        return {path: found.counts["sma_cross", path, "simd"].values for path in PATHS}
+
+    by_hash = count()
+    one_by_one = count(values=True)
+    # Value by value the wheel resumes the page's snapshots, too.
+    resumed = one_by_one.pop("snapshot") - by_hash.pop("snapshot")
+    assert one_by_one == by_hash
+    assert resumed > 0
+
+
 def test_the_command_exits_with_one_if_a_bit_differs(tvf_package, tmp_path, monkeypatch, capsys):
     def tampered(package, **options):
-        return run_parity(package, **options, tamper=FlipOneBit("stream", "update", 60))
+        return run_parity(package, **options, flip=flip("stream", "update"))
 
     monkeypatch.setattr(command, "run_parity", tampered)
     report, page = tmp_path / "parity.json", tmp_path / "parity.html"

@@ -3,7 +3,7 @@
 import pytest
 
 from tvf_harness.datasets import Bars, random_walk, real
-from tvf_harness.speed import JAVASCRIPT, Job, assert_parity, jobs_of, open_arena
+from tvf_harness.speed import JAVASCRIPT, Job, assert_parity, jobs_of, open_arena, run_speed
 
 tvf = pytest.importorskip("tvf")
 
@@ -41,10 +41,12 @@ def test_javascript_computes_what_the_wheel_computes(tvf_package, bars: Bars):
     catalog = {entry.id: entry for entry in tvf.catalog()}
     jobs = jobs_of(list(catalog.values()))
     jobs += [
-        Job(f"{name} {options}", catalog[name], options) for name, sets in OTHERS.items() for options in sets
+        Job.of(f"{name} {options}", catalog[name], options)
+        for name, sets in OTHERS.items()
+        for options in sets
     ]
     with open_arena(tvf_package, bars, ["simd"]) as arena:
-        assert_parity(arena, jobs, JAVASCRIPT)
+        assert_parity(arena, [*jobs, arena.chart()], JAVASCRIPT)
 
 
 def test_each_entry_has_its_rivals(tvf_package):
@@ -53,3 +55,21 @@ def test_each_entry_has_its_rivals(tvf_package):
         for job in jobs:
             assert arena.has("simd", "plain", job), job.name
             assert arena.has("simd", "app", job), job.name
+
+
+def test_data_in_computing_and_results_out_are_timed_apart(tvf_package, tmp_path):
+    found = run_speed(
+        tvf_package,
+        indicators=["sma_cross"],
+        bars=[200, 100],
+        builds=["simd", "baseline"],
+        rounds=1,
+        peers=tmp_path,
+    )
+    small, large = found.as_json()["sizes"]
+    assert (small["bars"], large["bars"]) == (100, 200)
+    for size in (small, large):
+        [entry] = size["entries"]
+        names = ["wheel", "simd in", "simd compute", "simd out", "simd copied", "baseline compute"]
+        assert list(entry["contenders"]) == [*names, "plain", "app"]
+        assert all(timing["min"] > 0 for timing in entry["contenders"].values())

@@ -49,6 +49,10 @@ def _count(text: str) -> int:
     return value
 
 
+def _counts(text: str) -> list[int]:
+    return [_count(name) for name in _names(text)]
+
+
 def _parser() -> argparse.ArgumentParser:
     package = argparse.ArgumentParser(add_help=False)
     package.add_argument(
@@ -109,7 +113,11 @@ def _parser() -> argparse.ArgumentParser:
     speed = commands.add_parser("speed", parents=[common], help="time wheel, wasm and JavaScript")
     speed.add_argument("--browser", choices=list(BROWSERS), default="chromium", help="default: chromium")
     speed.add_argument(
-        "--bars", type=_count, default=DEFAULT_BARS, metavar="N", help=f"default: {DEFAULT_BARS}"
+        "--bars",
+        type=_counts,
+        default=DEFAULT_BARS,
+        metavar="N,N",
+        help=f"sizes of the series; default: {','.join(map(str, DEFAULT_BARS))}",
     )
     speed.add_argument(
         "--rounds", type=_count, default=DEFAULT_ROUNDS, metavar="N", help="samples of each contender"
@@ -179,7 +187,7 @@ def _parity(options: argparse.Namespace) -> int:
 
 def _speed(options: argparse.Namespace) -> int:
     if options.only != "sets":
-        result = _run(run_speed, options, rounds=options.rounds)
+        result = _run(run_speed, options, rounds=options.rounds, peers=options.peers)
         write_json(options.json, result.as_json())
         console.print_speed(result)
         console.console.print(f"see {options.json}; `python -m tvf_harness report` puts it into {HTML}")

@@ -106,24 +106,21 @@ def _details(result: ParityResult) -> Iterator[str]:
 
 
 def print_speed(result: SpeedResult) -> None:
-    """Nanoseconds a bar, and how many times faster than plain JavaScript."""
-    report = result.as_json()
-    names = list(dict.fromkeys(name for entry in report["entries"] for name in entry["contenders"]))
-    table = Table(title=f"ns per bar (times faster than plain JavaScript), {result.bars:,} bars")
-    table.add_column("entry")
-    for name in names:
-        table.add_column(name, justify="right")
-    for entry in report["entries"]:
-        cells = []
+    """Nanoseconds a bar, and how many times faster than plain JavaScript; a table for each size."""
+    for size in result.as_json()["sizes"]:
+        names = list(dict.fromkeys(name for entry in size["entries"] for name in entry["contenders"]))
+        table = Table(title=f"ns per bar (times faster than plain JavaScript), {size['bars']:,} bars")
+        table.add_column("entry")
         for name in names:
-            found, ratio = entry["contenders"].get(name), entry["ratios"].get(name)
-            text = "" if found is None else f"{found['median']:.2f}"
-            cells.append(f"{text} ({ratio:.2g})" if ratio and name != "plain" else text)
-        table.add_row(entry["name"], *cells)
-    console.print(table)
-    for name, timing in report["copies"].items():
-        what = "all six columns into wasm memory" if name.endswith("load") else "one column out of it"
-        console.print(f"{name.partition(' ')[0]}, {what}: {timing['median']:.2f} ns per bar")
+            table.add_column(name, justify="right")
+        for entry in size["entries"]:
+            cells = []
+            for name in names:
+                found, ratio = entry["contenders"].get(name), entry["ratios"].get(name)
+                text = "" if found is None else f"{found['median']:.2f}"
+                cells.append(f"{text} ({ratio:.2g})" if ratio and name != "plain" else text)
+            table.add_row(entry["name"], *cells)
+        console.print(table)
 
 
 def print_race(race: dict[str, Any]) -> None:

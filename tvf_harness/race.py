@@ -15,7 +15,7 @@ from tvf_harness.server import Server
 
 PEERS = REPOSITORY / "benchmarks/js"
 """Where packages of npm are; its `dist/peers.js` has them in one module."""
-SIZES = (5_000, 50_000)
+SIZES = (5_000, 50_000, 500_000)
 LIVE_SIZES = (1_000, 1_000_000)
 LIVE_ROUNDS, PEER_ROUNDS = 5, 3
 

@@ -1,6 +1,7 @@
 """What a host reports for a case: columns of numbers under a key that is the same on both hosts."""
 
 import base64
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +32,10 @@ class Report:
     """What was thrown where a value was due."""
     snapshots: dict[int, bytes] = field(default_factory=dict)
     """The bytes each case's stream gave, by case."""
+    digests: dict[int, str] = field(default_factory=dict)
+    """The hash of all that was said about a case, by case."""
+    sizes: dict[int, Counter[tuple[str, str]]] = field(default_factory=dict)
+    """How many values that were, by case, then by entry and path."""
 
     def add(self, case: int, path: str, part: str, outputs: tuple[str, ...], columns: Any) -> None:
         """Keeps the columns of one part, in the order of the outputs."""

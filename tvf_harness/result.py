@@ -100,6 +100,12 @@ class ParityResult:
             for d in found.first[: KEPT - len(self.first)]
         ]
 
+    def equal(self, build: str, sizes: Mapping[tuple[str, str], int]) -> None:
+        """Counts values, by entry and path, whose hash is the wheel's."""
+        for (entry, path), values in sizes.items():
+            self.counts[entry, path, build].add(values, 0)
+            self.builds[build].count.add(values, 0)
+
     def held(self, place: Place, found: Comparison) -> None:
         """Counts one column of the wheel that a law compares with the batch."""
         self.laws.add(found.values, found.mismatches)

@@ -18,7 +18,7 @@ if (!peers) console.log("skipped: the packages of npm; to have them: scripts/set
 
 await tvf.default();
 const race = new Race(tvf, peers);
-for (const bars of [5_000, 50_000]) {
+for (const bars of [5_000, 50_000, 500_000]) {
   console.log(`    the set over ${bars} bars`);
   race.open(bars);
   for (let i = 0; i < rounds; i++) race.round();

@@ -72,3 +72,27 @@ def test_figures_of_every_host_that_are_not_reached_are_named():
 
     reports = {"rust": {}, "python": host("a", True, False), "chromium": host("b", False, None)}
     assert report.missed(reports) == ["not reached, python: a 1", "not reached, chromium: b 0"]
+
+
+def speed_report():
+    times = {"wheel": 1.0, "plain": 4.0, "app": 90.0, "a-package": 8.0}
+    for build in ("simd", "baseline"):
+        times |= {f"{build} in": 0.5, f"{build} compute": 1.0, f"{build} out": 0.5, f"{build} copied": 2.0}
+    contenders = {name: {"min": time} for name, time in times.items()}
+    entries = [{"name": name, "contenders": contenders} for name in ("sma", "set of 16")]
+    return {"sizes": [{"bars": bars, "entries": entries} for bars in (5_000, 500_000)]}
+
+
+def test_an_entry_s_parts_stand_beside_its_rivals():
+    text = tables.entries(speed_report())
+    assert text.count("| `sma` | 1.00 | 0.50 | 1.00 | 0.50 | 2.00 | 1.00 | 4.00 (2.00× ▲) | – |") == 2
+    assert "8.00 (4.00× ▲)" in text
+    assert "set of 16" not in text
+
+
+def test_a_chart_s_set_has_a_line_for_each_build():
+    text = tables.builds(speed_report())
+    assert "| simd | 2.50 | 5.00 | 2.50 | 10.0 |" in text
+    assert "| baseline | 250 | 500 | 250 | 1,000 |" in text
+    assert "| plain |  | 20.0 |  | 20.0 (2.00× ▲) |" in text
+    assert "sma" not in text

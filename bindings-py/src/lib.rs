@@ -11,6 +11,7 @@ mod chart;
 mod clock;
 mod columns;
 mod errors;
+mod evaluation;
 mod fibonacci;
 mod indicator;
 mod params;
@@ -45,6 +46,10 @@ mod _core {
     };
     #[pymodule_export]
     use super::columns::displace;
+    #[pymodule_export]
+    use super::evaluation::{
+        evaluate_forecast, evaluate_probabilities, evaluate_returns, evaluate_trades,
+    };
     #[pymodule_export]
     use super::fibonacci::{fibonacci_figures, fibonacci_levels};
     #[pymodule_export]

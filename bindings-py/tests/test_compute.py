@@ -18,7 +18,7 @@ def long():
 def test_equals_single_calls(long, threads):
     # A member without details is the same under both profiles, and comes once.
     cases = [(e, "tradingview") for e in tvf.catalog()]
-    cases += [(e, "talib") for e, _ in cases if any(p.talib is not None for p in e.params)]
+    cases += [(e, "talib") for e, _ in cases if any(p.talib not in (None, p.default) for p in e.params)]
     found = tvf.compute(long, [(e.id, {"compat": compat}) for e, compat in cases], threads=threads)
     columns_left = iter(found.values())
     for entry, compat in cases:

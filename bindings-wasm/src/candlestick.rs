@@ -14,15 +14,20 @@ use crate::memory;
 /// A detector of the patterns whose names are given, a comma between two. No penetration is NaN, no trend 0.
 fn detector(names: &str, penetration: f64, partial: bool, trend: f64) -> Result<Core, Error> {
     let ids = names.split(',').filter(|name| !name.is_empty());
-    Core::new(ids, options(penetration, partial, trend)?)
+    Core::new(ids, options(penetration, partial, trend))
 }
 
-fn options(penetration: f64, partial: bool, trend: f64) -> Result<Options, Error> {
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a whole number from 0 on, or so large that the core refuses what becomes of it"
+)]
+fn options(penetration: f64, partial: bool, trend: f64) -> Options {
     let mut options = Options::default();
     options.penetration = (!penetration.is_nan()).then_some(penetration);
     options.partial = partial;
-    options.trend = Some(memory::count(trend)?).filter(|&bars| bars > 0);
-    Ok(options)
+    options.trend = Some(trend as usize).filter(|&bars| bars > 0);
+    options
 }
 
 /// The four columns laid into the exchange.
@@ -122,12 +127,12 @@ pub fn explain_candlestick(
     trend: f64,
 ) -> Option<String> {
     exchange.attempt(|exchange| {
-        let options = options(penetration, partial, trend)?;
+        let options = options(penetration, partial, trend);
         explained(name, &options, laid(exchange), bar)
     })
 }
 
-/// Every pattern with its definition, as JSON.
+/// Every pattern with its definition, as JSON; the texts about it are the package's.
 #[wasm_bindgen]
 #[must_use]
 pub fn candlestick_patterns() -> String {
@@ -140,7 +145,6 @@ fn described(json: &mut Json, pattern: &Pattern) {
     json.object(|json| {
         json.key("id").text(pattern.id);
         json.key("title").text(pattern.title);
-        json.key("summary").text(pattern.summary);
         json.key("candles").number(pattern.candles as f64);
         json.key("lookback").number(pattern.lookback as f64);
         json.key("kind").text(pattern.kind.as_str());
@@ -153,7 +157,6 @@ fn described(json: &mut Json, pattern: &Pattern) {
             Some(share) => json.key("penetration").number(share),
             None => json.key("penetration").null(),
         }
-        json.key("source").text(pattern.source);
     });
 }
 
@@ -185,7 +188,7 @@ impl Bars {
         trend: f64,
     ) -> Option<String> {
         exchange.attempt(|_| {
-            let options = options(penetration, partial, trend)?;
+            let options = options(penetration, partial, trend);
             explained(name, &options, self.prices()?, bar)
         })
     }

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::json::Json;
 
-/// Every indicator with its parameters, results and documentation.
+/// Every indicator with its parameters and results; the texts about them are the package's.
 #[wasm_bindgen]
 #[must_use]
 pub fn catalog() -> String {
@@ -24,10 +24,6 @@ fn entry(json: &mut Json, Entry { spec, .. }: &'static Entry) {
         json.key("kind")
             .text(if spec.is_table() { "table" } else { "series" });
         json.key("title").text(spec.title);
-        json.key("summary").text(spec.summary);
-        json.key("formula").text(spec.formula);
-        json.key("edges").texts(spec.edges);
-        json.key("source").text(spec.source);
         inputs(json.key("inputs"), spec.inputs);
         parameters(json.key("params"), spec.params);
         json.key("outputs")
@@ -36,7 +32,6 @@ fn entry(json: &mut Json, Entry { spec, .. }: &'static Entry) {
             for number in spec.summary() {
                 json.object(|json| {
                     json.key("name").text(number.name);
-                    json.key("doc").text(number.doc);
                 });
             }
         });
@@ -87,7 +82,6 @@ fn outputs(
             for (i, output) in outputs.iter().enumerate() {
                 json.object(|json| {
                     json.key("name").text(output.name);
-                    json.key("doc").text(output.doc);
                     json.key("kind").text("value");
                     json.key("gaps").flag(output.gaps);
                     if let Some((shift, params)) = output.shift.zip(defaults) {
@@ -103,7 +97,6 @@ fn outputs(
             for column in columns {
                 json.object(|json| {
                     json.key("name").text(column.name);
-                    json.key("doc").text(column.doc);
                     json.key("kind").text(column.kind.as_str());
                 });
             }
@@ -122,7 +115,6 @@ fn bar(json: &mut Json, bar: Option<usize>) {
 fn param(json: &mut Json, param: &Param) {
     json.object(|json| {
         json.key("name").text(param.name);
-        json.key("doc").text(param.doc);
         let (kind, bounds, choices) = match param.kind {
             ParamKind::Int { min, max } => ("int", Some((min as f64, max as f64)), None),
             ParamKind::Float { min, max } => ("float", Some((min, max)), None),

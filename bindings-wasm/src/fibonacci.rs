@@ -35,14 +35,14 @@ pub fn fibonacci_levels(exchange: &mut Exchange, kinds: &str, given: bool, ratio
     let laid = exchange.attempt(|exchange| {
         let params = exchange.params(&FIBONACCI)?;
         let inputs: Vec<&[f64]> = exchange.inputs().iter().map(Vec::as_slice).collect();
-        let (columns, ratios) = match inputs.split_last() {
-            Some((last, columns)) if ratios => (columns, Some(*last)),
-            _ => (&inputs[..], None),
+        let columns = match inputs.split_last() {
+            Some((_, columns)) if ratios => columns,
+            _ => &inputs,
         };
         let kinds: Vec<&str> = kinds.split(',').collect();
         let request = Request {
             kinds: &kinds,
-            ratios,
+            ratios: inputs.last().copied().filter(|_| ratios),
             params: &params,
         };
         let found = if given {

@@ -10,6 +10,7 @@ mod builder;
 mod candlestick;
 mod catalog;
 mod chart;
+mod evaluation;
 mod exchange;
 mod fibonacci;
 mod group;

@@ -9,7 +9,7 @@ use crate::exchange::Exchange;
 use crate::json::Json;
 use crate::output::Output;
 
-/// Every family with its words, parameters and documentation.
+/// Every family with its words and parameters; the texts about them are the package's.
 #[wasm_bindgen]
 #[must_use]
 pub fn families() -> String {
@@ -26,9 +26,6 @@ fn family(json: &mut Json, family: &Family) {
     json.object(|json| {
         json.key("id").text(family.id);
         json.key("title").text(family.title);
-        json.key("summary").text(family.summary);
-        json.key("rules").texts(family.rules);
-        json.key("source").text(family.source);
         catalog::inputs(json.key("inputs"), family.inputs);
         catalog::parameters(json.key("params"), family.params);
         for (name, words) in [
@@ -39,11 +36,8 @@ fn family(json: &mut Json, family: &Family) {
             ("conditions", family.conditions),
         ] {
             json.key(name).array(|json| {
-                for Word { name, doc } in words {
-                    json.object(|json| {
-                        json.key("name").text(name);
-                        json.key("doc").text(doc);
-                    });
+                for Word { name, .. } in words {
+                    json.object(|json| json.key("name").text(name));
                 }
             });
         }

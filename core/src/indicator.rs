@@ -6,6 +6,7 @@ use crate::kernels::Visitor;
 use crate::params::Params;
 use crate::spec::{ParamKind, ResultKind, Rows, Spec};
 use crate::table::Table;
+use crate::told::Told;
 
 /// An indicator: a definition and a machine made of kernels.
 pub trait Indicator: Clone + Send + 'static {
@@ -78,7 +79,7 @@ impl Entry {
     #[must_use]
     pub const fn of<T: Indicator>() -> Self {
         Self {
-            spec: T::SPEC,
+            spec: Told::<T>::SPEC,
             build: |params| Box::new(T::new(params)),
             with: |params, act| act(&mut T::new(params)),
             required_inputs: T::required_inputs,

@@ -20,6 +20,7 @@ mod columns;
 mod derived;
 mod displace;
 mod error;
+pub mod evaluation;
 mod indicator;
 mod indicators;
 pub mod kernels;
@@ -33,6 +34,7 @@ mod snapshot;
 mod spec;
 mod stream;
 mod table;
+mod told;
 pub mod transforms;
 
 pub use batch::{Sink, batch, check_inputs, check_start};

@@ -62,6 +62,11 @@ fn whole(entry: &'static FamilyEntry, params: &Params, bars: &Bars) -> (Findings
     (found, watch.forming())
 }
 
+/// What is compared: every digit, and a missing number is equal to a missing number.
+fn digits(what: &impl core::fmt::Debug) -> String {
+    format!("{what:?}")
+}
+
 fn assert_known(words: &[Word], name: &str) {
     assert!(words.iter().any(|w| w.name == name), "{name} is not listed");
 }
@@ -135,11 +140,14 @@ fn what_was_confirmed_stays_whatever_comes() {
             let (all, _) = whole(entry, &params, &bars);
             let mut watch = Watch::new(entry, params);
             let mut found = Findings::default();
+            let mut so_far = 0;
             for i in 0..BARS {
                 let bar = part(&inputs(entry, &bars), i, i + 1);
                 watch.push(&bar, &mut found).unwrap();
-                let so_far = found.patterns.len();
-                assert_eq!(found.patterns, all.patterns[..so_far], "bar {i}");
+                let new = so_far..found.patterns.len();
+                so_far = new.end;
+                let told = digits(&&found.patterns[new.clone()]);
+                assert_eq!(told, digits(&&all.patterns[new]), "bar {i}");
                 let newest = found.patterns.last().and_then(|p| p.confirmed);
                 assert!(newest.is_none_or(|bar| bar <= i as u64));
                 let next = all.patterns.get(so_far).and_then(|p| p.confirmed);
@@ -172,8 +180,9 @@ fn the_last_bar_can_be_replaced() {
             revised.push(&wrong, &mut Findings::default()).unwrap();
             revised.replace(&wrong, &mut Findings::default()).unwrap();
             revised.replace(&right, &mut b).unwrap();
-            assert_eq!(a.patterns, b.patterns, "{} bar {i}", entry.family.id);
-            assert_eq!(straight.forming(), revised.forming());
+            let what = format!("{} bar {i}", entry.family.id);
+            assert_eq!(digits(&a.patterns), digits(&b.patterns), "{what}");
+            assert_eq!(digits(&straight.forming()), digits(&revised.forming()));
         }
     }
 }

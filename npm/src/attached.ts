@@ -1,4 +1,4 @@
-import { type Entry, entryOf } from "./catalog.js";
+import { type Definition, entryOf } from "./catalog.js";
 import { viewNumbers } from "./core.js";
 import { TvfError } from "./errors.js";
 import type { Id, Indicators } from "./indicators.js";
@@ -156,7 +156,7 @@ export class AttachedTable<K extends Id = Id> extends Handle<K> {
 }
 
 /** The rows of some of the bars, by the table's first column of positions; those come in order. */
-function rowsWithin({ rows, outputs }: Entry, table: unknown, { from, to }: Range): unknown {
+function rowsWithin({ rows, outputs }: Definition, table: unknown, { from, to }: Range): unknown {
   if (rows !== "events") return table;
   const whole = table as { slice(from: number, to: number): unknown };
   const place = outputs.find(({ kind }) => kind === "index") as { name: string };

@@ -5,6 +5,8 @@ import { type Core, core, exchanging, failure } from "./core.js";
 import { kindOf, shown, TvfError } from "./errors.js";
 import { freed } from "./resident.js";
 import { restored } from "./snapshot.js";
+import { frozen, tell } from "./tell.js";
+import { CANDLESTICKS as TEXTS } from "./texts.js";
 
 /** What may be asked of candlestick patterns besides their rules; the defaults are TA-Lib's. */
 export interface CandlestickOptions {
@@ -140,8 +142,8 @@ export function explainCandlestick(
 }
 
 /** All patterns, in the order of the documentation. */
-export function candlestickPatterns(): CandlestickPattern[] {
-  return JSON.parse(core().glue.candlestick_patterns()) as CandlestickPattern[];
+export function candlestickPatterns(): readonly CandlestickPattern[] {
+  return tell(frozen(core().glue.candlestick_patterns()), TEXTS);
 }
 
 /**

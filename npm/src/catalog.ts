@@ -1,5 +1,7 @@
 import { core } from "./core.js";
 import type { Id } from "./indicators.js";
+import { frozen, tell } from "./tell.js";
+import { INDICATORS } from "./texts.js";
 
 /** One indicator. */
 export interface Entry {
@@ -93,28 +95,42 @@ export interface EntryChart {
   readonly levels: readonly number[];
 }
 
+type Untold<T> = readonly Omit<T, "doc">[];
+
+/** What the package itself needs of an indicator: all but the sentences about it. */
+export interface Definition
+  extends Omit<Entry, "summary" | "formula" | "edges" | "source" | "params" | "outputs" | "numbers"> {
+  readonly params: Untold<EntryParam>;
+  readonly outputs: Untold<EntryOutput>;
+  readonly numbers: Untold<EntryOutput>;
+}
+
 let entries: readonly Entry[] | undefined;
-const byId = new Map<string, Entry>();
+const byId = new Map<string, Definition>();
 
 /** Every indicator with its parameters, results and documentation. */
 export function catalog(): readonly Entry[] {
-  const { glue } = core();
-  entries ??= readCatalog(glue.catalog());
+  entries ??= readCatalog(core().glue.catalog());
   return entries;
 }
 
-/** The entries in the module's text. */
+/** The entries in a module's text. */
 export function readCatalog(text: string): readonly Entry[] {
-  return JSON.parse(text, (_, value: unknown) => Object.freeze(value)) as readonly Entry[];
+  return tell(readDefinitions(text), INDICATORS);
 }
 
-/** The entry of an id that the module has accepted. */
-export function entryOf(id: string): Entry {
-  return findEntry(id) as Entry;
+/** The same without the sentences. */
+export function readDefinitions(text: string): readonly Definition[] {
+  return frozen(text);
 }
 
-/** The entry of an id, if there is one. */
-export function findEntry(id: string): Entry | undefined {
-  if (byId.size === 0) for (const entry of catalog()) byId.set(entry.id, entry);
+/** The definition of an id that the module has accepted. */
+export function entryOf(id: string): Definition {
+  return findEntry(id) as Definition;
+}
+
+/** The definition of an id, if there is one. */
+export function findEntry(id: string): Definition | undefined {
+  if (byId.size === 0) for (const entry of readDefinitions(core().glue.catalog())) byId.set(entry.id, entry);
   return byId.get(id);
 }

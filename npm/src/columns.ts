@@ -67,15 +67,19 @@ export function safe(core: Core, column: TimeColumn): TimeColumn {
 export function numberOf(name: string, value: unknown, place?: number): number {
   if (typeof value === "number") return value;
   if (value === null || (value === undefined && place !== undefined)) return NaN;
-  if (name === "time") {
+  if (isTime(name)) {
     if (typeof value === "bigint") return Number(value);
     if (isDate(value)) return value.getTime();
   }
   const where = place === undefined ? name : `${name}[${place}]`;
-  const bound = name === "time" ? "a number or a date and time" : "a number";
+  const bound = isTime(name) ? "a number or a date and time" : "a number";
   // A text may be long; its beginning tells which it is.
   const got = typeof value === "string" ? `"${value.slice(0, 40)}"` : kindOf(value);
   throw new TvfError("input_type", `input ${where} is ${got}, not ${bound}`, name, got, bound);
+}
+
+function isTime(name: string): boolean {
+  return name === "time" || name === "entry" || name === "exit";
 }
 
 // Arrays and dates may come from another realm, where `instanceof` says no.

@@ -19,6 +19,14 @@ export {
   type Tick,
   type TickColumns,
 } from "./builder.js";
+export {
+  evaluate,
+  type EvaluatedForecast,
+  type EvaluatedProbabilities,
+  type EvaluatedReturns,
+  type EvaluatedTrades,
+} from "./evaluation.js";
+export type { ForecastEvaluation, ProbabilitiesEvaluation, ReturnsEvaluation, TradesEvaluation } from "./metrics.js";
 export type { Attached, AttachedSeries, AttachedTable } from "./attached.js";
 export { type Candlestick, CANDLESTICKS } from "./candlestick_names.js";
 export {

@@ -5,6 +5,8 @@ import { kindOf, TvfError } from "./errors.js";
 import type { FamilyId } from "./families.js";
 import { describe } from "./members.js";
 import { freed } from "./resident.js";
+import { frozen, tell } from "./tell.js";
+import { FAMILIES } from "./texts.js";
 import type * as Glue from "../wasm/simd/tvf.js";
 
 /** A point that a pattern is made of. */
@@ -111,8 +113,7 @@ let known: readonly PatternFamily[] | undefined;
 /** The definitions of all families of patterns. */
 export function families(): readonly PatternFamily[] {
   const { glue } = core();
-  const freeze = (_: string, value: unknown): unknown => Object.freeze(value);
-  known ??= JSON.parse(glue.families(), freeze) as readonly PatternFamily[];
+  known ??= tell(frozen(glue.families()), FAMILIES);
   return known;
 }
 

@@ -1,5 +1,5 @@
 import { type Core, viewNumbers } from "./core.js";
-import { type Entry, entryOf } from "./catalog.js";
+import { type Definition, entryOf } from "./catalog.js";
 import { TvfError } from "./errors.js";
 import type { Id, Indicators } from "./indicators.js";
 
@@ -65,7 +65,7 @@ class Rows implements Table<Row> {
 export type Numbers<K extends Id = Id> = Readonly<Record<Indicators[K]["numbers"], number>>;
 
 /** Reads the numbers beside a table's rows. */
-export function shapeNumbers<K extends Id>({ numbers }: Entry, number: (i: number) => number): Numbers<K> {
+export function shapeNumbers<K extends Id>({ numbers }: Definition, number: (i: number) => number): Numbers<K> {
   return Object.fromEntries(numbers.map(({ name }, i) => [name, number(i)])) as Numbers<K>;
 }
 
@@ -74,7 +74,7 @@ export function shapeNumbers<K extends Id>({ numbers }: Entry, number: (i: numbe
  * beside a table's rows.
  */
 export function shapeResult<K extends Id>(
-  entry: Entry,
+  entry: Definition,
   length: number,
   column: (i: number) => Float64Array,
   number: (i: number) => number,
@@ -93,7 +93,7 @@ export function shapeResult<K extends Id>(
 
 /** Reads what an indicator gave for one bar. */
 export function shapeValue<K extends Id>(
-  { kind, outputs }: Entry,
+  { kind, outputs }: Definition,
   rows: number,
   value: (output: number, row: number) => number,
 ): Value<K> {
@@ -143,7 +143,7 @@ export function showResult<K extends Id>(core: Core, id: string, member: number,
 }
 
 /** Copies a column into the array of a result that is there, or into a new one. */
-export function copyColumn(entry: Entry, room: unknown, i: number, values: Float64Array): Float64Array {
+export function copyColumn(entry: Definition, room: unknown, i: number, values: Float64Array): Float64Array {
   const array = arrayOf(entry, room, i, values.length);
   array?.set(values);
   return array ?? values.slice();
@@ -156,7 +156,7 @@ export function arraysOf(result: unknown): (Float64Array | Int8Array)[] {
 }
 
 /** The array of a result that a column goes into, if there is one. */
-export function arrayOf({ id, kind, outputs }: Entry, room: unknown, i: number, length: number): Float64Array | undefined {
+export function arrayOf({ id, kind, outputs }: Definition, room: unknown, i: number, length: number): Float64Array | undefined {
   if (room === undefined || kind === "table") return undefined;
   const array: unknown = outputs.length === 1 ? room : (room as Columns | null)?.[(outputs[i] as { name: string }).name];
   if (!(array instanceof Float64Array)) {

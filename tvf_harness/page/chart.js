@@ -1,5 +1,5 @@
-// Answers calls of what a chart computes, which are written as names with arguments; parity_tests/test_chart_parity.py
-// has the wheel's answers.
+// Answers calls of what a chart computes, and evaluations, which are written as names with arguments:
+// parity_tests/test_chart_parity.py and test_evaluation_parity.py have the wheel's answers.
 
 // Calls and answers travel as JSON, in which these numbers are words.
 const ODD = { NaN, Infinity, "-Infinity": -Infinity, "-0": -0 };
@@ -18,7 +18,7 @@ function axis(chart, [kind, low, high, height, base, inverted]) {
   return new chart.Scale(kind, { low, high }, { height, base, inverted });
 }
 
-function callsOf(chart, bars) {
+function callsOf(tvf, chart, bars) {
   const view = new chart.View(bars);
   const lines = new Map();
   const lineOf = (name) => {
@@ -84,6 +84,7 @@ function callsOf(chart, bars) {
       ];
     },
     polyline: (at, x, y) => Object.values(chart.hitPolyline(point(at), x, y)),
+    evaluate: (of) => Object.values(tvf.evaluate(of)),
     levels: (at, from, to, heights, extended) => Object.values(chart.hitLevels(point(at), from, to, heights, extended)),
     fibonacci: (at, [ax, a], [bx, b], about) =>
       Object.values(chart.hitFibonacci(point(at), { x: ax, price: a }, { x: bx, price: b }, axis(chart, about))),
@@ -94,7 +95,7 @@ export function answers(tvf, chart, text) {
   const { columns, calls } = JSON.parse(text, read);
   const known = Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values)]));
   const bars = tvf.Bars.from(known);
-  const functions = callsOf(chart, bars);
+  const functions = callsOf(tvf, chart, bars);
   const answer = ([name, ...args]) => {
     try {
       return plain(functions[name](...args));

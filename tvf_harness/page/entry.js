@@ -57,11 +57,11 @@ function resume(Stream, entry, bytes, pause, bars, others) {
   return results.columns;
 }
 
-export function runEntry(tvf, job, datasets) {
+export async function runEntry(tvf, job, datasets) {
   const { entry } = job;
   const { Bars, Stream } = tvf;
   const compute = tvf[camel(entry.id)];
-  const report = new Report();
+  const report = new Report(job);
   const resident = new Map();
 
   for (const { index, options, dataset, walk, cuts, pause, snapshot } of job.cases) {
@@ -148,6 +148,7 @@ export function runEntry(tvf, job, datasets) {
     attempt("snapshot", "resumed", () =>
       add("snapshot", "resumed", resume(Stream, entry, Uint8Array.fromBase64(snapshot), pause, bars, others)),
     );
+    await report.close(index);
   }
   for (const bars of resident.values()) bars.free();
   return report.pack();

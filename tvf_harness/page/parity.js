@@ -37,7 +37,7 @@ async function work() {
     const { header: job } = unpack(await get(`/api/${lane}/job`));
     if (job.kind === "done") break;
     tell(`job ${done}, ${job.kind} ${job.entry?.id ?? ""}`);
-    await post(`/api/${lane}/result`, run[job.kind](tvf, job, datasets));
+    await post(`/api/${lane}/result`, await run[job.kind](tvf, job, datasets));
   }
   tell("done");
 }

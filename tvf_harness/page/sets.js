@@ -49,9 +49,9 @@ const whole = computed(() => ({}));
 const shifted = computed(() => ({ shifted: true }));
 const range = computed((count) => ({ from: Math.floor(count / 4), to: count - Math.floor(count / 8) }));
 
-export function runSets(tvf, job, datasets) {
+export async function runSets(tvf, job, datasets) {
   const { Bars } = tvf;
-  const report = new Report();
+  const report = new Report(job);
   const parts = { compute: whole, live, append: appended, shifted, range };
   for (const { index, members, dataset } of job.cases) {
     const columns = datasets[dataset];
@@ -69,6 +69,7 @@ export function runSets(tvf, job, datasets) {
         if (run === live) add("peeked", peeked.map(({ columns }, i) => (entries[i].rows === "state" ? [] : columns)));
       });
     }
+    await report.close(index);
   }
   return report.pack();
 }

@@ -5,15 +5,18 @@ import init, { Bars } from "/pkg/dist/index.js";
 import { app } from "./app.js";
 import { pack, unpack } from "./frame.js";
 import { plain } from "./plain.js";
+import { assertClose } from "./race.js";
 import { tuned } from "./tuned.js";
 
-const asked = new URLSearchParams(location.search).get("build");
+const query = new URLSearchParams(location.search);
+const asked = query.get("build");
 const state = globalThis.document?.getElementById("state");
 const apart = asked === "threads" && state !== undefined;
 
 const columns = {};
 let header;
 let bars;
+let packages = {};
 async function open() {
   await init({ build: asked });
   const found = unpack(await (await fetch("/api/bars")).arrayBuffer());
@@ -22,6 +25,8 @@ async function open() {
     columns[name] = found.numbers.slice(i * header.bars, (i + 1) * header.bars);
   });
   bars = Bars.from(columns);
+  if (query.has("peers")) packages = (await import("/peers/peers.js")).peers(columns);
+  for (const [name, found] of Object.entries(packages)) contenders[name] = fromPackage(name, found);
 }
 
 // As an application has them; made when first asked for, as a million objects weigh on every later collection.
@@ -32,34 +37,55 @@ const objectsOf = () => {
   return objects;
 };
 
+const membersOf = (job) => job.members.map(({ member }) => member);
+const columnsOf = (result) => (ArrayBuffer.isView(result) ? [result] : Object.values(result));
 const arraysFor = ({ outputs }) =>
   Object.fromEntries(outputs.map((name) => [name, new Float64Array(header.bars)]));
+const known = (functions, job) => job.members.every(({ id }) => id in functions);
 const loop = (functions, job) => {
-  if (!(job.id in functions)) return null;
-  const results = arraysFor(job);
-  return () => ({ results, rows: functions[job.id](columns, job.params, results) });
+  if (!known(functions, job)) return null;
+  const results = job.members.map(arraysFor);
+  return () =>
+    job.members.map(({ id, params }, i) => ({ results: results[i], rows: functions[id](columns, params, results[i]) }));
+};
+
+// A package of npm, for an indicator that it has with the very parameters; what it computes is compared first.
+const fromPackage = (name, { indicators }) => ({ members: [one, ...others] }) => {
+  const same = ({ id, ...rest }) => id === one.id && Object.entries(rest).every(([k, v]) => one.params[k] === v);
+  const found = Object.values(indicators).find(({ member }) => same(member));
+  if (!found || others.length > 0) return null;
+  const [own] = bars.compute([found.member]);
+  assertClose(`${name} ${one.id}`, columnsOf(own), found.show(found.run()), found);
+  return found.run;
 };
 
 // Each makes, for a job, a function without arguments to be timed.
 const contenders = {
-  // Wasm over resident columns: computing alone, with results left in its memory. What a table tells is computed when
-  // it is read.
-  resident: ({ member }) => () => {
-    const [handle] = bars.attach([member]);
-    handle.view();
-    handle.free();
+  // The columns that the job reads, into wasm memory.
+  in: ({ inputs }) => {
+    const read = Object.fromEntries(inputs.map((name) => [name, columns[name]]));
+    return () => Bars.from(read).free();
   },
-  // The same, with the results copied into arrays of JavaScript.
-  copied: ({ member }) => () => bars.compute([member]),
+  // Wasm over resident columns, with results left in its memory. What a table tells is computed when it is read.
+  compute: (job) => () => {
+    const handles = bars.attach(membersOf(job));
+    for (const handle of handles) handle.view();
+    for (const handle of handles) handle.free();
+  },
+  // Results that are there into arrays of JavaScript.
+  out: (job) => {
+    const handles = bars.attach(membersOf(job));
+    const run = () => handles.map((handle) => handle.copy());
+    run.done = () => handles.forEach((handle) => handle.free());
+    return run;
+  },
+  // The two together, as most code calls it.
+  copied: (job) => () => bars.compute(membersOf(job)),
   plain: (job) => loop(plain, job),
   tuned: (job) => loop(tuned, job),
-  app: (job) => (job.id in app ? () => app[job.id](objectsOf(), job.params) : null),
-  // The columns into wasm memory: once for all that is computed on them.
-  load: () => () => Bars.from(columns).free(),
-  // One resident result into an array of JavaScript.
-  take: () => {
-    const [handle] = bars.attach([{ id: "sma" }]);
-    return () => handle.copy();
+  app: (job) => {
+    if (!known(app, job)) return null;
+    return () => job.members.map(({ id, params }) => app[id](objectsOf(), params));
   },
 };
 
@@ -69,6 +95,9 @@ function runner(contender, job) {
   if (!prepared.has(key)) prepared.set(key, { run: contenders[contender](job), repeats: 0 });
   return prepared.get(key);
 }
+
+// Who takes longer needs no warming up.
+const SLOW_MS = 100;
 
 const clock = (run, repeats) => {
   const start = performance.now();
@@ -82,8 +111,9 @@ const speed = {
     const item = runner(contender, job);
     if (item.repeats === 0) {
       const once = clock(item.run, 1);
+      if (once > SLOW_MS) return once;
       // Warm: the compiler has to see a function often enough before it optimises it.
-      if (once < 20) clock(item.run, Math.ceil(60 / Math.max(once, 0.01)));
+      if (once < 20) clock(item.run, Math.ceil(30 / Math.max(once, 0.01)));
       item.repeats = Math.max(1, Math.ceil(atLeast / Math.max(clock(item.run, 1), 0.002)));
     }
     return clock(item.run, item.repeats);
@@ -91,22 +121,29 @@ const speed = {
 
   has: (contender, job) => runner(contender, job).run !== null,
 
+  // Frees what a job's contenders keep.
+  forget() {
+    for (const { run } of prepared.values()) run?.done?.();
+    prepared.clear();
+  },
+
+  // The packages of npm that take part.
+  packages: () => Object.keys(packages),
+
   // Posts what a contender computes: columns as long as the bars, or a table's.
   async show(contender, job) {
-    const value = runner(contender, job).run();
-    let arrays;
-    if (contender === "copied") {
-      const [result] = value;
-      arrays = job.outputs.map((name) => (result instanceof Float64Array ? result : result[name]));
-    } else if (contender === "app") {
-      arrays = job.outputs.map((name) => pointsAt(value[name] ?? value, name, job.table));
-    } else {
-      arrays = job.outputs.map((name) => value.results[name].subarray(0, value.rows ?? header.bars));
-    }
+    const found = runner(contender, job).run();
+    const arrays = job.members.flatMap((member, i) => shown(contender, member, found[i]));
     const lengths = arrays.map((array) => array.length);
     await fetch(`/api/shown/${asked}`, { method: "POST", body: pack({ lengths }, arrays) });
   },
 };
+
+function shown(contender, { outputs, table }, value) {
+  if (contender === "copied") return outputs.map((name) => (value instanceof Float64Array ? value : value[name]));
+  if (contender === "app") return outputs.map((name) => pointsAt(value[name] ?? value, name, table));
+  return outputs.map((name) => value.results[name].subarray(0, value.rows ?? header.bars));
+}
 
 // An application's points as a column: NaN where it has none.
 function pointsAt(points, name, table) {

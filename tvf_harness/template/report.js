@@ -395,17 +395,18 @@ function chart() {
 // --- Speed ------------------------------------------------------------------------------------------------------
 
 function speeds() {
-  if (!speed) return;
-  const found = Object.keys(speed.entries[0]?.contenders ?? {}).filter((name) => name.endsWith(" resident"));
+  const shown = speed?.sizes[Math.floor(speed.sizes.length / 2)];
+  const found = Object.keys(shown?.entries[0]?.contenders ?? {}).filter((name) => name.endsWith(" compute"));
   const [first, second] = found;
   if (!first) return;
   $("speed").hidden = false;
   const name = (key) => key.split(" ")[0];
   $("speed-note").textContent =
-    `${whole(speed.bars)} minute bars in ${speed.browser}, ${speed.rounds} interleaved rounds, medians. Plain JavaScript is one pass ` +
+    `${whole(shown.bars)} minute bars in ${speed.browser}, ${plural(speed.rounds, "interleaved round")}, medians. Plain JavaScript is one pass ` +
     `over typed arrays that are there already; the typical app builds {time, value} objects with slice, map and reduce. ` +
-    `Wasm computes on columns that stay in its memory; results were checked against the wheel first.`;
-  const rows = speed.entries.filter((e) => e.contenders.plain && e.contenders[first]);
+    `Wasm computes on columns that stay in its memory; results were checked against the wheel first. In the tables below ` +
+    `“in” is getting the columns into that memory, “out” getting results out of it, “copied” computing and getting them out.`;
+  const rows = shown.entries.filter((e) => e.contenders.plain && e.contenders[first]);
   const longest = Math.max(1.2, ...rows.flatMap((e) => found.map((key) => e.ratios[key] ?? 0)));
   const at = (ratio) => `${(ratio / longest) * 100}%`;
   const key = make(
@@ -434,22 +435,18 @@ function speeds() {
       );
     }),
   );
-  const contenders = [...new Set(speed.entries.flatMap((e) => Object.keys(e.contenders)))];
-  table(
-    $("speed-table"),
-    ["ns per bar (p25 to p75)", ...contenders],
-    speed.entries.map((e) => [
+  for (const { bars, entries } of speed.sizes) {
+    const contenders = [...new Set(entries.flatMap((e) => Object.keys(e.contenders)))];
+    const rows = entries.map((e) => [
       e.name,
       ...contenders.map((c) => {
         const t = e.contenders[c];
         return t ? `${t.median.toFixed(2)} (${t.p25.toFixed(2)} to ${t.p75.toFixed(2)})` : "";
       }),
-    ]),
-  );
-  const copy = (what) =>
-    builds.filter((b) => speed.copies[`${b} ${what}`]).map((b) => `${speed.copies[`${b} ${what}`].median.toFixed(1)} (${b})`).join(", ");
-  const copies = `Loading all six columns takes ${copy("load")} ns per bar, copying one result out ${copy("take")}.`;
-  $("speed").append(make("p", { class: "note after" }, copies));
+    ]);
+    const heads = [`${whole(bars)} bars, ns per bar (p25 to p75)`, ...contenders];
+    $("speed-tables").append(make("div", { class: "wide" }, table(make("table"), heads, rows)));
+  }
 }
 
 // --- Entries ----------------------------------------------------------------------------------------------------

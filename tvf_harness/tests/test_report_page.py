@@ -26,21 +26,32 @@ ENTRIES = [
 ]
 SCREENS: list[tuple[Literal["light", "dark"], int]] = [("light", 1280), ("dark", 360)]
 
+TIMES = {
+    "simd in": 0.5,
+    "simd compute": 1.0,
+    "simd out": 0.5,
+    "baseline compute": 1.5,
+    "plain": 2.0,
+    "app": 80.0,
+}
 SPEED = {
-    "bars": 1000,
     "rounds": 3,
     "browser": "chromium 1",
-    "entries": [
+    "sizes": [
         {
-            "name": "sma",
-            "contenders": {
-                name: {"median": t, "min": t, "p25": t, "p75": t}
-                for name, t in {"simd resident": 1.0, "plain": 2.0, "app": 80.0}.items()
-            },
-            "ratios": {"simd resident": 2.0, "plain": 1.0, "app": 0.025},
+            "bars": bars,
+            "entries": [
+                {
+                    "name": "sma",
+                    "contenders": {
+                        name: {"median": t, "min": t, "p25": t, "p75": t} for name, t in TIMES.items()
+                    },
+                    "ratios": {name: 2.0 / t for name, t in TIMES.items()},
+                }
+            ],
         }
+        for bars in (100, 1000)
     ],
-    "copies": {"simd load": {"median": 2.0}, "simd take": {"median": 0.5}},
 }
 
 

@@ -18,7 +18,7 @@ TypeScript, whole series and bar by bar.
 ```python
 tvf.candlestick(open, high, low, close, \"engulfing\")  # integers, one a bar
 tvf.candlesticks(open, high, low, close)  # a Polars frame: a column for each pattern
-tvf.explain_candlestick(open, high, low, close, \"doji\", -1)  # why, or why not: each condition with its numbers
+tvf.explain_candlestick(open, high, low, close, \"doji\", -1)  # why, or why not, in numbers
 tvf.Candlesticks([\"doji\", \"hammer\"]).update(o, h, l, c)  # bar by bar
 ```
 

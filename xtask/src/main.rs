@@ -8,6 +8,7 @@ mod agreement;
 mod candlesticks;
 mod conventions;
 mod docs;
+mod metrics;
 mod python;
 mod scaffold;
 mod typescript;
@@ -56,6 +57,7 @@ fn generate(check: bool) -> Result<(), String> {
         docs::transforms::files()?,
         candlesticks::files(),
         conventions::files()?,
+        metrics::files(),
         python::files(),
         typescript::files(),
     ]

@@ -5,6 +5,7 @@
     reason = "text that is written once reads best as it will look"
 )]
 
+mod evaluation;
 mod expressions;
 mod functions;
 mod patterns;
@@ -25,6 +26,7 @@ pub fn files() -> Vec<File> {
     vec![
         file("bindings-py/python/tvf/indicators.py", functions::module()),
         file("bindings-py/python/tvf/patterns.py", patterns::module()),
+        file("bindings-py/python/tvf/evaluation.py", evaluation::module()),
         file("bindings-py/python/tvf/results.py", results::module()),
         file("bindings-py/python/tvf/stream.py", streams::module()),
         file("bindings-py/python/tvf/expr.py", expressions::module()),

@@ -1,7 +1,9 @@
 //! Generates `npm/src/indicators.ts`: a typed function per indicator, and the types of what each
 //! takes and gives.
 
+mod evaluation;
 mod patterns;
+mod texts;
 mod transforms;
 
 use std::fmt::Write as _;
@@ -43,7 +45,13 @@ pub fn files() -> Vec<File> {
         path: "npm/src/indicators.ts".into(),
         text,
     };
-    vec![indicators, patterns::file(), transforms::file()]
+    vec![
+        indicators,
+        patterns::file(),
+        evaluation::file(),
+        texts::file(),
+        transforms::file(),
+    ]
 }
 
 fn codes(text: &mut String) {

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvf import chart, indicators, patterns, results, stream
+from tvf import chart, evaluation, indicators, patterns, results, stream
 from tvf._bars import Bar, Bars, resample
 from tvf._candlesticks import (
     Candlestick,
@@ -27,6 +27,8 @@ from tvf._candlesticks import (
 from tvf._catalog import Entry, Name, Param, catalog, converged_from, warmup
 from tvf._compute import compute
 from tvf._core import BarBuilder, Candlesticks, Stream, __version__
+from tvf._evaluate import evaluate
+from tvf._evaluation import Evaluation
 from tvf._fibonacci import Fibonacci, FibonacciCluster, FibonacciLevel, FibonacciPoint, fibonacci
 from tvf._hook import install as _install
 from tvf._lazy import lazily as _lazily
@@ -73,6 +75,7 @@ __all__ = [
     "Condition",
     "Entry",
     "Error",
+    "Evaluation",
     "Fibonacci",
     "FibonacciCluster",
     "FibonacciLevel",
@@ -103,6 +106,8 @@ __all__ = [
     "chart",
     "compute",
     "converged_from",
+    "evaluate",
+    "evaluation",
     "explain_candlestick",
     "fibonacci",
     "indicators",

@@ -107,7 +107,7 @@ def _called(value: Any) -> str:
 
 
 def _is_time(name: str) -> bool:
-    return name == "time"
+    return name in ("time", "entry", "exit")
 
 
 def _floats(array: NDArray[Any], name: str) -> Floats:

@@ -28,6 +28,10 @@ __all__ = [
     "catalog",
     "converged",
     "displace",
+    "evaluate_forecast",
+    "evaluate_probabilities",
+    "evaluate_returns",
+    "evaluate_trades",
     "explain_candlestick",
     "families",
     "fibonacci",
@@ -153,6 +157,21 @@ def hit_levels(
 ) -> tuple[float, int]: ...
 def fibonacci(first: float, last: float, ratio: float) -> float: ...
 def families() -> list[dict[str, Any]]: ...
+def evaluate_returns(
+    returns: NDArray[float64],
+    benchmark: NDArray[float64] | None,
+    risk_free: NDArray[float64],
+    required_return: NDArray[float64],
+    settings: tuple[float, float, float, float, float],
+) -> list[float]: ...
+def evaluate_trades(
+    profit: NDArray[float64],
+    returns: NDArray[float64] | None,
+    entry: NDArray[float64] | None,
+    exit: NDArray[float64] | None,
+) -> list[float]: ...
+def evaluate_probabilities(classes: list[NDArray[float64]], outcomes: NDArray[float64]) -> list[float]: ...
+def evaluate_forecast(actual: NDArray[float64], predicted: NDArray[float64]) -> list[float]: ...
 
 @final
 class Watch:

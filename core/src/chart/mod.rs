@@ -13,7 +13,7 @@
 mod buckets;
 mod calendar;
 mod candles;
-mod check;
+pub(crate) mod check;
 mod extremes;
 pub mod hit;
 mod lttb;

@@ -2,6 +2,7 @@
 
 use super::findings::Findings;
 use super::pattern::Forming;
+use super::told::Told;
 use crate::error::{Code, Error};
 use crate::params::{Params, Signature};
 use crate::spec::{Input, Param};
@@ -122,7 +123,7 @@ impl FamilyEntry {
     #[must_use]
     pub const fn of<T: Detector>() -> Self {
         Self {
-            family: T::FAMILY,
+            family: Told::<T>::FAMILY,
             build: |params| Box::new(T::new(params)),
         }
     }

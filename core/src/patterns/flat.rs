@@ -140,8 +140,12 @@ impl Flat {
 
     fn take_points(&mut self, family: &Family, points: &[Point]) {
         self.points.push(points.len() as f64);
+        let mut next = 0;
         for point in points {
-            self.point_role.push(place(family.roles, point.role));
+            // Roles usually come in the order in which they are listed.
+            let role = place_from(family.roles, point.role, next);
+            next = role.map_or(0, |role| role + 1);
+            self.point_role.push(listed(role));
             self.point_bar.push(point.bar as f64);
             self.point_time.push(point.time);
             self.point_price.push(point.price);
@@ -179,6 +183,15 @@ impl Flat {
 
 /// Position of a word in a list; NaN if it is not there, which the laws would find.
 fn place(words: &[Word], name: &str) -> f64 {
-    let place = words.iter().position(|word| word.name == name);
+    listed(place_from(words, name, 0))
+}
+
+/// Position of a word, looked for from another position on.
+fn place_from(words: &[Word], name: &str, from: usize) -> Option<usize> {
+    let mut places = (from..words.len()).chain(0..from);
+    places.find(|place| words[*place].name == name)
+}
+
+fn listed(place: Option<usize>) -> f64 {
     place.map_or(f64::NAN, |place| place as f64)
 }

@@ -11,6 +11,7 @@ pub mod fibonacci;
 mod findings;
 mod flat;
 mod pattern;
+mod told;
 mod turns;
 mod watch;
 
@@ -30,4 +31,8 @@ macro_rules! families {
     };
 }
 
-families! {}
+families! {
+    price::PricePatterns,
+    harmonic::Harmonic,
+    td::Td,
+}

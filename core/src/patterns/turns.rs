@@ -55,7 +55,7 @@ impl Turns {
     /// The parameter that chooses the method; families put it among their own.
     pub const PIVOTS: Param = Param {
         name: "pivots",
-        doc: "What makes a top or bottom: atr, price comes back by more than reversal average true ranges (of 14 bars); percent, by more than reversal percent; bars, it is the extreme of reversal bars on both sides",
+        doc: "What makes a top or bottom: atr, price comes back by more than reversal average true ranges (of 14 bars, or of those so far while there are fewer); percent, by more than reversal percent; bars, it is the extreme of reversal bars on both sides",
         kind: ParamKind::Choice {
             choices: &["atr", "percent", "bars"],
         },
@@ -99,6 +99,16 @@ impl Turns {
         }
     }
 
+    /// The extreme from which price first moved away. It is no turn, as nobody knows how price came
+    /// to it; nothing before that move, and with pivots = bars, whose turns need bars on both sides.
+    #[must_use]
+    pub fn origin(&self) -> Option<Turn> {
+        match &self.method {
+            Method::Reversal(search) => search.origin,
+            Method::Neighbours(_) => None,
+        }
+    }
+
     /// The extreme since the last turn, which may still move.
     #[must_use]
     pub fn tip(&self) -> Option<Turn> {
@@ -115,8 +125,33 @@ struct Reversal {
     swings: Swings,
     true_range: DerivedMachine,
     average: Recurrence,
+    warm_up: WarmUp,
     factor: f64,
     share: f64,
+    /// The first of the highest highs and of the lowest lows, as long as there is no origin.
+    ends: [Extreme; 2],
+    origin: Option<Turn>,
+}
+
+/// Bars of the average true range.
+const RANGES: usize = 14;
+
+/// The mean of the true ranges so far, as long as they are fewer than the average takes.
+#[derive(Debug, Clone, Default)]
+struct WarmUp {
+    bars: usize,
+    sum: f64,
+}
+
+impl WarmUp {
+    fn mean(&mut self, range: f64) -> Option<f64> {
+        if self.bars + 1 >= RANGES {
+            return None;
+        }
+        self.bars += 1;
+        self.sum += range;
+        Some(self.sum / self.bars as f64)
+    }
 }
 
 impl Reversal {
@@ -124,9 +159,12 @@ impl Reversal {
         Self {
             swings: Swings::default(),
             true_range: DerivedMachine::new(Derived::TrueRange),
-            average: Recurrence::wilder(14, Seed::mean(14)),
+            average: Recurrence::wilder(RANGES, Seed::mean(RANGES)),
+            warm_up: WarmUp::default(),
             factor: if by_range { reversal } else { 0.0 },
             share: if by_range { 0.0 } else { reversal / 100.0 },
+            ends: [NOWHERE; 2],
+            origin: None,
         }
     }
 
@@ -145,17 +183,34 @@ impl Reversal {
             bar: bar.index as f64,
             time: bar.time,
         };
-        let turn = self.swings.next(at(bar.high), at(bar.low), threshold)?;
-        Some(certain(turn.at, turn.direction, bar.index))
+        let turn = self.swings.next(at(bar.high), at(bar.low), threshold);
+        if self.origin.is_none() {
+            self.seek_origin(at(bar.high), at(bar.low), bar.index);
+        }
+        turn.map(|turn| certain(turn.at, turn.direction, bar.index))
     }
 
-    /// The average true range, missing for the first bars.
+    fn seek_origin(&mut self, high: Extreme, low: Extreme, newest: u64) {
+        let [highest, lowest] = &mut self.ends;
+        if highest.price.is_nan() || high.price > highest.price {
+            *highest = high;
+        }
+        if lowest.price.is_nan() || low.price < lowest.price {
+            *lowest = low;
+        }
+        if let Some((direction, _)) = self.swings.sought() {
+            let at = if direction > 0.0 { *lowest } else { *highest };
+            self.origin = Some(certain(at, -direction, newest));
+        }
+    }
+
+    /// The average true range.
     fn range(&mut self, bar: &Bar) -> f64 {
         let (mut range, mut average) = ([f64::NAN], [f64::NAN]);
         let prices = [&[bar.high][..], &[bar.low], &[bar.close]];
         self.true_range.process(prices, &mut range);
         self.average.process(&range, &mut average);
-        average[0]
+        self.warm_up.mean(range[0]).unwrap_or(average[0])
     }
 
     fn tip(&self, newest: u64) -> Option<Turn> {
@@ -163,6 +218,12 @@ impl Reversal {
         at.price.is_finite().then(|| certain(at, direction, newest))
     }
 }
+
+const NOWHERE: Extreme = Extreme {
+    price: f64::NAN,
+    bar: f64::NAN,
+    time: f64::NAN,
+};
 
 #[expect(
     clippy::cast_possible_truncation,

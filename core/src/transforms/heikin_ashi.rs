@@ -46,7 +46,7 @@ impl Transformer for HeikinAshi {
 
     fn bar(&mut self, bar: &Bar, rows: &mut Rows) -> Result<(), Error> {
         let [first, last] = self.before.unwrap_or([bar.open, bar.close]);
-        let open = (first + last) / 2.0;
+        let open = 0.5 * (first + last);
         let close = (bar.open + bar.high + bar.low + bar.close) / 4.0;
         self.before = Some([open, close]);
         let above = if open > close { open } else { close };

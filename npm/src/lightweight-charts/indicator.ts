@@ -1,7 +1,7 @@
 import type { IPaneApi, IPriceLine, ISeriesApi, SeriesType, Time } from "lightweight-charts";
 import type { Attached } from "../attached.js";
 import { shifts } from "../batch.js";
-import { type Entry, entryOf } from "../catalog.js";
+import { type Definition, entryOf } from "../catalog.js";
 import type { Id } from "../indicators.js";
 import type { Member, Spec } from "../members.js";
 import { Area } from "./area.js";
@@ -51,7 +51,7 @@ export class ChartIndicator<K extends Id = Id> {
   /** Its series on the chart, one for each output that is drawn as a line or as columns. */
   readonly series: readonly ISeriesApi<SeriesType>[];
   readonly #results: Followed<K> | undefined;
-  readonly #entry: Entry;
+  readonly #entry: Definition;
   readonly #stage: Stage;
   readonly #forget: () => void;
   readonly #drawn: readonly OutputSeries[];

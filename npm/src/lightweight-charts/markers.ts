@@ -1,5 +1,5 @@
 import { createSeriesMarkers, type ISeriesMarkersPluginApi, type SeriesMarker, type Time } from "lightweight-charts";
-import type { Entry } from "../catalog.js";
+import type { Definition } from "../catalog.js";
 import type { Layer, Stage } from "./layer.js";
 import type { Followed } from "./source.js";
 import type { Theme } from "./theme.js";
@@ -22,7 +22,7 @@ export class Markers implements Layer {
   #shown = "";
   #isVisible = true;
 
-  constructor(stage: Stage, results: Followed, { outputs }: Entry) {
+  constructor(stage: Stage, results: Followed, { outputs }: Definition) {
     this.#stage = stage;
     this.#results = results;
     this.#index = outputs.find(({ kind }) => kind === "index")?.name ?? "index";

@@ -1,5 +1,5 @@
 import { convergedFrom } from "../batch.js";
-import { type Entry, findEntry } from "../catalog.js";
+import { type Definition, findEntry } from "../catalog.js";
 import { TvfError } from "../errors.js";
 import type { Id } from "../indicators.js";
 import type { Change } from "../listeners.js";
@@ -106,7 +106,7 @@ export class Mirror implements Source {
     const entry = findEntry(member?.id);
     // What is unknown, or no member at all, is refused at once, in the module's words.
     if (!entry) convergedFrom(member as Spec);
-    const followed = new Mirrored<K>(this, entry as Entry, this.#bars.attach([member] as readonly Member[]));
+    const followed = new Mirrored<K>(this, entry as Definition, this.#bars.attach([member] as readonly Member[]));
     this.#followed.add(followed as unknown as Mirrored);
     return followed;
   }
@@ -215,11 +215,11 @@ class Mirrored<K extends Id = Id> implements Followed<K> {
   readonly ready: Promise<void>;
   readonly isTable: boolean;
   readonly #mirror: Mirror;
-  readonly #entry: Entry;
+  readonly #entry: Definition;
   #there: WorkerAttached<K> | undefined;
   #isFreed = false;
 
-  constructor(mirror: Mirror, entry: Entry, attaching: Promise<readonly unknown[]>) {
+  constructor(mirror: Mirror, entry: Definition, attaching: Promise<readonly unknown[]>) {
     this.#mirror = mirror;
     this.#entry = entry;
     this.isTable = entry.kind === "table";

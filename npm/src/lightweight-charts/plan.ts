@@ -1,4 +1,4 @@
-import type { Entry } from "../catalog.js";
+import type { Definition } from "../catalog.js";
 
 /** How an output is drawn as a series of its own. */
 export interface PlannedSeries {
@@ -24,7 +24,7 @@ export interface PlannedRows {
 export type Planned = PlannedSeries | PlannedArea | PlannedRows;
 
 /** What a chart draws of an indicator, from the hints of its definition. */
-export function planOf({ kind, outputs, chart }: Entry): Planned[] {
+export function planOf({ kind, outputs, chart }: Definition): Planned[] {
   if (kind === "table") {
     const [style] = chart.styles;
     return [{ kind: style === "marker" ? "markers" : style === "histogram" ? "profile" : "levels" }];

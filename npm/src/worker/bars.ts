@@ -7,7 +7,7 @@ import {
   listOf,
   type Named,
 } from "../bars.js";
-import type { Entry } from "../catalog.js";
+import type { Definition } from "../catalog.js";
 import { numberOf } from "../columns.js";
 import { kindOf, TvfError } from "../errors.js";
 import type { Id } from "../indicators.js";
@@ -49,7 +49,7 @@ export type Last<K extends Id> = Value<K> extends readonly unknown[] ? Value<K> 
 /** What bars of a worker need to know of it. */
 export interface Home {
   readonly connection: Connection;
-  entryOf(id: string): Entry;
+  entryOf(id: string): Definition;
   /** A number that nothing has yet. */
   number(): number;
   shape<K extends Id>(columns: Columns): Result<K>;
@@ -350,7 +350,7 @@ function dropOf(connection: Connection, kept: number): () => void {
 }
 
 /** Makes results of what came from the worker. */
-export function shape<K extends Id>(entry: Entry, { length, columns, numbers }: Columns): Result<K> {
+export function shape<K extends Id>(entry: Definition, { length, columns, numbers }: Columns): Result<K> {
   return shapeResult(entry, length, (i) => taken(columns[i] as Float64Array), (i) => numbers[i] as number);
 }
 

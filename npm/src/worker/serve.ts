@@ -1,7 +1,7 @@
 import type { Attached } from "../attached.js";
 import { Bars, type KeepOptions } from "../bars.js";
 import { batch, convergedFrom, shifts } from "../batch.js";
-import { type Entry, entryOf, findEntry } from "../catalog.js";
+import { type Definition, entryOf, findEntry } from "../catalog.js";
 import type { TimeColumn } from "../columns.js";
 import { core, isShared } from "../core.js";
 import type { Id } from "../indicators.js";
@@ -283,7 +283,7 @@ function columnsOf(id: Id, result: unknown): Columns {
 }
 
 /** Whether an indicator gives a column alone. */
-function isPlain({ kind, outputs }: Entry): boolean {
+function isPlain({ kind, outputs }: Definition): boolean {
   return kind === "series" && outputs.length === 1;
 }
 

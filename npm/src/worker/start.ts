@@ -1,5 +1,5 @@
 import type { BarSource } from "../bars.js";
-import { type Entry, readCatalog } from "../catalog.js";
+import { type Definition, type Entry, readCatalog, readDefinitions } from "../catalog.js";
 import type { TimeColumn } from "../columns.js";
 import { kindOf, TvfError } from "../errors.js";
 import type { Id, Indicators } from "../indicators.js";
@@ -69,8 +69,8 @@ async function bytesOf(response: Response): Promise<ArrayBuffer> {
 export class TvfWorker {
   readonly #connection: Connection;
   readonly #started: Started;
-  readonly #entries: readonly Entry[];
-  readonly #byId: ReadonlyMap<string, Entry>;
+  readonly #byId: ReadonlyMap<string, Definition>;
+  #entries: readonly Entry[] | undefined;
   readonly #home: Home;
   #numbers = 0;
 
@@ -78,9 +78,8 @@ export class TvfWorker {
   constructor(connection: Connection, started: Started) {
     this.#connection = connection;
     this.#started = started;
-    this.#entries = readCatalog(started.catalog);
-    this.#byId = new Map(this.#entries.map((entry) => [entry.id, entry]));
-    const entryOf = (id: string) => this.#byId.get(id) as Entry;
+    this.#byId = new Map(readDefinitions(started.catalog).map((entry) => [entry.id, entry]));
+    const entryOf = (id: string) => this.#byId.get(id) as Definition;
     this.#home = {
       connection,
       entryOf,
@@ -101,6 +100,7 @@ export class TvfWorker {
 
   /** Every indicator with its parameters, results and documentation. */
   catalog(): readonly Entry[] {
+    this.#entries ??= readCatalog(this.#started.catalog);
     return this.#entries;
   }
 

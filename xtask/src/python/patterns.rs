@@ -26,20 +26,24 @@ fn families() -> impl Iterator<Item = &'static Family> {
 
 /// The module.
 pub fn module() -> String {
+    let mut inputs = families().flat_map(|family| family.inputs);
+    let reads_open = inputs.any(|input| input.name == "open");
     let mut text = header(
         "Patterns: a function for each family, from columns to a table of what was found.",
-        "A002",
+        if reads_open { "A002" } else { "" },
     );
     text.push_str("from __future__ import annotations\n\n");
     if families().any(|family| family.params.iter().any(super::is_choice)) {
         text.push_str("from typing import Literal\n\n");
     }
     for name in CLASSES {
+        // Where ruff sorts it.
+        if name == "Point" {
+            text.push_str("from tvf._patterns import PatternWatch, families\n");
+        }
         text.push_str(&format!("from tvf._patterns import {name} as {name}\n"));
     }
-    text.push_str(
-        "from tvf._patterns import PatternWatch, families\nfrom tvf._patterns import find as _find\n",
-    );
+    text.push_str("from tvf._patterns import find as _find\n");
     text.push_str("from tvf._types import Column, Frame\n\n");
     let own = families().map(|family| family.id);
     let more = ["PatternWatch", "families"];

@@ -5,7 +5,7 @@ use super::{more, one, three, two};
 use crate::error::{Code, Error};
 
 /// All patterns.
-pub static ALL: [Pattern; 61] = [
+pub static ALL: [Pattern; 61] = told([
     three::TWO_CROWS,
     more::THREE_BLACK_CROWS,
     three::THREE_INSIDE,
@@ -67,7 +67,18 @@ pub static ALL: [Pattern; 61] = [
     three::UNIQUE_THREE_RIVER,
     three::UPSIDE_GAP_TWO_CROWS,
     three::SIDE_GAP_THREE_METHODS,
-];
+]);
+
+/// The patterns as a build carries them: with the texts that people read, or without.
+const fn told(mut all: [Pattern; 61]) -> [Pattern; 61] {
+    let mut i = 0;
+    while i < all.len() && !cfg!(feature = "texts") {
+        all[i].summary = "";
+        all[i].source = "";
+        i += 1;
+    }
+    all
+}
 
 /// How many of the nearest names an error tells.
 const NEAREST: usize = 3;

@@ -113,7 +113,7 @@ pub(super) fn check_points(points: &[Anchor]) -> Result<(), Error> {
         Err(Error::new(Code::InputRange, name, value, bound, why))
     };
     for (i, point) in points.iter().enumerate() {
-        if !(point.bar.abs() <= EXACT) {
+        if point.bar.is_nan() || point.bar.abs() > EXACT {
             return refuse(i, "bar", point.bar, format!("within {EXACT} of 0"));
         }
         if !point.price.is_finite() {

@@ -138,7 +138,10 @@ fn check_ratios(ratios: &[f64]) -> Result<(), Error> {
             why,
         ));
     }
-    match ratios.iter().find(|ratio| !(ratio.abs() <= MOST)) {
+    match ratios
+        .iter()
+        .find(|ratio| ratio.is_nan() || ratio.abs() > MOST)
+    {
         None => Ok(()),
         Some(&ratio) => {
             let bound = format!("-{MOST} to {MOST}");

@@ -29,7 +29,7 @@ fn with_close(bar: Bar) -> Bar {
     let close = if bar.close.is_finite() {
         bar.close
     } else {
-        (bar.high + bar.low) / 2.0
+        0.5 * (bar.high + bar.low)
     };
     Bar { close, ..bar }
 }
