@@ -272,8 +272,6 @@ def _kinds(kind: Any) -> list[str]:
     kinds: list[Any] = [kind]
     if isinstance(kind, Sequence) and not isinstance(kind, str):
         kinds = list(kind)
-        [kind] if isinstance(kind, str) else list(kind) if isinstance(kind, Sequence) else [None]
-    )
     for name in kinds:
         if not isinstance(name, str):
             bound = ", ".join(_KINDS)
