@@ -25,7 +25,8 @@ def test_own_columns_of_kinds():
     kagi = tvf.transform("kagi", close=CLOSE, reversal=1.5)
     assert isinstance(kagi[0], tvf.KagiRow)
     assert kagi.line.tolist() == [1, -1]
-    assert kagi.turned[1] == 100.2 or np.isnan(kagi.turned[1])
+    assert np.isnan(kagi.turned[0])
+    assert kagi.turned[1] == 100.2
     columns = tvf.transform("point_and_figure", close=CLOSE, reversal=2)
     assert isinstance(columns[0], tvf.PointAndFigureRow)
     assert columns.boxes.tolist() == [2, 2]

@@ -319,6 +319,16 @@ fn kagi_thickens_above_the_shoulder_and_thins_below_the_waist() {
     assert!(turned[..3].iter().all(|x| x.is_nan()));
     assert_eq!(turned[3], 11.0);
     assert_eq!(told(&forming), [(9.0, 12.0, 7.0)]);
+    // The beginning of the first leg is a waist as well.
+    let (rows, _) = of_ticks(
+        "kagi",
+        &[number("reversal", 2.0)],
+        &[10.0, 13.0, 9.0, 12.0],
+        &[],
+    )
+    .unwrap();
+    assert_eq!(rows.columns()[9], [1.0, -1.0]);
+    assert_eq!(rows.columns()[10][1], 10.0);
 }
 
 #[test]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from tvf._columns import Floats, check_indexes, read, scalar
 from tvf._table import NO_TIME, Table
 from tvf._types import Column
 from tvf.errors import InputTypeError, ParamError
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = [
     "Fibonacci",
@@ -140,6 +143,14 @@ class FibonacciClusters(Table[FibonacciCluster]):
         # Frames have lists of ratios, as their cells are plain.
         columns = {name: column for name, column in self.columns.items() if name != "parts"}
         return columns | {"ratios": _objects([[part.ratio for part in parts] for parts in self.parts])}
+
+    def to_polars(self) -> pl.DataFrame:
+        """The rows as a Polars frame, with a list of ratios in each."""
+        import polars as pl
+
+        columns = self._dated()
+        ratios = pl.Series("ratios", columns.pop("ratios").tolist(), pl.List(pl.Float64))
+        return pl.DataFrame([*(pl.Series(name, column) for name, column in columns.items()), ratios])
 
 
 @dataclass(frozen=True, eq=False, repr=False)

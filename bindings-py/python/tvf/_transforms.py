@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from inspect import signature
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -266,6 +266,58 @@ class Transform:
         return tuple(np.array([scalar(bar[name], name)]) if name in bar else None for name in known)
 
 
+@overload
+def transform(
+    kind: Literal["kagi"],
+    open: Any = None,
+    high: Column | None = None,
+    low: Column | None = None,
+    close: Column | None = None,
+    volume: Column | None = None,
+    time: Column | None = None,
+    *,
+    forming: bool = False,
+    **params: Any,
+) -> KagiRows | Frame: ...
+@overload
+def transform(
+    kind: Literal["point_and_figure"],
+    open: Any = None,
+    high: Column | None = None,
+    low: Column | None = None,
+    close: Column | None = None,
+    volume: Column | None = None,
+    time: Column | None = None,
+    *,
+    forming: bool = False,
+    **params: Any,
+) -> PointAndFigureRows | Frame: ...
+@overload
+def transform(
+    kind: Literal["resample"],
+    open: Any = None,
+    high: Column | None = None,
+    low: Column | None = None,
+    close: Column | None = None,
+    volume: Column | None = None,
+    time: Column | None = None,
+    *,
+    forming: bool = False,
+    **params: Any,
+) -> Bars | Frame: ...
+@overload
+def transform(
+    kind: str,
+    open: Any = None,
+    high: Column | None = None,
+    low: Column | None = None,
+    close: Column | None = None,
+    volume: Column | None = None,
+    time: Column | None = None,
+    *,
+    forming: bool = False,
+    **params: Any,
+) -> TransformRows | Frame: ...
 def transform(
     kind: str,
     open: Any = None,  # noqa: A002

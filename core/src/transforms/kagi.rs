@@ -62,7 +62,7 @@ impl Transformer for Kagi {
             "The first leg begins at the first close, once price is the reversal away from it",
             "A leg goes on with every new extreme; when price is the reversal away from its end it closes, and the next leg begins at that end",
             "In percent the reversal is a share of the leg's end; with unit atr it is settled when the leg begins, from the range that is known then. A range of 0 keeps the one before it",
-            "The line becomes thick (yang) when it rises above the end of the last rising leg (the shoulder), thin (yin) when it falls below the end of the last falling one (the waist); the first leg is thick if it rises",
+            "The line becomes thick (yang) when it rises above the end of the last rising leg (the shoulder), thin (yin) when it falls below the end of the last falling one (the waist); the first leg is thick if it rises, and where it begins counts as waist, or as shoulder if it falls",
             "A leg's bars are those from the one that made it to the one before the next leg's; that one closes it",
             "The forming leg is the one that has not turned yet",
         ],
@@ -164,6 +164,11 @@ impl Kagi {
         } else {
             return;
         };
+        if direction > 0.0 {
+            self.waist = *origin;
+        } else {
+            self.shoulder = *origin;
+        }
         self.leg = Some(Leg {
             direction,
             from: *origin,

@@ -60,8 +60,8 @@ def test_activity(seed):
     volume = random.integers(0, 50, len(close)).astype(float)
     for kind, size, amount in (
         ("tick_bars", 7, lambda _: 1.0),
-        ("volume_bars", 300.0, lambda i: volume[i]),
-        ("dollar_bars", 200_000.0, lambda i: close[i] * volume[i]),
+        ("volume_bars", 300.0, lambda i: float(volume[i])),
+        ("dollar_bars", 200_000.0, lambda i: float(close[i] * volume[i])),
     ):
         found = tvf.transform(kind, close=close, volume=volume, size=size)
         assert found.index.tolist() == twins.activity(size, amount, len(close))
