@@ -23,6 +23,10 @@ type Columns<'py> = Vec<Bound<'py, PyArray1<f64>>>;
 /// The columns of points, levels, clusters and of the clusters' parts: of given points (bar, time,
 /// price), or of the swings in plain columns of high, low, close and time.
 #[pyfunction]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "arguments are extracted by value"
+)]
 pub fn fibonacci_levels<'py>(
     py: Python<'py>,
     columns: &Bound<'py, PyTuple>,

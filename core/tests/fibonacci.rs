@@ -112,7 +112,7 @@ fn several_swings_make_clusters() {
         .collect();
     assert_eq!(told, [(150.0, 150.5, 2, 2), (200.0, 200.0, 2, 2)]);
     assert_eq!(found.clusters[1].score, 1.0);
-    assert!((found.clusters[0].score - (1.0 + (1.0 - 0.5 / 0.75)) / 2.0).abs() < 1e-12);
+    assert!((found.clusters[0].score - 0.5 * (1.0 + (1.0 - 0.5 / 0.75))).abs() < 1e-12);
     // One swing alone confirms nothing.
     let alone = drawn(
         &["retracement", "extension"],

@@ -1,5 +1,7 @@
 //! Generates `docs/metrics.md`: the metrics of evaluations as a reference to read.
 
+use std::fmt::Write as _;
+
 use tvf_core::evaluation::GROUPS;
 
 use crate::File;
@@ -18,7 +20,7 @@ stands for what is not defined.
 pub fn files() -> Vec<File> {
     let mut text = String::from(HEAD);
     for group in GROUPS {
-        text.push_str(&format!("\n## {}\n\n{}.\n", group.title, group.summary));
+        let _ = write!(text, "\n## {}\n\n{}.\n", group.title, group.summary);
         let head = [
             "metric",
             "what it is",
