@@ -1,5 +1,7 @@
 """Chart transforms and Fibonacci levels in the wheel and in a browser, over the same bars: every bit."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -112,7 +114,7 @@ def drawn(columns, options):
     return [[list(row) for row in found], clusters, [list(point) for point in found.points]]
 
 
-def bits(value):
+def bits(value) -> Any:
     """Numbers as their bits, missing ones alike."""
     if isinstance(value, str | dict):
         return value

@@ -1,9 +1,12 @@
 """Fibonacci levels: tables, kinds of columns, and what is refused."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import tvf
 
+fibonacci: Any = tvf.fibonacci
 SWING = [(0, 100.0), (10, 200.0)]
 
 
@@ -55,16 +58,16 @@ def test_swings_of_a_series_and_their_clusters():
 @pytest.mark.parametrize(
     ("call", "code", "name"),
     [
-        (lambda: tvf.fibonacci(kind="circle", points=SWING), "param_choice", "kind"),
-        (lambda: tvf.fibonacci(kind=3, points=SWING), "param_type", "kind"),
-        (lambda: tvf.fibonacci(kind="projection", points=SWING), "input_length", "points"),
-        (lambda: tvf.fibonacci(points=[1, 2]), "input_type", "points"),
-        (lambda: tvf.fibonacci(points=[(1, 2.0), (1, 3.0)]), "input_range", "bar"),
-        (lambda: tvf.fibonacci(points=SWING, ratios=[]), "param_range", "ratios"),
-        (lambda: tvf.fibonacci(points=[(0, -1.0), (1, 2.0)], scale="log"), "input_range", "price"),
-        (lambda: tvf.fibonacci(points=SWING, swings=0), "param_range", "swings"),
-        (lambda: tvf.fibonacci(), "input_count", "high"),
-        (lambda: tvf.fibonacci([1.0, 2.0]), "input_count", "low"),
+        (lambda: fibonacci(kind="circle", points=SWING), "param_choice", "kind"),
+        (lambda: fibonacci(kind=3, points=SWING), "param_type", "kind"),
+        (lambda: fibonacci(kind="projection", points=SWING), "input_length", "points"),
+        (lambda: fibonacci(points=[1, 2]), "input_type", "points"),
+        (lambda: fibonacci(points=[(1, 2.0), (1, 3.0)]), "input_range", "bar"),
+        (lambda: fibonacci(points=SWING, ratios=[]), "param_range", "ratios"),
+        (lambda: fibonacci(points=[(0, -1.0), (1, 2.0)], scale="log"), "input_range", "price"),
+        (lambda: fibonacci(points=SWING, swings=0), "param_range", "swings"),
+        (lambda: fibonacci(), "input_count", "high"),
+        (lambda: fibonacci([1.0, 2.0]), "input_count", "low"),
     ],
 )
 def test_what_is_refused(call, code, name):

@@ -1,71 +1,73 @@
 """Chart transforms: kinds of columns and frames, rows as tables, bar by bar, and what is refused."""
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pytest
 import tvf
 
+transform: Any = tvf.transform
 CLOSE = [100.2, 101.0, 102.9, 101.1, 100.0, 103.4]
 TIME = [1.7e12 + 60_000 * i for i in range(6)]
 
 
 def test_rows_are_a_table():
-    rows = tvf.transform("renko", close=CLOSE, time=TIME)
+    rows = transform("renko", close=CLOSE, time=TIME)
     assert isinstance(rows, tvf.TransformRows)
     assert rows.index.tolist() == [1, 2, 4, 5, 5]
     assert rows.direction.tolist() == [1, 1, -1, 1, 1]
     last = rows[-1]
     assert (last.start, last.time, last.open, last.close) == (5, int(TIME[5]), 102.0, 103.0)
     assert np.isnan(last.volume)
-    assert tvf.transform("renko", close=CLOSE)[0].time is None
+    assert transform("renko", close=CLOSE)[0].time is None
 
 
 def test_own_columns_of_kinds():
-    kagi = tvf.transform("kagi", close=CLOSE, reversal=1.5)
+    kagi = transform("kagi", close=CLOSE, reversal=1.5)
     assert isinstance(kagi[0], tvf.KagiRow)
     assert kagi.line.tolist() == [1, -1]
     assert np.isnan(kagi.turned[0])
     assert kagi.turned[1] == 100.2
-    columns = tvf.transform("point_and_figure", close=CLOSE, reversal=2)
+    columns = transform("point_and_figure", close=CLOSE, reversal=2)
     assert isinstance(columns[0], tvf.PointAndFigureRow)
     assert columns.boxes.tolist() == [2, 2]
 
 
 def test_what_forms_comes_apart():
-    closed = tvf.transform("line_break", close=CLOSE[:4])
-    forming = tvf.transform("line_break", close=CLOSE[:4], forming=True)
+    closed = transform("line_break", close=CLOSE[:4])
+    forming = transform("line_break", close=CLOSE[:4], forming=True)
     assert (len(closed), forming.open.tolist(), forming.close.tolist()) == (2, [102.9], [101.1])
-    assert len(tvf.transform("heikin_ashi", *[CLOSE] * 4, forming=True)) == 0
+    assert len(transform("heikin_ashi", *[CLOSE] * 4, forming=True)) == 0
 
 
 def test_frames_and_columns_give_the_same():
     pl, pd, pa = (pytest.importorskip(name) for name in ("polars", "pandas", "pyarrow"))
-    expected = tvf.transform("renko", close=CLOSE, time=TIME)
+    expected = transform("renko", close=CLOSE, time=TIME)
     dates = [dt.datetime.fromtimestamp(t / 1000, dt.UTC).replace(tzinfo=None) for t in TIME]
     data = {"date": dates, "Close": CLOSE}
     frames = [pl.DataFrame(data), pl.DataFrame(data).lazy(), pd.DataFrame(data), pa.table(data)]
     for frame in frames:
-        found = tvf.transform("renko", frame)
+        found = transform("renko", frame)
         columns = found.to_pydict() if isinstance(found, pa.Table) else found
         assert list(columns["close"]) == expected.close.tolist()
-    assert isinstance(tvf.transform("renko", frames[0]), pl.DataFrame)
-    assert isinstance(tvf.transform("renko", close=pd.Series(CLOSE)), pd.DataFrame)
+    assert isinstance(transform("renko", frames[0]), pl.DataFrame)
+    assert isinstance(transform("renko", close=pd.Series(CLOSE)), pd.DataFrame)
     ticks = {"price": CLOSE, "size": [1.0] * 6, "time": TIME}
-    assert tvf.transform("tick_bars", ticks, size=3).volume.tolist() == [3.0, 3.0]
+    assert transform("tick_bars", ticks, size=3).volume.tolist() == [3.0, 3.0]
     indexed = pd.DataFrame({"close": CLOSE}, index=pd.DatetimeIndex(dates))
-    found = tvf.transform("renko", indexed)
+    found = transform("renko", indexed)
     assert found["time"].iloc[0] == dates[1]
 
 
 def test_resample_is_the_builders():
     frame = {"time": TIME, "open": CLOSE, "high": CLOSE, "low": CLOSE, "close": CLOSE}
-    closed = tvf.transform("resample", frame, timeframe="2m")
-    last = tvf.transform("resample", frame, timeframe="2m", forming=True)
+    closed = transform("resample", frame, timeframe="2m")
+    last = transform("resample", frame, timeframe="2m", forming=True)
     assert isinstance(closed, tvf.Bars)
     whole = tvf.resample(frame, "2m")
     assert [*closed.close, *last.close] == list(whole["close"])
-    of_ticks = tvf.transform("resample", close=CLOSE, time=TIME, timeframe="2m")
+    of_ticks = transform("resample", close=CLOSE, time=TIME, timeframe="2m")
     assert of_ticks.volume.sum() + 2 >= len(CLOSE) - 1
 
 
@@ -74,7 +76,7 @@ def test_bar_by_bar(kind):
     random = np.random.Generator(np.random.PCG64(5))
     close = 100 + random.normal(size=300).cumsum()
     bars = {"open": close, "high": close + 0.5, "low": close - 0.5, "close": close, "volume": close * 100}
-    whole = tvf.transform(kind, bars)
+    whole = transform(kind, bars)
     series = tvf.Transform(kind)
     found = []
     for i in range(300):
@@ -83,7 +85,7 @@ def test_bar_by_bar(kind):
         series.push(**wrong)
         found += list(series.replace(**bar))
     assert repr(found) == repr(list(whole))
-    assert repr(series.forming()) == repr(tvf.transform(kind, bars, forming=True))
+    assert repr(series.forming()) == repr(transform(kind, bars, forming=True))
     assert series.bars == 300
     again = tvf.Transform(kind)
     assert repr(again.extend(**bars)) == repr(whole)
@@ -92,7 +94,7 @@ def test_bar_by_bar(kind):
 def test_definitions_tell_what_rows_have():
     for kind in tvf.transforms():
         columns = {name: [1.0, 2.0] for name in kind.inputs if name != "time"}
-        rows = tvf.transform(kind.id, **columns)
+        rows = transform(kind.id, **columns)
         assert list(rows.columns) == list(kind.columns)
         assert tvf.Transform(kind.id).params.keys() == kind.params.keys()
         assert kind.rules
@@ -102,21 +104,21 @@ def test_definitions_tell_what_rows_have():
 @pytest.mark.parametrize(
     ("call", "code", "name"),
     [
-        (lambda: tvf.transform("reenko", close=CLOSE), "unknown_transform", "kind"),
-        (lambda: tvf.transform(3, close=CLOSE), "param_type", "kind"),
-        (lambda: tvf.transform("renko", close=CLOSE, brick=0), "param_range", "brick"),
-        (lambda: tvf.transform("renko", close=CLOSE, size=1), "unknown_param", "size"),
-        (lambda: tvf.transform("renko", close=CLOSE, unit="x"), "param_choice", "unit"),
-        (lambda: tvf.transform("renko", close=[1.0, 1e9], brick=1e-3), "param_range", "brick"),
-        (lambda: tvf.transform("renko", high=CLOSE), "input_count", "close"),
-        (lambda: tvf.transform("volume_bars", close=CLOSE), "input_count", "volume"),
-        (lambda: tvf.transform("renko", close=CLOSE, high=CLOSE[:3]), "input_length", "high"),
-        (lambda: tvf.transform("renko", close=CLOSE, time=TIME[::-1]), "time_order", "time"),
-        (lambda: tvf.transform("renko", {"close": CLOSE}, close=CLOSE), "input_type", "frame"),
-        (lambda: tvf.transform("renko", {"open": CLOSE}), "unknown_column", "close"),
-        (lambda: tvf.transform("resample", close=CLOSE, time=TIME), "param_type", "timeframe"),
-        (lambda: tvf.transform("resample", close=CLOSE, timeframe="1h"), "input_count", "time"),
-        (lambda: tvf.transform("resample", close=CLOSE, time=TIME, brick=1), "unknown_param", "brick"),
+        (lambda: transform("reenko", close=CLOSE), "unknown_transform", "kind"),
+        (lambda: transform(3, close=CLOSE), "param_type", "kind"),
+        (lambda: transform("renko", close=CLOSE, brick=0), "param_range", "brick"),
+        (lambda: transform("renko", close=CLOSE, size=1), "unknown_param", "size"),
+        (lambda: transform("renko", close=CLOSE, unit="x"), "param_choice", "unit"),
+        (lambda: transform("renko", close=[1.0, 1e9], brick=1e-3), "param_range", "brick"),
+        (lambda: transform("renko", high=CLOSE), "input_count", "close"),
+        (lambda: transform("volume_bars", close=CLOSE), "input_count", "volume"),
+        (lambda: transform("renko", close=CLOSE, high=CLOSE[:3]), "input_length", "high"),
+        (lambda: transform("renko", close=CLOSE, time=TIME[::-1]), "time_order", "time"),
+        (lambda: transform("renko", {"close": CLOSE}, close=CLOSE), "input_type", "frame"),
+        (lambda: transform("renko", {"open": CLOSE}), "unknown_column", "close"),
+        (lambda: transform("resample", close=CLOSE, time=TIME), "param_type", "timeframe"),
+        (lambda: transform("resample", close=CLOSE, timeframe="1h"), "input_count", "time"),
+        (lambda: transform("resample", close=CLOSE, time=TIME, brick=1), "unknown_param", "brick"),
         (lambda: tvf.Transform("renko").replace(close=1.0), "nothing_to_replace", "replace"),
         (lambda: tvf.Transform("renko").push(price=1.0), "unknown_param", "price"),
     ],

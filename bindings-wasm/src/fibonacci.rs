@@ -7,7 +7,7 @@ use crate::exchange::Exchange;
 use crate::json::Json;
 use crate::output::Output;
 
-/// The figures, as JSON.
+/// The figures, as JSON; the texts about them are the package's.
 #[wasm_bindgen]
 #[must_use]
 pub fn fibonacci_figures() -> String {
@@ -15,9 +15,7 @@ pub fn fibonacci_figures() -> String {
     json.array(|json| {
         for figure in FIBONACCI.figures {
             json.object(|json| {
-                json.key("name").text(figure.name);
-                json.key("doc").text(figure.doc);
-                json.key("formula").text(figure.formula);
+                json.key("id").text(figure.name);
                 json.key("points").number(figure.points as f64);
                 json.key("ratios")
                     .array(|json| figure.ratios.iter().for_each(|x| json.number(*x)));

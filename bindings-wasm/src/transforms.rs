@@ -9,7 +9,7 @@ use crate::exchange::Exchange;
 use crate::json::Json;
 use crate::output::Output;
 
-/// Every kind with its columns, parameters and documentation.
+/// Every kind with its columns and parameters; the texts about them are the package's.
 #[wasm_bindgen]
 #[must_use]
 pub fn transforms() -> String {
@@ -26,16 +26,12 @@ fn kind(json: &mut Json, kind: &Kind) {
     json.object(|json| {
         json.key("id").text(kind.id);
         json.key("title").text(kind.title);
-        json.key("summary").text(kind.summary);
-        json.key("rules").texts(kind.rules);
-        json.key("source").text(kind.source);
         catalog::inputs(json.key("inputs"), kind.inputs);
         catalog::parameters(json.key("params"), kind.params);
         json.key("columns").array(|json| {
             for column in COLUMNS.iter().chain(kind.columns) {
                 json.object(|json| {
                     json.key("name").text(column.name);
-                    json.key("doc").text(column.doc);
                     json.key("kind").text(column.kind.as_str());
                 });
             }

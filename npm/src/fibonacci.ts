@@ -2,6 +2,8 @@ import { type Column, layInput, type TimeColumn } from "./columns.js";
 import { type Core, core, exchanging, failure, viewNumbers } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
 import { describe } from "./members.js";
+import { frozen, tell } from "./tell.js";
+import { FIGURES } from "./texts.js";
 
 /** A way to draw levels. */
 export type FibonacciKind = "retracement" | "extension" | "projection" | "fan" | "arcs" | "time_zones";
@@ -95,7 +97,7 @@ export interface FibonacciColumns {
 
 /** A figure: its definition. */
 export interface FibonacciFigure {
-  readonly name: FibonacciKind;
+  readonly id: FibonacciKind;
   readonly doc: string;
   readonly formula: string;
   /** How many points a swing of it has. */
@@ -109,7 +111,7 @@ let known: readonly FibonacciFigure[] | undefined;
 /** The figures that {@link fibonacci} draws. */
 export function fibonacciFigures(): readonly FibonacciFigure[] {
   const { glue } = core();
-  known ??= JSON.parse(glue.fibonacci_figures(), (_, value: unknown) => Object.freeze(value)) as FibonacciFigure[];
+  known ??= tell(frozen(glue.fibonacci_figures()), FIGURES);
   return known;
 }
 
@@ -184,7 +186,7 @@ function orNull(x: number | undefined): number | null {
 
 function told(core: Core): Fibonacci {
   const figures = fibonacciFigures();
-  const name = (place: number | undefined): FibonacciKind => (figures[place as number] as FibonacciFigure).name;
+  const name = (place: number | undefined): FibonacciKind => (figures[place as number] as FibonacciFigure).id;
   const parts = rowsOf(core, 3, 2).map(([kind, ratio]) => ({ kind: name(kind), ratio: ratio as number }));
   let next = 0;
   return {

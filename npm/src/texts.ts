@@ -891,3 +891,96 @@ export const CANDLESTICKS: Texts = {
     source: "G. L. Morris, Candlestick Charting Explained, 1995",
   },
 };
+
+export const TRANSFORMS: Texts = {
+  "heikin_ashi": {
+    summary: "Averages each bar with the one before, so that trends show as runs of one colour",
+    rules: ["close = (open + high + low + close) / 4", "open = the middle of the open and close of the Heikin-Ashi bar before; of the first, the middle of its own open and close", "high and low are the extremes of the bar's own and of that open and close", "Every bar makes a row; nothing is left forming"],
+    source: "D. Valcu, Using the Heikin-Ashi Technique, Technical Analysis of Stocks & Commodities, 2004",
+    params: [],
+    columns: ["The bar that closed it", "The first bar that it is made of", "The time of the bar that closed it: before, it was not known", "Where it begins", "Its highest price", "Its lowest price", "Where it ends", "What was traded meanwhile; missing where no volume was given", "+1 if it rises, −1 if it falls"],
+  },
+  "renko": {
+    summary: "Bricks of one size that go up or down with price, whatever time they take",
+    rules: ["A rising brick is laid on the last one when price is a brick above its upper edge, a falling one below it when price is a brick below its lower edge: a turn takes two bricks", "The first bar that has a size sets the edge that the first brick leaves, and lays none", "With unit percent or atr the size is settled when a brick begins, from what the bar that closed the brick before it knew; of several bricks in one bar all have the size of the first. A size of 0 keeps the one before it", "The volume since the last brick is shared evenly by those that a bar closes", "The forming brick goes from the edge that price is beyond, or last was at, to the last close"],
+    source: "S. Nison, Beyond Candlesticks, 1994",
+    params: ["Size of a brick", "What that is measured in: prices, percent of the price, or average true ranges as they are known when it begins", "How many bars true ranges are averaged over, by Wilder, where the unit is atr", "Which prices of a bar count: its close, or its high and low; then a bar that goes on in the direction of the last row does not turn, whatever its other end is", "What high and low are: none, the edges; against, also how far price had gone against the first brick of a bar; range, the extremes of the bars since the last brick, for all bricks of a bar", "The edge that bricks count from: the first close, rounded to whole bricks where unit is price, or as it is"],
+    columns: ["The bar that closed it", "The first bar that it is made of", "The time of the bar that closed it: before, it was not known", "Where it begins", "Its highest price", "Its lowest price", "Where it ends", "What was traded meanwhile; missing where no volume was given", "+1 if it rises, −1 if it falls"],
+  },
+  "kagi": {
+    summary: "A line that goes on while price does and turns when it comes back far enough, thick while buyers are stronger",
+    rules: ["The first leg begins at the first close, once price is the reversal away from it", "A leg goes on with every new extreme; when price is the reversal away from its end it closes, and the next leg begins at that end", "In percent the reversal is a share of the leg's end; with unit atr it is settled when the leg begins, from the range that is known then. A range of 0 keeps the one before it", "The line becomes thick (yang) when it rises above the end of the last rising leg (the shoulder), thin (yin) when it falls below the end of the last falling one (the waist); the first leg is thick if it rises, and where it begins counts as waist, or as shoulder if it falls", "A leg's bars are those from the one that made it to the one before the next leg's; that one closes it", "The forming leg is the one that has not turned yet"],
+    source: "S. Nison, Beyond Candlesticks, 1994",
+    params: ["How far price must come back", "What that is measured in: prices, percent of the price, or average true ranges as they are known when it begins", "How many bars true ranges are averaged over, by Wilder, where the unit is atr", "Which prices of a bar count: its close, or its high and low; then a bar that goes on in the direction of the last row does not turn, whatever its other end is"],
+    columns: ["The bar that closed it", "The first bar that it is made of", "The time of the bar that closed it: before, it was not known", "Where it begins", "Its highest price", "Its lowest price", "Where it ends", "What was traded meanwhile; missing where no volume was given", "+1 if it rises, −1 if it falls", "How the line is where the leg ends: +1 thick (yang), −1 thin (yin)", "The price in the leg at which the line became so; missing if it was so before"],
+  },
+  "point_and_figure": {
+    summary: "Columns of boxes, X while price rises and O while it falls; a new column takes a move of several boxes",
+    rules: ["Boxes are whole multiples of the box size; a rising price fills a box when it reaches it from below, a falling one from above", "A column goes on with every further box; when price has come back by the reversal in boxes it closes, and the next column begins one box from its end", "The first column begins with the first box that price reaches above or below the first close", "open is the first box of a column and close its last", "A column's bars are those from the one that made it to the one before the next column's; that one closes it", "The forming column is the one that has not turned yet"],
+    source: "V. de Villiers, The Point and Figure Method, 1933; A. W. Cohen, How to Use the Three-Point Reversal Method, 1947",
+    params: ["Size of a box", "How many boxes price must come back", "Which prices of a bar count: its close, or its high and low; then a bar that goes on in the direction of the last row does not turn, whatever its other end is"],
+    columns: ["The bar that closed it", "The first bar that it is made of", "The time of the bar that closed it: before, it was not known", "Where it begins", "Its highest price", "Its lowest price", "Where it ends", "What was traded meanwhile; missing where no volume was given", "+1 if it rises, −1 if it falls", "How many boxes the column has"],
+  },
+  "line_break": {
+    summary: "A line for each close that goes further than the last lines, and none for the others",
+    rules: ["The first line goes from the first close to the first other one", "A close beyond the end of the last line adds a line from that end to the close", "A close beyond the other extreme of the last lines turns: the line goes from where the last one began to the close", "A close that is equal to a limit is not beyond it", "The forming line goes from the end of the last one to the last close; it is no line until that close breaks a limit"],
+    source: "S. Nison, Beyond Candlesticks, 1994",
+    params: ["How many lines a turn must break"],
+    columns: ["The bar that closed it", "The first bar that it is made of", "The time of the bar that closed it: before, it was not known", "Where it begins", "Its highest price", "Its lowest price", "Where it ends", "What was traded meanwhile; missing where no volume was given", "+1 if it rises, −1 if it falls"],
+  },
+  "range_bars": {
+    summary: "Bars that all span the same range: many where price moves, few where it rests",
+    rules: ["A bar closes at the price that is the range away from its other extreme, as soon as price is there or beyond; the next one begins at that price, so a gap makes bars too", "Ticks are followed as they are; of a bar the path is taken to be open, the extreme that is nearer to it, the other one, close (the lower one first if both are as near)", "The volume since the last bar closed is shared evenly by those that a source bar closes", "The forming bar is the one whose range is not full yet"],
+    source: "V. Nicolellis, range bars, 1995",
+    params: ["The range of a bar"],
+    columns: ["The bar that closed it", "The first bar that it is made of", "The time of the bar that closed it: before, it was not known", "Where it begins", "Its highest price", "Its lowest price", "Where it ends", "What was traded meanwhile; missing where no volume was given", "+1 if it rises, −1 if it falls"],
+  },
+  "tick_bars": {
+    summary: "A row for so many ticks, or for so many bars",
+    rules: ["A row closes with the tick that makes the number full", "The forming row is the one that is not full yet"],
+    source: "M. López de Prado, Advances in Financial Machine Learning, 2018, chapter 2",
+    params: ["How many ticks make a row"],
+    columns: ["The bar that closed it", "The first bar that it is made of", "The time of the bar that closed it: before, it was not known", "Where it begins", "Its highest price", "Its lowest price", "Where it ends", "What was traded meanwhile; missing where no volume was given", "+1 if it rises, −1 if it falls"],
+  },
+  "volume_bars": {
+    summary: "A row for so much traded volume",
+    rules: ["A row closes with the tick or bar that brings its volume to the size or beyond", "A tick or bar is never split: what it has too much stays in the row that it closes, and the next one begins at 0", "The forming row is the one that is not full yet"],
+    source: "M. López de Prado, Advances in Financial Machine Learning, 2018, chapter 2",
+    params: ["How much volume makes a row"],
+    columns: ["The bar that closed it", "The first bar that it is made of", "The time of the bar that closed it: before, it was not known", "Where it begins", "Its highest price", "Its lowest price", "Where it ends", "What was traded meanwhile; missing where no volume was given", "+1 if it rises, −1 if it falls"],
+  },
+  "dollar_bars": {
+    summary: "A row for so much money that changed hands",
+    rules: ["A row closes with the tick or bar that brings its sum of close × volume to the size or beyond", "A tick or bar is never split: what it has too much stays in the row that it closes, and the next one begins at 0", "The forming row is the one that is not full yet"],
+    source: "M. López de Prado, Advances in Financial Machine Learning, 2018, chapter 2",
+    params: ["How much money makes a row"],
+    columns: ["The bar that closed it", "The first bar that it is made of", "The time of the bar that closed it: before, it was not known", "Where it begins", "Its highest price", "Its lowest price", "Where it ends", "What was traded meanwhile; missing where no volume was given", "+1 if it rises, −1 if it falls"],
+  },
+};
+
+export const FIGURES: Texts = {
+  "retracement": {
+    doc: "How far price comes back",
+    formula: "price = B − ratio · (B − A)",
+  },
+  "extension": {
+    doc: "How far price goes beyond the swing",
+    formula: "price = A + ratio · (B − A)",
+  },
+  "projection": {
+    doc: "How far a next swing goes that is like the first",
+    formula: "price = C + ratio · (B − A)",
+  },
+  "fan": {
+    doc: "Lines from A through the retracements at B's bar",
+    formula: "price at B's bar = B − ratio · (B − A); slope = (that − A) / bars from A to B",
+  },
+  "arcs": {
+    doc: "Arcs around B whose radius is a ratio of the swing's length",
+    formula: "radius = ratio · √((B − A)² + (unit · bars)²) in prices; price is the arc's at B's bar, bar is where it is at B's price again",
+  },
+  "time_zones": {
+    doc: "Bars whose distances are those of the Fibonacci numbers",
+    formula: "bar = A's + ratio · bars from A to B",
+  },
+};

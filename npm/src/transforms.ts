@@ -6,6 +6,8 @@ import { type Core, core, exchanging, failure, viewNumbers } from "./core.js";
 import { kindOf, shown, TvfError } from "./errors.js";
 import { describe } from "./members.js";
 import { freed } from "./resident.js";
+import { frozen, tell } from "./tell.js";
+import { TRANSFORMS } from "./texts.js";
 import type { TransformColumnsOf, TransformKind, TransformParams } from "./transform_kinds.js";
 import type * as Glue from "../wasm/simd/tvf.js";
 
@@ -53,8 +55,7 @@ let known: readonly TransformDefinition[] | undefined;
 /** The definitions of all kinds of chart transforms; `resample` is described at {@link resample}. */
 export function transforms(): readonly TransformDefinition[] {
   const { glue } = core();
-  const freeze = (_: string, value: unknown): unknown => Object.freeze(value);
-  known ??= JSON.parse(glue.transforms(), freeze) as readonly TransformDefinition[];
+  known ??= tell(frozen(glue.transforms()), TRANSFORMS);
   return known;
 }
 

@@ -92,7 +92,7 @@ class FibonacciCluster(NamedTuple):
     """The highest."""
     swings: int
     """How many swings they are of."""
-    count: int
+    count: int  # type: ignore[assignment]
     """How many levels there are."""
     score: float
     """0 to 1: how many of the swings agree, and how closely."""
@@ -269,7 +269,9 @@ def fibonacci(
 
 
 def _kinds(kind: Any) -> list[str]:
-    kinds = [kind] if isinstance(kind, str) else list(kind) if isinstance(kind, Sequence) else [None]
+    kinds: list[Any] = [kind]
+    if isinstance(kind, Sequence) and not isinstance(kind, str):
+        kinds = list(kind)
     for name in kinds:
         if not isinstance(name, str):
             bound = ", ".join(_KINDS)

@@ -36,7 +36,7 @@ __all__ = [
 class TransformRow(NamedTuple):
     """A brick, line or bar that a transform made."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     """The bar that closed it."""
     start: int
     """The first bar that it is made of."""
@@ -59,7 +59,7 @@ class TransformRow(NamedTuple):
 class KagiRow(NamedTuple):
     """A leg of a Kagi line."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     """The bar that closed it: the first of the next leg."""
     start: int
     """The first bar that it is made of."""
@@ -86,7 +86,7 @@ class KagiRow(NamedTuple):
 class PointAndFigureRow(NamedTuple):
     """A column of a point and figure chart."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     """The bar that closed it: the first of the next column."""
     start: int
     """The first bar that it is made of."""
@@ -452,7 +452,8 @@ def _resampled(columns: dict[str, Any], forming: bool, params: dict[str, Any]) -
     builder = _core.BarBuilder(**{"late": "error", **params})
     if plain.keys() & {"open", "high", "low"}:
         prices = [plain.get(name, plain["close"]) for name in ("open", "high", "low", "close")]
-        closed = builder.bars(plain["time"], *prices, plain.get("volume"))
+        opening, high, low, close = prices
+        closed = builder.bars(plain["time"], opening, high, low, close, plain.get("volume"))
     else:
         closed = builder.ticks(plain["time"], plain["close"], plain.get("volume"))
     return given["close"].present(builder.close() if forming else closed, False)

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use tvf_core::patterns::candlestick;
+use tvf_core::patterns::fibonacci::FIBONACCI;
 use tvf_core::patterns::{FAMILIES, Family, Word};
+use tvf_core::transforms::{COLUMNS, KINDS, Kind};
 use tvf_core::{ALL, Spec};
 
 use super::line;
@@ -33,6 +35,16 @@ pub fn file() -> File {
         (pattern.id, fields.to_vec())
     });
     table(&mut text, "CANDLESTICKS", candlesticks);
+    let transforms = KINDS.iter().map(|e| (e.kind.id, transform(&e.kind)));
+    table(&mut text, "TRANSFORMS", transforms);
+    let figures = FIBONACCI.figures.iter().map(|figure| {
+        let fields = [
+            ("doc", quoted(figure.doc)),
+            ("formula", quoted(figure.formula)),
+        ];
+        (figure.name, fields.to_vec())
+    });
+    table(&mut text, "FIGURES", figures);
     File {
         path: "npm/src/texts.ts".into(),
         text,
@@ -82,6 +94,17 @@ fn family(family: &Family) -> Fields {
         ("parts", words(family.parts)),
         ("targets", words(family.targets)),
         ("conditions", words(family.conditions)),
+    ]
+}
+
+fn transform(kind: &Kind) -> Fields {
+    let columns = COLUMNS.iter().chain(kind.columns);
+    vec![
+        ("summary", quoted(kind.summary)),
+        ("rules", list(kind.rules.iter().copied())),
+        ("source", quoted(kind.source)),
+        ("params", list(kind.params.iter().map(|param| param.doc))),
+        ("columns", list(columns.map(|column| column.doc))),
     ]
 }
 

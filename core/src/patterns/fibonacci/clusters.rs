@@ -39,23 +39,31 @@ pub(super) fn find(levels: &[Level], tolerance: f64) -> Vec<Cluster> {
     let prices = levels
         .iter()
         .filter(|level| level.is_price() && level.price.is_finite());
-    let mut sorted: Vec<&Level> = prices.collect();
-    sorted.sort_by(|a, b| a.price.total_cmp(&b.price));
-    let mut all: Vec<_> = sorted.iter().map(|level| level.swing).collect();
-    all.sort_unstable();
-    all.dedup();
-    let mut groups = groups(&sorted, &all, tolerance);
-    groups.sort_by(|a, b| b.swings.cmp(&a.swings).then(a.width.total_cmp(&b.width)));
+    let prices: Vec<&Level> = prices.collect();
+    let places = order(prices.iter().map(|level| [level.price, 0.0]));
+    let sorted: Vec<&Level> = places.into_iter().map(|place| prices[place]).collect();
+    let mut all: Vec<(usize, usize)> = Vec::new();
+    for level in &prices {
+        if !all.contains(&level.swing) {
+            all.push(level.swing);
+        }
+    }
+    let groups = groups(&sorted, &all, tolerance);
+    let best = order(
+        groups
+            .iter()
+            .map(|group| [-(group.swings as f64), group.width]),
+    );
     // A group reaches as far as it can, so two that share levels share one at an end.
     let mut is_taken = vec![false; sorted.len()];
-    groups.retain(|group| {
-        let is_free = !is_taken[group.first] && !is_taken[group.last];
-        if is_free {
-            is_taken[group.first..=group.last].fill(true);
+    let mut is_cluster = vec![false; groups.len()];
+    for place in best {
+        let Group { first, last, .. } = groups[place];
+        is_cluster[place] = !is_taken[first] && !is_taken[last];
+        if is_cluster[place] {
+            is_taken[first..=last].fill(true);
         }
-        is_free
-    });
-    groups.sort_by_key(|group| group.first);
+    }
     let cluster = |group: &Group| {
         let members = &sorted[group.first..=group.last];
         let room = tolerance * members[0].price.abs();
@@ -78,12 +86,29 @@ pub(super) fn find(levels: &[Level], tolerance: f64) -> Vec<Cluster> {
                 .collect(),
         }
     };
-    groups.iter().map(cluster).collect()
+    let found = groups.iter().zip(is_cluster).filter(|(_, is)| *is);
+    found.map(|(group, _)| cluster(group)).collect()
+}
+
+/// The places of things in the order of their numbers, of equal ones as they came.
+fn order(numbers: impl Iterator<Item = [f64; 2]>) -> Vec<usize> {
+    let mut numbered: Vec<([f64; 2], usize)> = numbers.zip(0..).collect();
+    sort(&mut numbered);
+    numbered.into_iter().map(|(_, place)| place).collect()
+}
+
+/// One copy of a sort for all that is sorted here: in a page each is loaded.
+#[inline(never)]
+fn sort(numbered: &mut [([f64; 2], usize)]) {
+    numbered.sort_by(|([a, b], _), ([c, d], _)| a.total_cmp(c).then(b.total_cmp(d)));
 }
 
 /// From each level on, the levels within the tolerance, if they are of several swings.
 fn groups(sorted: &[&Level], all: &[(usize, usize)], tolerance: f64) -> Vec<Group> {
-    let place = |level: &Level| all.binary_search(&level.swing).unwrap_or_default();
+    let place = |level: &Level| {
+        let place = all.iter().position(|swing| *swing == level.swing);
+        place.unwrap_or_default()
+    };
     let mut counts = vec![0_usize; all.len()];
     let (mut swings, mut end) = (0, 0);
     let mut found = Vec::new();
