@@ -1,5 +1,7 @@
 """Zigzag and fractals: against their slow twins, TradingView's exports and Skender's baseline."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import tvf
@@ -18,7 +20,7 @@ def same_rows(ours: list[np.ndarray], theirs: list[tuple[float, ...]], message: 
 
 @pytest.mark.parametrize("gaps", [False, True], ids=["whole", "gaps"])
 @pytest.mark.parametrize("price", ["range", "close"])
-def test_zigzag_is_its_twin(price: str, gaps: bool) -> None:
+def test_zigzag_is_its_twin(price: Any, gaps: bool) -> None:
     found = 0
     for seed in range(12):
         columns = bars(seed, gaps)
@@ -37,14 +39,14 @@ def test_zigzag_is_its_twin(price: str, gaps: bool) -> None:
 
 @pytest.mark.parametrize("gaps", [False, True], ids=["whole", "gaps"])
 @pytest.mark.parametrize("ties", ["left", "none"])
-def test_fractals_are_their_twin(ties: str, gaps: bool) -> None:
+def test_fractals_are_their_twin(ties: Any, gaps: bool) -> None:
     found = 0
     for seed in range(12):
         columns = bars(seed, gaps)
         for left, right in ((2, 2), (1, 3), (5, 1)):
-            given = [columns[name] for name in ("high", "low")]
-            ours = tvf.fractals(*given, columns["time"], left=left, right=right, ties=ties)
-            rows = twins.fractals(*(c.tolist() for c in given), left=left, right=right, ties=ties)
+            high, low = columns["high"], columns["low"]
+            ours: Any = tvf.fractals(high, low, columns["time"], left=left, right=right, ties=ties)
+            rows = twins.fractals(high.tolist(), low.tolist(), left=left, right=right, ties=ties)
             same_rows([ours.index, ours.pivot, ours.high, ours.low], rows, f"{left}, {right}, seed {seed}")
             found += len(rows)
     assert found > 100

@@ -109,8 +109,8 @@ def candlestick(
             falling one. Patterns of indecision count in any trend.
     """
     columns = _read(open, high, low, close)
-    given = settings([pattern], penetration, partial, trend)
-    (found,) = _core.candlesticks(given[0], *_joined(columns), *given[1:])
+    names, share, ends, bars = settings([pattern], penetration, partial, trend)
+    (found,) = _core.candlesticks(names, *_joined(columns), share, ends, bars)
     return columns[0].wrap(found, pattern, False)  # type: ignore[arg-type]
 
 
@@ -144,9 +144,10 @@ def candlesticks(
     """
     import polars as pl
 
-    given = settings(patterns, penetration, partial, trend)
-    found = _core.candlesticks(given[0], *_joined(_read(open, high, low, close)), *given[1:])
-    return pl.DataFrame(dict(zip(given[0], found, strict=True)))
+    names, share, ends, bars = settings(patterns, penetration, partial, trend)
+    prices = _joined(_read(open, high, low, close))
+    found = _core.candlesticks(names, *prices, share, ends, bars)
+    return pl.DataFrame(dict(zip(names, found, strict=True)))
 
 
 def explain_candlestick(
@@ -176,15 +177,15 @@ def explain_candlestick(
         trend: As in `candlestick`.
     """
     columns = _joined(_read(open, high, low, close))
-    (name, *_), *options = settings([pattern], penetration, partial, trend)
+    (name,), share, ends, bars_of_trend = settings([pattern], penetration, partial, trend)
     place = _whole("bar", bar)
     bars = len(columns[0])
     if not -bars <= place < bars:
         bound = f"from {-bars} to {bars - 1}"
         why = f"bar {place} is not among the {bars} bars"
         raise InputValueError(why, "input_range", "bar", str(place), bound)
-    rows = _core.explain_candlestick(name, place % bars, *columns, *options)
-    return [Condition(*row) for row in rows]  # type: ignore[arg-type]
+    rows = _core.explain_candlestick(name, place % bars, *columns, share, ends, bars_of_trend)
+    return [Condition(*row) for row in rows]
 
 
 def candlestick_patterns() -> list[CandlestickPattern]:
@@ -210,7 +211,7 @@ def settings(
     return names, share, partial, min(bars, 2**62)
 
 
-def plain(*prices: Any) -> tuple[list[Floats], Read]:
+def plain(*prices: Any) -> tuple[tuple[Floats, Floats, Floats, Floats], Read]:
     """Prices of any kind as plain columns, and how the first was read."""
     columns = _read(*prices)
     return _joined(columns), columns[0]
@@ -260,5 +261,6 @@ def _read(*prices: Any) -> list[Read]:
     return columns
 
 
-def _joined(columns: list[Read]) -> list[Floats]:
-    return [column.joined() for column in columns]
+def _joined(columns: list[Read]) -> tuple[Floats, Floats, Floats, Floats]:
+    first, highest, lowest, last = (column.joined() for column in columns)
+    return first, highest, lowest, last

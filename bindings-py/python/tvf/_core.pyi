@@ -90,7 +90,7 @@ def explain_candlestick(
     penetration: float | None,
     partial: bool,
     trend: int,
-) -> list[tuple[int, bool, str, str, float, str, float, bool, str]]: ...
+) -> list[tuple[int, bool, str, str, float, Literal[">", ">=", "<", "<="], float, bool, str]]: ...
 def sessions(
     time: NDArray[float64],
     began: float,

@@ -287,9 +287,8 @@ class Family:
 
 def _family(definition: dict[str, Any]) -> Family:
     words = ("shapes", "roles", "parts", "targets", "conditions")
-    texts = {name: value for name, value in definition.items() if name not in words}
-    texts["rules"] = tuple(texts["rules"])
-    return Family(**texts, **{name: dict(definition[name]) for name in words})
+    read: dict[str, Any] = {name: dict(definition[name]) for name in words}
+    return Family(**{**definition, **read, "rules": tuple(definition["rules"])})
 
 
 _FAMILIES = {definition["id"]: _family(definition) for definition in _core.families()}
