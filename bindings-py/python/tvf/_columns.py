@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
-from operator import index
+from operator import index, methodcaller
 from typing import Any, NoReturn
 
 import numpy as np
@@ -155,7 +155,7 @@ def _polars(value: Any, name: str) -> Read:
     def wrap(array: Floats, own: str | None, nulls: bool) -> pl.Series:
         return pl.Series(own or value.name, array, nan_to_null=nulls)
 
-    return Read(pieces or [np.empty(0)], wrap, Table.to_polars)
+    return Read(pieces or [np.empty(0)], wrap, methodcaller("to_polars"))
 
 
 def _pandas(value: Any, name: str) -> Read:
@@ -179,7 +179,9 @@ def _pandas(value: Any, name: str) -> Read:
             return pd.Series(array, index=value.index, name=own or value.name, copy=False)
         return pd.Index(array, name=own or value.name)
 
-    return Read([plain], wrap, Table.to_pandas, value.index if isinstance(value, pd.Series) else None)
+    return Read(
+        [plain], wrap, methodcaller("to_pandas"), value.index if isinstance(value, pd.Series) else None
+    )
 
 
 def _pyarrow(value: Any, name: str) -> Read:
@@ -204,7 +206,7 @@ def _pyarrow(value: Any, name: str) -> Read:
         result = pa.array(array, from_pandas=nulls)
         return pa.chunked_array([result]) if isinstance(value, pa.ChunkedArray) else result
 
-    return Read(pieces or [np.empty(0)], wrap, Table.to_arrow)
+    return Read(pieces or [np.empty(0)], wrap, methodcaller("to_arrow"))
 
 
 def _sequence(value: Any, name: str) -> Read:
