@@ -1,13 +1,11 @@
 //! Bars as one side sees them: the seller's are upside down, so that each rule is written once, for
 //! the buyer.
 
-use std::collections::VecDeque;
-
 use crate::patterns::family::Bar;
 use crate::patterns::pattern::{Condition, Direction, Point};
 
 /// A bar from one side.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Seen {
     pub index: u64,
     pub time: f64,
@@ -30,31 +28,31 @@ const NUMBERS: [&str; 13] = [
 #[derive(Debug, Clone)]
 pub struct Recent {
     pub direction: Direction,
-    bars: VecDeque<Seen>,
+    /// Bar n of the series is at place n mod [`Self::DEPTH`].
+    bars: [Seen; Self::DEPTH],
+    taken: usize,
 }
 
 impl Recent {
-    /// The close before the bar before is five bars old.
-    const DEPTH: usize = 6;
+    /// The close before the bar before is five bars old; a power of two divides without a division.
+    const DEPTH: usize = 8;
 
     pub fn new(direction: Direction) -> Self {
         Self {
             direction,
-            bars: VecDeque::with_capacity(Self::DEPTH),
+            bars: [Seen::default(); Self::DEPTH],
+            taken: 0,
         }
     }
 
     pub fn take(&mut self, bar: &Bar) {
-        if self.bars.len() == Self::DEPTH {
-            self.bars.pop_front();
-        }
         let (high, low) = match self.direction {
             Direction::Bearish => (-bar.low, -bar.high),
             _ => (bar.high, bar.low),
         };
         let close = self.price(bar.close);
-        let before = self.bars.back().map_or(close, |before| before.close);
-        self.bars.push_back(Seen {
+        let before = self.ago(0).map_or(close, |before| before.close);
+        let seen = Seen {
             index: bar.index,
             time: bar.time,
             open: self.price(bar.open),
@@ -63,12 +61,15 @@ impl Recent {
             close,
             true_high: if before > high { before } else { high },
             true_low: if before < low { before } else { low },
-        });
+        };
+        self.bars[self.taken % Self::DEPTH] = seen;
+        self.taken = self.taken.wrapping_add(1);
     }
 
     /// The bar so many bars ago.
     pub fn ago(&self, bars: usize) -> Option<&Seen> {
-        self.bars.get(self.bars.len().checked_sub(bars + 1)?)
+        let place = self.taken.checked_sub(bars + 1)?;
+        Some(&self.bars[place % Self::DEPTH])
     }
 
     #[cfg(test)]

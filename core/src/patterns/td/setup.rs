@@ -54,7 +54,7 @@ impl Run {
         }
         if self.length == LENGTH + 1 {
             self.bars.clear();
-            self.combo = Tally::default();
+            self.combo.clear();
         }
         self.bars.push(*bar);
         if self.flipped {
@@ -80,7 +80,7 @@ impl Run {
         // A bar before that closed below would have been in the run.
         self.flipped = self.before > 0.0 || rules.flip == Flip::Loose && self.before == 0.0;
         self.bars.clear();
-        self.combo = Tally::default();
+        self.combo.clear();
     }
 
     /// The run is over: a near miss if little was left to do.

@@ -56,22 +56,22 @@ impl Side {
     }
 
     fn perfect(&mut self, rules: Rules, found: &mut Findings) {
-        let (Some(mut waiting), Some(bar)) = (self.unperfected.take(), self.recent.ago(0)) else {
+        let (Some(waiting), Some(bar)) = (&mut self.unperfected, self.recent.ago(0)) else {
             return;
         };
         let price = rules.watched(bar);
         if price.is_some_and(|price| price > waiting.setup.line) {
             waiting.ended(&self.recent, bar.index, found);
+            self.unperfected = None;
             return;
         }
         waiting.waited += 1;
         waiting.low = least(waiting.low, bar.low);
         if bar.low <= waiting.setup.perfect_low() {
-            let Unperfected { setup, waited, .. } = &waiting;
+            let Unperfected { setup, waited, .. } = waiting;
             found.add(report::perfected(&self.recent, setup, *waited));
-            return;
+            self.unperfected = None;
         }
-        self.unperfected = Some(waiting);
     }
 
     fn advance(&mut self, rules: Rules, found: &mut Findings) {

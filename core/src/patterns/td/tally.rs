@@ -52,6 +52,13 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Counts from 1 again, in the same memory.
+    pub fn clear(&mut self) {
+        self.bars.clear();
+        self.taken = 0;
+        self.risk = Risk::default();
+    }
+
     fn look(&mut self, bar: &Seen) {
         self.taken += 1;
         self.risk.next(bar);

@@ -498,6 +498,6 @@ fn it_remembers_some_dozens_of_bars() {
         td.bar(bar, &mut found);
         most = most.max(td.buyer.remembered() + td.seller.remembered());
     }
-    assert!(most <= 2 * (6 + 2 * 9 + 9 + 2 * 22), "{most}");
+    assert!(most <= 2 * (8 + 2 * 9 + 9 + 2 * 22), "{most}");
     assert!(most > 40 && found.patterns.len() > 1000);
 }
