@@ -53,7 +53,7 @@ def test_the_entries_of_the_chart_have_their_rivals(tvf_package):
     jobs = jobs_of(tvf.catalog())
     with open_arena(tvf_package, random_walk(300), ["simd"]) as arena:
         for rival in ("plain", "app"):
-            raced = {job.id for job in jobs if arena.has("simd", rival, job)}
+            raced = {job.members[0][0].id for job in jobs if arena.has("simd", rival, job)}
             assert raced == {*OTHERS, "obv"}, rival
 
 
