@@ -198,7 +198,8 @@ def bits(value):
     if isinstance(value, dict | str | None):
         return value
     if isinstance(value, int | float | np.integer | np.floating):
-        return "nan" if np.isnan(value) else struct.pack("<d", float(value)).hex()
+        double = float(value)
+        return "nan" if double != double else struct.pack("<d", double).hex()
     return [bits(x) for x in value]
 
 

@@ -97,7 +97,7 @@ def test_every_digit_is_equal(tvf_package, seed):
     bars = walk(seed)
     expected, sent = [], []
     for family, options in calls():
-        found = getattr(tvf, family.id)(*(bars[name] for name in family.inputs), **options)
+        found = getattr(tvf, family.id)(**{name: bars[name] for name in family.inputs}, **options)
         expected.append([miss(row) if options.get("misses") else pattern(row) for row in found])
         sent.append({"id": family.id, "inputs": list(family.inputs), "options": options})
     assert sum(map(len, expected)) > 1000

@@ -15,10 +15,10 @@ PIVOTS = [("atr", 2.0), ("atr", 0.5), ("percent", 1.0), ("percent", 3.0), ("bars
 def assert_same(bars: dict[str, Floats], **params: Any) -> list[str]:
     columns = [bars[name] for name in ("high", "low", "close")]
     volume = bars.get("volume")
-    ours = plain(tvf.price_patterns(*columns, volume, **params))
-    assert differences(ours, price_patterns(*columns, volume, **params)) == []
-    forming = plain(tvf.price_patterns(*columns, volume, forming=True, **params))
-    known = price_patterns(*columns, volume, forming=True, **params)
+    ours = plain(tvf.price_patterns(*columns, volume=volume, **params))
+    assert differences(ours, price_patterns(*columns, volume=volume, **params)) == []
+    forming = plain(tvf.price_patterns(*columns, volume=volume, forming=True, **params))
+    known = price_patterns(*columns, volume=volume, forming=True, **params)
     assert differences([of(row) for row in forming], [of(row) for row in known]) == []
     assert_same_misses(columns, volume, **params)
     return [row["name"] for row in ours]
@@ -31,7 +31,7 @@ def of(row: dict[str, Any]) -> dict[str, Any]:
 def assert_same_misses(columns: list[Floats], volume: Floats | None, **params: Any) -> None:
     ours = [
         (miss.name, miss.direction, miss.bar, [(c.name, c.met) for c in miss.conditions])
-        for miss in tvf.price_patterns(*columns, volume, misses=True, **params)
+        for miss in tvf.price_patterns(*columns, volume=volume, misses=True, **params)
     ]
     theirs = [
         (
@@ -40,7 +40,7 @@ def assert_same_misses(columns: list[Floats], volume: Floats | None, **params: A
             row["bar"],
             [(n, low <= x <= high) for n, x, low, high in row["conditions"]],
         )
-        for row in price_patterns(*columns, volume, misses=True, **params)
+        for row in price_patterns(*columns, volume=volume, misses=True, **params)
     ]
     assert sorted(ours) == sorted(theirs)
 

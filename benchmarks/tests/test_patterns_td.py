@@ -21,7 +21,7 @@ VARIANTS = {
 
 def assert_same(bars: dict[str, Floats], **variants: str) -> int:
     columns = [bars[name] for name in ("high", "low", "close")]
-    ours = plain(tvf.td(*columns, None, bars["open"], **variants))
+    ours = plain(tvf.td(*columns, open=bars["open"], **variants))
     assert differences(ours, td(**bars, **variants)) == []
     return len(ours)
 

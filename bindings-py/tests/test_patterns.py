@@ -25,7 +25,7 @@ def walk(bars=3000, seed=3):
 
 
 def columns(family, bars):
-    return [bars[name] for name in FAMILIES[family].inputs]
+    return {name: bars[name] for name in FAMILIES[family].inputs}
 
 
 def search(family):
@@ -34,7 +34,7 @@ def search(family):
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_search_gives_rows_with_everything(family):
-    found = search(family)(*columns(family, walk()))
+    found = search(family)(**columns(family, walk()))
     assert isinstance(found, Patterns)
     assert len(found) > 5
     definition = FAMILIES[family]
@@ -56,8 +56,8 @@ def test_a_search_gives_rows_with_everything(family):
 @pytest.mark.parametrize("family", FAMILIES)
 def test_frames_have_the_same_rows(family):
     given = columns(family, walk())
-    rows = list(search(family)(*given))
-    frame = search(family)(*map(pl.Series, given))
+    rows = list(search(family)(**given))
+    frame = search(family)(**{name: pl.Series(column) for name, column in given.items()})
     assert frame.schema["points"].inner == pl.Struct(
         {"role": pl.String, "bar": pl.Int64, "time": pl.Datetime("ms"), "price": pl.Float64}
     )
@@ -65,14 +65,14 @@ def test_frames_have_the_same_rows(family):
     parts = [{part["name"]: part["value"] for part in row} for row in frame["parts"]]
     assert parts == [row.parts for row in rows]
     assert [len(points) for points in frame["points"]] == [len(row.points) for row in rows]
-    other = search(family)(*map(pd.Series, given))
+    other = search(family)(**{name: pd.Series(column) for name, column in given.items()})
     assert other["confirmed"].tolist() == [row.confirmed for row in rows]
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_watch_finds_what_a_search_finds(family):
     bars = walk(800)
-    whole = list(search(family)(*columns(family, bars)))
+    whole = list(search(family)(**columns(family, bars)))
     watch = tvf.PatternWatch(family)
     found = []
     for i in range(800):
@@ -80,20 +80,21 @@ def test_a_watch_finds_what_a_search_finds(family):
         watch.push(**{**bar, "high": bar["high"] * 1.1})
         found.extend(watch.replace(**bar))
     assert repr(found) == repr(whole)  # a missing number is not equal to itself
-    forming = search(family)(*columns(family, bars), forming=True)
+    forming = search(family)(**columns(family, bars), forming=True)
     assert repr(list(watch.forming())) == repr(list(forming))
     assert all(pattern.confirmed is None for pattern in forming)
     assert watch.bars == 800
     split = tvf.PatternWatch(family)
     parts = [
-        split.extend(*(c[cut] for c in columns(family, bars))) for cut in np.split(np.arange(800), [7, 300])
+        split.extend(*(c[cut] for c in columns(family, bars).values()))
+        for cut in np.split(np.arange(800), [7, 300])
     ]
     assert repr([row for part in parts for row in part]) == repr(whole)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_near_misses_say_why(family):
-    misses = search(family)(*columns(family, walk()), misses=True)
+    misses = search(family)(**columns(family, walk()), misses=True)
     assert isinstance(misses, Misses)
     assert len(misses) > 0
     for miss in misses:

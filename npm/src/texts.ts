@@ -439,7 +439,7 @@ export const INDICATORS: Texts = {
   "ppo": {
     summary: "The distance between a fast and a slow average in percent of the slow one: macd in a unit that markets share.",
     formula: "ppo = 100 · (ema(source, fast) − ema(source, slow)) / ema(source, slow); signal = ema(ppo, signal); hist = ppo − signal",
-    edges: ["Each average is seeded with the mean of its own first bars.", "TA-Lib takes the longer period as the slow one, and has ppo alone.", "A slow average of 0: nan leaves ppo missing, and signal begins anew; zero gives 0, as TA-Lib does."],
+    edges: ["Each average is seeded with the mean of its own first bars.", "TA-Lib takes the longer period as the slow one, has ppo alone, and takes simple averages unless told that it be exponential ones, as here.", "A slow average of 0: nan leaves ppo missing, and signal begins anew; zero gives 0, as TA-Lib does."],
     source: "G. Appel, Technical Analysis: Power Tools for Active Investors, 2005",
     params: ["Bars of the fast average", "Bars of the slow average", "Bars of the signal line", "Whether fast and slow are what they are called, or the shorter and the longer of the two", "The value of ppo where the slow average is 0"],
     outputs: ["The distance of the averages, in percent", "The average of ppo", "The distance of ppo from its signal"],
@@ -448,7 +448,7 @@ export const INDICATORS: Texts = {
   "trix": {
     summary: "The rate of change of a price that is smoothed three times: short moves are gone, what is left is the trend.",
     formula: "value = 100 · (e − e[1]) / e[1] with e = ema(ema(ema(source, period), period), period)",
-    edges: ["mean seeds each average with the mean of its first period, as TA-Lib does; value seeds the second and the third with the first value that they see.", "From an average of 0 there is no rate: nan leaves it missing, zero gives 0."],
+    edges: ["mean seeds each average with the mean of its first period, as TA-Lib does; value seeds the second and the third with the first value that they see.", "TradingView's built-in takes logarithms of the price first and the change times 10000: nearly 100 times these numbers.", "From an average of 0 there is no rate: nan leaves it missing, zero gives 0."],
     source: "J. K. Hutson, Good TRIX, Stocks & Commodities, 1983",
     params: ["Bars of each average", "How the second and the third average begin", "The rate from an average of 0"],
     outputs: ["The change in percent"],

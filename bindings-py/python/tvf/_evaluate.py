@@ -27,7 +27,7 @@ CLASSES = ("buy", "sell", "hold")
 """The names of probabilities in frames, in the order of their classes."""
 
 PROFITS = ("profit", "pnl", "profits")
-RETURNS = ("return", "returns", "return_pct")
+RETURNS = ("return", "returns")
 ENTRIES = ("entry", "entry_time", "entry_bar")
 EXITS = ("exit", "exit_time", "exit_bar")
 
@@ -110,7 +110,11 @@ def evaluate(
     if kind == "actual":
         pair = _together({"actual": actual, "predicted": predicted})
         return ForecastEvaluation(*_core.evaluate_forecast(*pair))
-    rates = {"benchmark": benchmark, "risk_free": risk_free, "required_return": required_return}
+    rates: dict[str, Any] = {"risk_free": risk_free, "required_return": required_return}
+    for name, rate in rates.items():
+        if rate is None:
+            refuse(name, "None", "a number or a column of numbers")
+    rates = {"benchmark": benchmark, **rates}
     own, other, free, required = _together({"returns": returns, **rates})
     settings = {
         "periods": periods,
@@ -184,7 +188,9 @@ def _trades(frame: Any) -> TradesEvaluation:
 
 def _classes(probabilities: Any) -> list[Floats]:
     """A column per class."""
-    if isinstance(probabilities, Mapping) or kind_of(probabilities, polars=1, lazy=1, pandas=1, arrow=1):
+    if isinstance(probabilities, Mapping) or kind_of(
+        probabilities, polars=True, lazy=True, pandas=True, arrow=True
+    ):
         source = _source(probabilities)
         named = [source.find(name) for name in CLASSES]
         every = [key for key in source.labels() if key is not INDEX]

@@ -178,8 +178,18 @@ class _Found(Table[Row]):
         import polars as pl
 
         named = pl.List(pl.Struct({"name": pl.String, "value": pl.Float64}))
-        point = {"role": pl.String, "bar": pl.Int64, "time": pl.Datetime("ms"), "price": pl.Float64}
-        condition = {"name": pl.String, "measured": pl.Float64, "low": pl.Float64, "high": pl.Float64}
+        point: dict[str, Any] = {
+            "role": pl.String,
+            "bar": pl.Int64,
+            "time": pl.Datetime("ms"),
+            "price": pl.Float64,
+        }
+        condition: dict[str, Any] = {
+            "name": pl.String,
+            "measured": pl.Float64,
+            "low": pl.Float64,
+            "high": pl.Float64,
+        }
         kinds: dict[str, Any] = {
             "name": pl.String,
             "direction": pl.Int8,

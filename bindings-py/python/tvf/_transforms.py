@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from inspect import signature
-from typing import Any, Literal, NamedTuple, overload
+from typing import Any, ClassVar, Literal, NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,7 +112,7 @@ class PointAndFigureRow(NamedTuple):
 class TransformRows(Table[Any]):
     """Bricks, lines or bars that a transform made, column by column."""
 
-    _row = TransformRow
+    _row: ClassVar[Any] = TransformRow
     _times = ("time",)
 
     index: NDArray[np.int64]

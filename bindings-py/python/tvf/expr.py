@@ -2498,7 +2498,8 @@ def ppo(
 
     Notes:
         - Each average is seeded with the mean of its own first bars.
-        - TA-Lib takes the longer period as the slow one, and has ppo alone.
+        - TA-Lib takes the longer period as the slow one, has ppo alone, and takes simple averages
+          unless told that it be exponential ones, as here.
         - A slow average of 0: nan leaves ppo missing, and signal begins anew; zero gives 0, as
           TA-Lib does.
         - With the default parameters the first 25 (ppo), 33 (signal) and 33 (hist) bars have no
@@ -2551,6 +2552,8 @@ def trix(
     Notes:
         - mean seeds each average with the mean of its first period, as TA-Lib does; value seeds the
           second and the third with the first value that they see.
+        - TradingView's built-in takes logarithms of the price first and the change times 10000:
+          nearly 100 times these numbers.
         - From an average of 0 there is no rate: nan leaves it missing, zero gives 0.
         - With the default parameters the first 52 bars have no value.
         - With the default parameters, from bar 240 on the start of the data changes values by less

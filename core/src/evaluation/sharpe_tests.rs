@@ -22,7 +22,8 @@ fn best_of_trials(it: &Returns) -> f64 {
     if trials == 1.0 {
         return 0.0;
     }
-    let [whole, rest] = [1.0, core::f64::consts::E].map(|x| quantile(1.0 - 1.0 / (trials * x)));
+    // By symmetry from below, where a probability near 0 keeps its digits.
+    let [whole, rest] = [1.0, core::f64::consts::E].map(|x| -quantile(1.0 / (trials * x)));
     it.settings.trials_deviation * ((1.0 - EULER) * whole + EULER * rest)
 }
 

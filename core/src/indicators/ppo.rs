@@ -23,7 +23,7 @@ impl Indicator for Ppo {
         formula: "ppo = 100 · (ema(source, fast) − ema(source, slow)) / ema(source, slow); signal = ema(ppo, signal); hist = ppo − signal",
         edges: &[
             "Each average is seeded with the mean of its own first bars.",
-            "TA-Lib takes the longer period as the slow one, and has ppo alone.",
+            "TA-Lib takes the longer period as the slow one, has ppo alone, and takes simple averages unless told that it be exponential ones, as here.",
             "A slow average of 0: nan leaves ppo missing, and signal begins anew; zero gives 0, as TA-Lib does.",
         ],
         source: "G. Appel, Technical Analysis: Power Tools for Active Investors, 2005",

@@ -22,6 +22,7 @@ impl Indicator for Trix {
         formula: "value = 100 · (e − e[1]) / e[1] with e = ema(ema(ema(source, period), period), period)",
         edges: &[
             "mean seeds each average with the mean of its first period, as TA-Lib does; value seeds the second and the third with the first value that they see.",
+            "TradingView's built-in takes logarithms of the price first and the change times 10000: nearly 100 times these numbers.",
             "From an average of 0 there is no rate: nan leaves it missing, zero gives 0.",
         ],
         source: "J. K. Hutson, Good TRIX, Stocks & Commodities, 1983",

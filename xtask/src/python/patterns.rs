@@ -1,5 +1,6 @@
 //! `tvf.patterns`: a function per family of patterns.
 
+use tvf_core::Input;
 use tvf_core::patterns::{FAMILIES, Family};
 
 use super::{all, call, header, input_doc, param_doc, signature, stop, wrap};
@@ -58,16 +59,18 @@ pub fn module() -> String {
 fn function(family: &Family) -> String {
     let mut arguments = Vec::new();
     let mut docs = Vec::new();
-    for input in family.inputs {
-        let kind = if input.optional {
-            "Column | None = None"
-        } else {
-            "Column"
-        };
-        arguments.push(format!("{}: {kind}", input.name));
+    // What may be left out is named: families differ in it, and a time would pass for a volume.
+    let (needed, optional): (Vec<&Input>, Vec<_>) =
+        family.inputs.iter().partition(|input| !input.optional);
+    for input in needed {
+        arguments.push(format!("{}: Column", input.name));
         docs.push((input.name, input_doc(input.name).to_string()));
     }
     arguments.push("*".into());
+    for input in optional {
+        arguments.push(format!("{}: Column | None = None", input.name));
+        docs.push((input.name, input_doc(input.name).to_string()));
+    }
     for param in family.params {
         arguments.push(signature(param));
         docs.push((param.name, param_doc(param)));
