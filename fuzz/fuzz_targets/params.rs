@@ -94,7 +94,7 @@ fn check(params: Result<Params, tvf_core::Error>) {
         Ok(params) => params,
         Err(error) => return assert!(!error.message().is_empty() && !error.bound.is_empty()),
     };
-    let spec = params.spec();
+    let spec = params.signature();
     let label = params.label();
     assert!(label.starts_with(spec.id), "{label}");
     let given: Vec<_> = (0..spec.params.len())
