@@ -94,7 +94,8 @@ fn check(params: Result<Params, tvf_core::Error>) {
         Ok(params) => params,
         Err(error) => return assert!(!error.message().is_empty() && !error.bound.is_empty()),
     };
-    let spec = params.signature();
+    let entry = find(params.signature().id).expect("every definition is in the catalog");
+    let spec = &entry.spec;
     let label = params.label();
     assert!(label.starts_with(spec.id), "{label}");
     let given: Vec<_> = (0..spec.params.len())
@@ -109,7 +110,6 @@ fn check(params: Result<Params, tvf_core::Error>) {
         assert!((spec.warmup)(&params, output) < 1 << 30, "{label}");
     }
     if params.raw().iter().all(|x| *x <= BUILT) {
-        let entry = find(spec.id).expect("every definition is in the catalog");
         let bytes = Stream::new(entry, params)
             .snapshot()
             .expect("a small state");
