@@ -24,6 +24,17 @@ pub fn run<T: Send>(py: Python<'_>, bars: usize, work: impl FnOnce() -> T + Send
     }
 }
 
+/// New columns of the core as arrays, without a copy.
+pub fn arrays(
+    py: Python<'_>,
+    columns: impl IntoIterator<Item = Vec<f64>>,
+) -> Vec<Bound<'_, PyArray1<f64>>> {
+    let columns = columns.into_iter();
+    columns
+        .map(|column| PyArray1::from_vec(py, column))
+        .collect()
+}
+
 /// An argument of a call; `None` is Python's.
 pub type Given<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 

@@ -6,7 +6,7 @@ use pyo3::types::{PyDict, PyTuple};
 use tvf_core::Profile;
 use tvf_core::patterns::fibonacci::{Anchor, FIBONACCI, Fibonacci, Flat, Request};
 
-use crate::columns::{plain, run};
+use crate::columns::{arrays, plain, run};
 use crate::errors::OrRaise;
 use crate::params::by_name;
 
@@ -61,11 +61,4 @@ pub fn fibonacci_levels<'py>(
         arrays(py, flat.clusters),
         arrays(py, flat.parts),
     ])
-}
-
-fn arrays<const N: usize>(py: Python<'_>, columns: [Vec<f64>; N]) -> Columns<'_> {
-    let columns = columns.into_iter();
-    columns
-        .map(|column| PyArray1::from_vec(py, column))
-        .collect()
 }

@@ -10,7 +10,7 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 use tvf_core::patterns::{self, FAMILIES, Family, Findings, Flat, Word};
 use tvf_core::{Error, Profile};
 
-use crate::columns::{plain, run};
+use crate::columns::{arrays, plain, run};
 use crate::errors::OrRaise;
 use crate::params::{as_dict, by_name};
 
@@ -107,7 +107,7 @@ impl Watch {
         let watch = self.lock(py);
         arrays(
             py,
-            Flat::of_forming(&watch.entry().family, &watch.forming()),
+            Flat::of_forming(&watch.entry().family, &watch.forming()).into_columns(),
         )
     }
 }
@@ -144,13 +144,6 @@ impl Watch {
                 Ok(Flat::of_misses(family, found.misses()))
             }
         });
-        Ok(arrays(py, flat.or_raise(py)?))
+        Ok(arrays(py, flat.or_raise(py)?.into_columns()))
     }
-}
-
-fn arrays(py: Python<'_>, flat: Flat) -> Columns<'_> {
-    let columns = flat.into_columns().into_iter();
-    columns
-        .map(|column| PyArray1::from_vec(py, column))
-        .collect()
 }

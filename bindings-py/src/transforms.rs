@@ -10,7 +10,7 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 use tvf_core::transforms::{COLUMNS, KINDS, Kind, Rows, Transform as Core, find};
 use tvf_core::{Error, Profile};
 
-use crate::columns::{plain, run};
+use crate::columns::{arrays, plain, run};
 use crate::errors::OrRaise;
 use crate::params::{as_dict, by_name};
 
@@ -92,7 +92,7 @@ impl Transform {
     /// The columns of the row that the last bar leaves unfinished.
     fn forming<'py>(&self, py: Python<'py>) -> PyResult<Columns<'py>> {
         let rows = self.lock(py).forming().or_raise(py)?;
-        Ok(arrays(py, rows))
+        Ok(arrays(py, rows.into_columns()))
     }
 }
 
@@ -119,13 +119,6 @@ impl Transform {
             act(series, &given, &mut rows)?;
             Ok(rows)
         });
-        Ok(arrays(py, rows.or_raise(py)?))
+        Ok(arrays(py, rows.or_raise(py)?.into_columns()))
     }
-}
-
-fn arrays(py: Python<'_>, rows: Rows) -> Columns<'_> {
-    let columns = rows.into_columns().into_iter();
-    columns
-        .map(|column| PyArray1::from_vec(py, column))
-        .collect()
 }

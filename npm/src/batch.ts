@@ -84,10 +84,10 @@ export function layInputs(core: Core, id: Id, columns: readonly unknown[]): void
 }
 
 /** The arguments up to the last one that is given. */
-function withoutTail(args: readonly unknown[]): unknown[] {
+export function withoutTail(args: readonly unknown[]): unknown[] {
   return args.slice(0, args.findLastIndex((arg) => arg !== undefined) + 1);
 }
 
-function isOptions(value: unknown): boolean {
+export function isOptions(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }

@@ -1,7 +1,8 @@
 import { type Column, layInput, type TimeColumn } from "./columns.js";
-import { type Core, core, exchanging, failure, viewNumbers } from "./core.js";
+import { type Core, core, exchanging, failure } from "./core.js";
 import { kindOf, TvfError } from "./errors.js";
 import { describe } from "./members.js";
+import { orNull, takeColumns } from "./results.js";
 import { frozen, tell } from "./tell.js";
 import { FIGURES } from "./texts.js";
 
@@ -174,14 +175,8 @@ function layColumns(core: Core, columns: unknown): void {
 
 /** The rows of a group of columns. */
 function rowsOf(core: Core, group: number, columns: number): number[][] {
-  const { exchange } = core;
-  const n = exchange.length(group);
-  const numbers = Array.from({ length: columns }, (_, i) => viewNumbers(core, exchange.result(group, i), n));
-  return Array.from({ length: n }, (_, row) => numbers.map((column) => column[row] as number));
-}
-
-function orNull(x: number | undefined): number | null {
-  return x === undefined || Number.isNaN(x) ? null : x;
+  const numbers = takeColumns(core, group, columns);
+  return Array.from({ length: core.exchange.length(group) }, (_, row) => numbers.map((column) => column[row] as number));
 }
 
 function told(core: Core): Fibonacci {

@@ -1,10 +1,12 @@
+import { isOptions, withoutTail } from "./batch.js";
 import { type Column, layInput, type TimeColumn } from "./columns.js";
-import { type Core, core, exchanging, failure, viewNumbers } from "./core.js";
+import { type Core, core, exchanging, failure } from "./core.js";
 import type { EntryInput, EntryParam } from "./catalog.js";
 import { kindOf, TvfError } from "./errors.js";
 import type { FamilyId } from "./families.js";
 import { describe } from "./members.js";
 import { freed } from "./resident.js";
+import { orNull, takeColumns } from "./results.js";
 import { frozen, tell } from "./tell.js";
 import { FAMILIES } from "./texts.js";
 import type * as Glue from "../wasm/simd/tvf.js";
@@ -219,7 +221,7 @@ export class PatternWatch {
 
 /** Finds the patterns of a family in whole columns, which come in the order of its inputs, the options last. */
 export function find<O extends FindOptions>(id: FamilyId, args: readonly unknown[]): Found<O> {
-  const given = args.slice(0, args.findLastIndex((arg) => arg !== undefined) + 1);
+  const given = withoutTail(args);
   const options = isOptions(given.at(-1)) ? (given.pop() as FindOptions) : {};
   const { forming = false, misses = false, ...params } = options;
   if (forming && misses) {
@@ -238,10 +240,6 @@ export function find<O extends FindOptions>(id: FamilyId, args: readonly unknown
   } finally {
     raw.free();
   }
-}
-
-function isOptions(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 
 function open(family: string, params: Record<string, unknown>): Glue.Watch {
@@ -271,13 +269,6 @@ function layOptional(core: Core, name: string, column: unknown): void {
   layInput(core, name, column ?? []);
 }
 
-/** The numbers that rows, points, parts or targets consist of, as copies. */
-function group(core: Core, member: number, columns: number): Float64Array[] {
-  const { exchange } = core;
-  const n = exchange.length(member);
-  return Array.from({ length: columns }, (_, i) => viewNumbers(core, exchange.result(member, i), n).slice());
-}
-
 /** Cuts what belongs to rows out of columns of all. */
 class Cells {
   #next = 0;
@@ -296,10 +287,6 @@ function nameOf(words: readonly FamilyWord[], place: number): string {
   return words[place]?.name ?? "";
 }
 
-function orNull(x: number): number | null {
-  return Number.isNaN(x) ? null : x;
-}
-
 function pointsOf(cells: Cells, count: number, { roles }: PatternFamily): PatternPoint[] {
   return cells.take(count, (cell) => ({
     role: nameOf(roles, cell(0)),
@@ -314,8 +301,8 @@ function namedOf(cells: Cells, count: number, words: readonly FamilyWord[]): Rec
 }
 
 function patterns(core: Core, family: PatternFamily): Pattern[] {
-  const rows = new Cells(group(core, 0, 11));
-  const [points, parts, targets] = [new Cells(group(core, 1, 4)), new Cells(group(core, 2, 2)), new Cells(group(core, 3, 2))];
+  const rows = new Cells(takeColumns(core, 0, 11));
+  const [points, parts, targets] = [new Cells(takeColumns(core, 1, 4)), new Cells(takeColumns(core, 2, 2)), new Cells(takeColumns(core, 3, 2))];
   return rows.take(rows.columns[0]?.length ?? 0, (cell) => ({
     name: nameOf(family.shapes, cell(0)),
     direction: cell(1),
@@ -331,8 +318,8 @@ function patterns(core: Core, family: PatternFamily): Pattern[] {
 }
 
 function missesOf(core: Core, family: PatternFamily): PatternMiss[] {
-  const rows = new Cells(group(core, 0, 11));
-  const [points, conditions] = [new Cells(group(core, 1, 4)), new Cells(group(core, 2, 4))];
+  const rows = new Cells(takeColumns(core, 0, 11));
+  const [points, conditions] = [new Cells(takeColumns(core, 1, 4)), new Cells(takeColumns(core, 2, 4))];
   return rows.take(rows.columns[0]?.length ?? 0, (cell) => ({
     name: nameOf(family.shapes, cell(0)),
     direction: cell(1),

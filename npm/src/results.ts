@@ -169,3 +169,15 @@ export function arrayOf({ id, kind, outputs }: Definition, room: unknown, i: num
   }
   return array;
 }
+
+/** Copies columns of one length out of the exchange: those of one of the results that lie there. */
+export function takeColumns(core: Core, place: number, columns: number): Float64Array[] {
+  const { exchange } = core;
+  const n = exchange.length(place);
+  return Array.from({ length: columns }, (_, i) => viewNumbers(core, exchange.result(place, i), n).slice());
+}
+
+/** A number, or null where there is none. */
+export function orNull(x: number | undefined): number | null {
+  return x === undefined || Number.isNaN(x) ? null : x;
+}

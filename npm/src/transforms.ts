@@ -2,10 +2,11 @@ import type { BarColumns } from "./bars.js";
 import { BarBuilder, type BuiltBars, type ResampleOptions } from "./builder.js";
 import type { EntryInput, EntryParam } from "./catalog.js";
 import { type Column, layInput, type TimeColumn } from "./columns.js";
-import { type Core, core, exchanging, failure, viewNumbers } from "./core.js";
+import { type Core, core, exchanging, failure } from "./core.js";
 import { kindOf, shown, TvfError } from "./errors.js";
 import { describe } from "./members.js";
 import { freed } from "./resident.js";
+import { takeColumns } from "./results.js";
 import { frozen, tell } from "./tell.js";
 import { TRANSFORMS } from "./texts.js";
 import type { TransformColumnsOf, TransformKind, TransformParams } from "./transform_kinds.js";
@@ -170,9 +171,8 @@ export class Transform<K extends TransformKind = TransformKind> {
     return exchanging((core) => {
       if (columns) lay(core, id, inputs, columns);
       if (!act(core)) throw failure(core);
-      const { exchange } = core;
-      const n = exchange.length(0);
-      const rows = names.map(({ name }, i) => [name, viewNumbers(core, exchange.result(0, i), n).slice()]);
+      const taken = takeColumns(core, 0, names.length);
+      const rows = names.map(({ name }, i) => [name, taken[i]]);
       return Object.fromEntries(rows) as TransformRows<K>;
     });
   }
