@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 
 use super::family::Bar;
 use super::pattern::Point;
-use crate::derived::DerivedMachine;
-use crate::kernels::{Point as Extreme, Recurrence, Seed, Swings, Threshold};
+use super::ranges::Ranges;
+use crate::kernels::{Point as Extreme, Swings, Threshold};
 use crate::params::Params;
-use crate::spec::{Derived, Fallback, Param, ParamKind};
+use crate::spec::{Fallback, Param, ParamKind};
 
 /// A top or bottom.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -123,8 +123,7 @@ impl Turns {
 #[derive(Debug, Clone)]
 struct Reversal {
     swings: Swings,
-    true_range: DerivedMachine,
-    average: Recurrence,
+    ranges: Ranges,
     warm_up: WarmUp,
     factor: f64,
     share: f64,
@@ -158,8 +157,7 @@ impl Reversal {
     fn new(by_range: bool, reversal: f64) -> Self {
         Self {
             swings: Swings::default(),
-            true_range: DerivedMachine::new(Derived::TrueRange),
-            average: Recurrence::wilder(RANGES, Seed::mean(RANGES)),
+            ranges: Ranges::new(RANGES),
             warm_up: WarmUp::default(),
             factor: if by_range { reversal } else { 0.0 },
             share: if by_range { 0.0 } else { reversal / 100.0 },
@@ -206,11 +204,8 @@ impl Reversal {
 
     /// The average true range.
     fn range(&mut self, bar: &Bar) -> f64 {
-        let (mut range, mut average) = ([f64::NAN], [f64::NAN]);
-        let prices = [&[bar.high][..], &[bar.low], &[bar.close]];
-        self.true_range.process(prices, &mut range);
-        self.average.process(&range, &mut average);
-        self.warm_up.mean(range[0]).unwrap_or(average[0])
+        let [range, average] = self.ranges.next(bar);
+        self.warm_up.mean(range).unwrap_or(average)
     }
 
     fn tip(&self, newest: u64) -> Option<Turn> {

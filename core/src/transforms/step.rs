@@ -1,11 +1,9 @@
 //! How far price must go: in its own unit, in percent, or in average true ranges.
 
 use super::kind::choice;
-use crate::derived::DerivedMachine;
-use crate::kernels::{Recurrence, Seed};
 use crate::params::Params;
-use crate::patterns::Bar;
-use crate::spec::{Derived, Param};
+use crate::patterns::{Bar, Ranges};
+use crate::spec::Param;
 
 /// What a step is measured in.
 pub(super) const UNIT: Param = choice(
@@ -46,7 +44,8 @@ pub(super) struct Steps {
 enum By {
     Price,
     Percent,
-    Range(Box<AverageRange>),
+    /// The average of true ranges, and what it was at the last bar.
+    Range(Box<Ranges>, f64),
 }
 
 impl Steps {
@@ -54,7 +53,7 @@ impl Steps {
     pub fn new(params: &Params, name: &str) -> Self {
         let by = match params.text("unit") {
             Some("percent") => By::Percent,
-            Some("atr") => By::Range(Box::new(AverageRange::new(params.period("period")))),
+            Some("atr") => By::Range(Box::new(Ranges::new(params.period("period"))), f64::NAN),
             _ => By::Price,
         };
         Self {
@@ -70,8 +69,8 @@ impl Steps {
 
     /// Takes a bar.
     pub fn take(&mut self, bar: &Bar) {
-        if let By::Range(range) = &mut self.by {
-            range.take(bar);
+        if let By::Range(ranges, last) = &mut self.by {
+            [_, *last] = ranges.next(bar);
         }
     }
 
@@ -86,39 +85,13 @@ impl Steps {
                 fixed: 0.0,
                 share: self.amount / 100.0,
             },
-            By::Range(range) => Step {
-                fixed: self.amount * range.last,
+            By::Range(_, last) => Step {
+                fixed: self.amount * last,
                 share: 0.0,
             },
         };
         let size = step.at(price);
         (size > 0.0 && size.is_finite()).then_some(step)
-    }
-}
-
-/// The average true range.
-#[derive(Debug, Clone)]
-struct AverageRange {
-    true_range: DerivedMachine,
-    average: Recurrence,
-    last: f64,
-}
-
-impl AverageRange {
-    fn new(period: usize) -> Self {
-        Self {
-            true_range: DerivedMachine::new(Derived::TrueRange),
-            average: Recurrence::wilder(period, Seed::mean(period)),
-            last: f64::NAN,
-        }
-    }
-
-    fn take(&mut self, bar: &Bar) {
-        let (mut range, mut average) = ([f64::NAN], [f64::NAN]);
-        let prices = [&[bar.high][..], &[bar.low], &[bar.close]];
-        self.true_range.process(prices, &mut range);
-        self.average.process(&range, &mut average);
-        self.last = average[0];
     }
 }
 
