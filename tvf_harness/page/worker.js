@@ -54,7 +54,8 @@ export async function round(length, build) {
   await measure("nothing", () => new Promise((resolve) => setTimeout(resolve, 200)));
   const tvf = await startWorker({ build });
   const bars = await measure("columns copied", () => tvf.bars(columns));
-  let found = await measure("20 indicators", () => bars.compute(members));
+  // The engine still compiles what is computed, on threads of its own beside the worker and the page.
+  let found = await measure("20 indicators, first time", () => bars.compute(members));
   // What they take the place of is freed meanwhile.
   await measure("20 indicators anew, 4 times", async () => {
     for (let i = 0; i < 4; i++) found = await bars.compute(members, { onProgress() {} });
@@ -66,7 +67,8 @@ export async function round(length, build) {
   });
 
   // The same on the page itself, and whether it is the same.
-  await init({ build });
+  // A page may not wait for threads.
+  await init(build === "threads" ? {} : { build });
   const own = Bars.from(columns);
   const expected = await measure("20 indicators on the page itself", async () => own.compute(members));
   const parts = (result) => (ArrayBuffer.isView(result) ? [result] : Object.values(result));
