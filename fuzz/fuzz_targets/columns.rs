@@ -36,7 +36,7 @@ const MOST_LIVE: usize = 250;
 
 fuzz_target!(|input: Input| {
     let entry = input.entry.entry();
-    let Some(params) = input.settings.params(entry) else {
+    let Some(params) = input.settings.params(&entry.spec) else {
         return;
     };
     let all = entry.spec.inputs;

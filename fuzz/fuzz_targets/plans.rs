@@ -158,7 +158,7 @@ fn members(input: &Input) -> Vec<Member> {
 }
 
 fn settings(entry: &Entry, settings: &Settings) -> Vec<(String, Setting)> {
-    let args = settings.args(entry);
+    let args = settings.args(entry.spec.params);
     let given = entry
         .spec
         .params

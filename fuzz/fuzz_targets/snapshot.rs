@@ -103,7 +103,7 @@ fn bytes(bytes: &Bytes) -> Option<Vec<u8>> {
             edits,
         } => {
             let entry = entry.entry();
-            let mut stream = Stream::new(entry, settings.params(entry)?);
+            let mut stream = Stream::new(entry, settings.params(&entry.spec)?);
             let bars = Bars::new(bars);
             let columns = bars.inputs(entry.spec.inputs);
             tvf_fuzz::collect(entry, bars.len(), |sink| {

@@ -1,7 +1,7 @@
 //! Entries and parameters by position, so that a new entry is covered without a change here.
 
 use arbitrary::Arbitrary;
-use tvf_core::{ALL, Arg, Entry, MAX_PARAMS, Param, ParamKind, Params, Profile};
+use tvf_core::{ALL, Arg, Entry, MAX_PARAMS, Param, ParamKind, Params, Profile, Signature};
 
 /// One line of the catalog.
 #[derive(Arbitrary, Debug, Clone, Copy)]
@@ -72,14 +72,15 @@ impl Settings {
 
     /// Each parameter's value in the order of the definition, `None` for its default.
     #[must_use]
-    pub fn args(&self, entry: &Entry) -> Vec<Option<Arg<'static>>> {
-        let params = entry.spec.params.iter().zip(&self.knobs);
+    pub fn args(&self, params: &[Param]) -> Vec<Option<Arg<'static>>> {
+        let params = params.iter().zip(&self.knobs);
         params.map(|(param, knob)| knob.arg(param)).collect()
     }
 
-    /// The parameters, if the entry accepts them.
+    /// The parameters, if what they are for accepts them.
     #[must_use]
-    pub fn params(&self, entry: &'static Entry) -> Option<Params> {
-        Params::positional(&entry.spec, self.profile(), &self.args(entry)).ok()
+    pub fn params(&self, of: impl Into<Signature>) -> Option<Params> {
+        let of = of.into();
+        Params::positional(of, self.profile(), &self.args(of.params)).ok()
     }
 }
