@@ -30,6 +30,7 @@ pub mod patterns;
 mod plan;
 pub mod session;
 mod set;
+pub mod signals;
 mod snapshot;
 mod spec;
 mod stream;
