@@ -20,6 +20,7 @@ mod plan;
 mod pool;
 mod results;
 mod session;
+mod signals;
 mod stream;
 mod transforms;
 
@@ -60,6 +61,8 @@ mod _core {
     use super::plan::Plan;
     #[pymodule_export]
     use super::session::{session, sessions};
+    #[pymodule_export]
+    use super::signals::{composite, signal_sources};
     #[pymodule_export]
     use super::stream::Stream;
     #[pymodule_export]

@@ -21,6 +21,7 @@ mod output;
 mod patterns;
 mod pool;
 mod sessions;
+mod signals;
 mod stream;
 mod taker;
 mod transforms;

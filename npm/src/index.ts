@@ -41,6 +41,17 @@ export {
   type Condition,
   explainCandlestick,
 } from "./candlesticks.js";
+export {
+  type Composite,
+  composite,
+  type CompositeColumns,
+  type CompositeOptions,
+  type CompositeReason,
+  type CompositeSilent,
+  type CompositeSource,
+  compositeSources,
+} from "./composite.js";
+export type { CompositeSourceId } from "./composite_sources.js";
 export { convergedFrom, shifts } from "./batch.js";
 export { Stream } from "./stream.js";
 export { catalog, type Entry, type EntryChart, type EntryInput, type EntryOutput, type EntryParam } from "./catalog.js";

@@ -1,6 +1,7 @@
 //! Generates `docs/indicators.md`: the catalog as a reference to read.
 
 pub mod families;
+mod signals;
 pub mod transforms;
 
 use std::fmt::Write as _;

@@ -3,6 +3,7 @@
 
 mod evaluation;
 mod patterns;
+mod signals;
 mod texts;
 mod transforms;
 
@@ -49,6 +50,7 @@ pub fn files() -> Vec<File> {
         indicators,
         patterns::file(),
         evaluation::file(),
+        signals::file(),
         texts::file(),
         transforms::file(),
     ]

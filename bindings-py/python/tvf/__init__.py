@@ -25,6 +25,15 @@ from tvf._candlesticks import (
     explain_candlestick,
 )
 from tvf._catalog import Entry, Name, Param, catalog, converged_from, warmup
+from tvf._composite import (
+    Composite,
+    CompositeReason,
+    CompositeReasons,
+    CompositeSilent,
+    CompositeSource,
+    composite,
+    composite_sources,
+)
 from tvf._compute import compute
 from tvf._core import BarBuilder, Candlesticks, Stream, __version__
 from tvf._evaluate import evaluate
@@ -72,6 +81,11 @@ __all__ = [
     "Candlestick",
     "CandlestickPattern",
     "Candlesticks",
+    "Composite",
+    "CompositeReason",
+    "CompositeReasons",
+    "CompositeSilent",
+    "CompositeSource",
     "Condition",
     "Entry",
     "Error",
@@ -104,6 +118,8 @@ __all__ = [
     "candlesticks",
     "catalog",
     "chart",
+    "composite",
+    "composite_sources",
     "compute",
     "converged_from",
     "evaluate",

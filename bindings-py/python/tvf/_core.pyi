@@ -26,6 +26,7 @@ __all__ = [
     "candlestick_patterns",
     "candlesticks",
     "catalog",
+    "composite",
     "converged",
     "displace",
     "evaluate_forecast",
@@ -46,6 +47,7 @@ __all__ = [
     "session",
     "sessions",
     "shifts",
+    "signal_sources",
     "ticks",
     "time_ticks",
     "transforms",
@@ -205,6 +207,14 @@ def fibonacci_levels(
     kinds: Sequence[str],
     ratios: Sequence[float] | None,
     params: dict[str, Any],
+) -> list[list[NDArray[float64]]]: ...
+def signal_sources() -> list[dict[str, Any]]: ...
+def composite(
+    columns: tuple[NDArray[float64] | None, ...],
+    weights: Sequence[tuple[str, float]],
+    only: Sequence[str] | None,
+    params: dict[str, Any],
+    threads: int,
 ) -> list[list[NDArray[float64]]]: ...
 
 @final

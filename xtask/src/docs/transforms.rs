@@ -1,4 +1,4 @@
-//! Fills the generated parts of `docs/transforms.md` and `docs/patterns/fibonacci.md`.
+//! Fills the generated parts of pages that are written by hand around them.
 
 use std::fmt::Write as _;
 
@@ -16,6 +16,7 @@ pub fn files() -> Result<Vec<File>, String> {
     Ok(vec![
         filled("docs/transforms.md", "transforms", &transforms())?,
         filled("docs/patterns/fibonacci.md", "fibonacci", &fibonacci())?,
+        filled("docs/composite.md", "sources", &super::signals::part())?,
     ])
 }
 
