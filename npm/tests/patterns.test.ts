@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import init, {
   type Column,
+  elliott,
   families,
   type FamilyId,
   harmonic,
@@ -25,7 +26,7 @@ function swings(n = 3000, seed = 1) {
   return bars;
 }
 
-const SEARCHES = { harmonic, td, price_patterns: pricePatterns } as Record<
+const SEARCHES = { elliott, harmonic, td, price_patterns: pricePatterns } as Record<
   FamilyId,
   (...args: readonly unknown[]) => Pattern[]
 >;

@@ -19,6 +19,7 @@ from tvf._types import Column, Frame
 
 __all__ = [
     "PatternWatch",
+    "elliott",
     "families",
     "harmonic",
     "price_patterns",
@@ -345,3 +346,78 @@ def td(
         "combo": combo,
     }
     return _find("td", (high, low, close, time, open), params, forming, misses)
+
+
+def elliott(
+    high: Column,
+    low: Column,
+    close: Column,
+    *,
+    time: Column | None = None,
+    degrees: int = 3,
+    counts: int = 3,
+    pivots: Literal["atr", "percent", "bars"] = "atr",
+    reversal: float = 2.0,
+    forming: bool = False,
+    misses: bool = False,
+) -> Patterns | Misses | Frame:
+    """Counts of waves that drive and waves that correct, in several degrees, after whose last wave
+    price is expected to turn.
+
+    Elliott waves: impulse, leading_diagonal, ending_diagonal, zigzag, regular_flat, expanded_flat,
+    running_flat, triangle, double_three.
+
+    Args:
+        high: Highest prices.
+        low: Lowest prices.
+        close: Closing prices.
+        time: Opening times: milliseconds since 1970 UTC, or dates and times.
+        degrees: How many degrees are counted (1 to 4).
+        counts: How many counts are told for a turn of a degree, at most (1 to 20).
+        pivots: What makes a top or bottom: atr, price comes back by more than reversal average true
+            ranges (of 14 bars, or of those so far while there are fewer); percent, by more than
+            reversal percent; bars, it is the extreme of reversal bars on both sides.
+        reversal: How much that is, in the unit of pivots; bars are rounded down, at least one (0 to
+            1000).
+        forming: Whether to give the patterns that the last bar leaves unfinished, in the place of
+            those that are certain: later bars may move them, or end them.
+        misses: Whether to give the near misses instead: which conditions they met, and which not.
+
+    Returns:
+        The patterns in the order of their confirmation, or those that form, or the near misses, as
+        columns and rows; a data frame for Polars, pandas and Arrow inputs.
+
+    Notes:
+        - A degree has turns of its own, tops and bottoms by `pivots` and `reversal`; each further
+          degree takes twice the reversal. The points of a count tell its degree: 1, (1), ((1)) and
+          [1].
+        - Whenever a turn becomes certain, the counts that end there are looked for among the last
+          28 turns of the degree. A wave is one swing, or five where it drives (1, 3 and 5 of an
+          impulse and a leading diagonal, A and C of a zigzag, C of a flat), three where it
+          corrects; all turns in it lie between its ends.
+        - There are at most 2^waves ways to give waves their swings, and so at most 162 counts to
+          look at for a turn of a degree, whatever the prices do: the work grows with the number of
+          bars alone.
+        - The rules of a shape, below, are hard: a count that breaks one is not told. Ratios are
+          lengths of waves in price, 2/1 that of wave 2 by that of wave 1; `4 above 1` and the like
+          are distances in lengths of the first wave, in its direction.
+        - Each guideline is a part of the score. Ratios count 1 where they are a Fibonacci ratio and
+          0 from 0.382 of that away; alternation is the difference of 2/1 and 4/3, full from 0.25
+          on; the channel asks wave 5 to end as far beyond 3 as 4 ends beyond 2, 0 a length of wave
+          3 away.
+        - Of the counts that end at a turn the best `counts` of a degree are told, the best first;
+          of equal ones that of the shape listed first, then that with the shorter waves at its end.
+        - After a motive wave price is expected to correct it, after a correction to go on against
+          it. The end of the count is the price of failure; targets are shares of the way back to
+          its start.
+        - A pattern forms while only its last wave is missing; the zone is where that wave has a
+          usual length: between the shares of the wave that it is measured by.
+        - A near miss has waves of one swing each and breaks exactly one rule.
+        - It remembers 28 turns a degree and what finds them, however many bars there are.
+
+    Source:
+        R. N. Elliott, The Wave Principle, 1938, and Nature's Law, 1946; A. J. Frost and R.
+        Prechter, Elliott Wave Principle, 1978.
+    """
+    params = {"degrees": degrees, "counts": counts, "pivots": pivots, "reversal": reversal}
+    return _find("elliott", (high, low, close, time), params, forming, misses)

@@ -37,4 +37,5 @@ families! {
     price::PricePatterns,
     harmonic::Harmonic,
     td::Td,
+    elliott::Elliott,
 }

@@ -73,13 +73,19 @@ impl Turns {
 
     /// The search that the parameters describe.
     #[must_use]
+    pub fn new(params: &Params) -> Self {
+        Self::scaled(params, 1.0)
+    }
+
+    /// The search for turns of which price comes back by so many times more.
+    #[must_use]
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "1 to 1000"
     )]
-    pub fn new(params: &Params) -> Self {
-        let reversal = params.number("reversal");
+    pub fn scaled(params: &Params, factor: f64) -> Self {
+        let reversal = factor * params.number("reversal");
         let method = if params.is("pivots", "bars") {
             Method::Neighbours(Box::new(Neighbours::new((reversal as usize).max(1))))
         } else {
