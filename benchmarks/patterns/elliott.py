@@ -207,7 +207,9 @@ def _misses(window: list[Turn], index: list[int]) -> list[Row]:
     rows = []
     for name, shape in SHAPES.items():
         for _, waves in _counts(window, [(1,)] * len(shape.spans)):
-            measured = [(rule, _measured(measure, waves), low, high) for rule, low, high, measure in shape.rules]
+            measured = [
+                (rule, _measured(measure, waves), low, high) for rule, low, high, measure in shape.rules
+            ]
             unmet = [(rule, value) for rule, value, low, high in measured if not low <= value <= high]
             if len(unmet) == 1 and math.isfinite(unmet[0][1]):
                 rows.append({"name": name, "bar": index[window[-1].certain], "unmet": unmet[0][0]})

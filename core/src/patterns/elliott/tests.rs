@@ -353,6 +353,6 @@ fn the_ways_to_count_are_bounded_whatever_the_turns_are() {
             looked_at <= most * bars,
             "{looked_at} counts in {bars} bars"
         );
-        assert!(looked_at > if kind == 3 { 40 * bars } else { bars });
+        assert!(looked_at > if kind == 3 { 10 * bars } else { bars });
     }
 }
