@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -225,7 +225,7 @@ def _counts(window: list[Turn], spans: Sequence[Sequence[int]]) -> Iterator[tupl
         places.reverse()
         if places[0] < 0:
             continue
-        pairs = zip(places, places[1:], strict=False)
+        pairs = pairwise(places)
         if all(_is_wave(window[begin : end + 1]) for begin, end in pairs):
             ends = [window[place] for place in places]
             yield ends, Waves(ends, window[places[0] - 2] if places[0] >= 2 else None)

@@ -47,8 +47,9 @@ def test_a_search_gives_rows_with_everything(family):
         assert set(pattern.parts) <= set(definition.parts)
         assert set(pattern.targets) <= set(definition.targets)
         assert all(point.time == 1.7e12 + 60_000 * point.bar for point in pattern.points)
-    assert found[-1] == list(found)[-1]
-    assert list(found[2:4]) == list(found)[2:4]
+    # By words: a zone that is not there is none either way.
+    assert repr(found[-1]) == repr(list(found)[-1])
+    assert repr(list(found[2:4])) == repr(list(found)[2:4])
     with pytest.raises(IndexError):
         found[len(found)]
 
