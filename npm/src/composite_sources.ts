@@ -5,6 +5,7 @@ export type CompositeSourceId =
   | "price_patterns"
   | "harmonic"
   | "td"
+  | "elliott"
   | "candlesticks"
   | "fibonacci"
   | "ema"
@@ -54,6 +55,16 @@ export const COMPOSITE_SOURCES = [
     inputs: ["high", "low", "close"],
     names: ["setup", "perfected_setup", "countdown", "combo"],
     source: "T. R. DeMark, The New Science of Technical Analysis, 1994; J. Perl, DeMark Indicators, 2008",
+  },
+  {
+    id: "elliott",
+    title: "Elliott waves",
+    group: "pattern",
+    rule: "the sum over patterns of direction · score · 0.5^(bars since confirmed / half_life), from −1 to 1",
+    weight: 1,
+    inputs: ["high", "low", "close"],
+    names: ["impulse", "leading_diagonal", "ending_diagonal", "zigzag", "regular_flat", "expanded_flat", "running_flat", "triangle", "double_three"],
+    source: "R. N. Elliott, The Wave Principle, 1938, and Nature's Law, 1946; A. J. Frost and R. Prechter, Elliott Wave Principle, 1978",
   },
   {
     id: "candlesticks",
