@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 from starlette.testclient import TestClient
-
 from tvf.service.app import create_app
 from tvf.service.settings import Settings
 

@@ -101,7 +101,9 @@ def test_a_missing_column_is_named(client):
 
 
 def test_bodies_and_answers_of_other_kinds(client):
-    answer = client.post(COMPUTE, content="a=1", headers={"content-type": "application/x-www-form-urlencoded"})
+    answer = client.post(
+        COMPUTE, content="a=1", headers={"content-type": "application/x-www-form-urlencoded"}
+    )
     assert problem(answer, 415)["field"] == "Content-Type"
     arrow = "application/vnd.apache.arrow.stream"
     answer = client.post(COMPUTE, content=b"no arrow", headers={"content-type": arrow})
@@ -174,7 +176,18 @@ PATHS = [
     "charting/transform",
     "indicators/compute",
 ]
-FIELDS = ("bars", "members", "params", "kind", "weights", "sources", "points", "returns", "trades", "averages")
+FIELDS = (
+    "bars",
+    "members",
+    "params",
+    "kind",
+    "weights",
+    "sources",
+    "points",
+    "returns",
+    "trades",
+    "averages",
+)
 
 
 @settings(max_examples=120, deadline=None)

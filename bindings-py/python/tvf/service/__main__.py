@@ -25,7 +25,7 @@ def main() -> int:
     ]
     parser = argparse.ArgumentParser(
         prog="python -m tvf.service",
-        description="Serves indicators, patterns, signals and evaluations over HTTP. GET / lists the endpoints.",
+        description="Serves indicators, patterns, signals and evaluations over HTTP; GET / lists them.",
         epilog="settings are read from the environment:\n" + "\n".join(lines),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

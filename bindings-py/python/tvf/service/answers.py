@@ -51,7 +51,7 @@ def _plain(value: Any) -> Any:
 
 def arrow(table: pa.Table | Callable[[], pa.Table]) -> Response:
     """A table as an Arrow stream."""
-    made = table() if callable(table) else table
+    made: Any = table() if callable(table) else table
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, made.schema) as stream:
         stream.write_table(made)

@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        context.pool.open()
         LOG.info("ready", extra={"fields": {"version": tvf.__version__, "threads": settings.threads}})
         yield
         context.pool.close()

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchem
 
 from tvf.service.problems import ProblemError
 
-__all__ = ["Bars", "Column", "NAMES", "from_arrow"]
+__all__ = ["NAMES", "Bars", "Column", "from_arrow"]
 
 Floats = NDArray[np.float64]
 NAMES = ("time", "open", "high", "low", "close", "volume")

@@ -59,6 +59,7 @@ class BodyRoute(APIRoute):
     """A route that reads bodies so."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """What answers a request."""
         handler = super().get_route_handler()
 
         async def handle(request: Request) -> Response:

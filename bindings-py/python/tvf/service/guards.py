@@ -32,6 +32,7 @@ class Guards:
         self.paths = paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -77,9 +78,7 @@ class Guards:
         # In the same time for any wrong key, however much of it is right.
         if not hmac.compare_digest(given, key.get_secret_value().encode()):
             why = "the request brings no key, or a wrong one"
-            raise ProblemError(
-                401, "api_key", why, field="X-API-Key", headers={"WWW-Authenticate": "Bearer"}
-            )
+            raise ProblemError(401, "api_key", why, field="X-API-Key", headers={"WWW-Authenticate": "Bearer"})
 
     def _limited(self, receive: Receive) -> Receive:
         """Counts the bytes of a body that does not say how long it is."""

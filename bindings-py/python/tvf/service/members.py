@@ -18,8 +18,8 @@ MEMBER = {
             "additionalProperties": True,
         },
     ],
-    "description": "An id of the catalog, or an object with the id, parameters, compat, and a source: the name "
-    "of a column, or another member with the output that is read",
+    "description": "An id of the catalog, or an object with the id, parameters, compat, and a source: the "
+    "name of a column, or another member with the output that is read",
 }
 
 _DEEPEST = 16

@@ -61,8 +61,8 @@ def _endpoint(
         curl += f" \\\n  -H 'content-type: application/json' \\\n  -d '{json.dumps(example)}'"
     about = escape(operation.get("description", ""))
     return (
-        f"<details><summary><b>{method.upper()}</b> <code>{escape(path)}</code> {escape(operation['summary'])}"
-        f"</summary><p>{about}</p><table>{fields}</table><pre>{escape(curl)}</pre></details>"
+        f"<details><summary><b>{method.upper()}</b> <code>{escape(path)}</code> "
+        f"{escape(operation['summary'])}</summary><p>{about}</p><table>{fields}</table><pre>{escape(curl)}</pre></details>"
     )
 
 

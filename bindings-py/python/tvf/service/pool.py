@@ -31,8 +31,12 @@ class Pool:
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._settings = settings
         self._metrics = metrics
-        self._executor = ThreadPoolExecutor(settings.threads, thread_name_prefix="tvf-service")
         self._inside = 0
+        self.open()
+
+    def open(self) -> None:
+        """Has threads to come when there is something to do."""
+        self._executor = ThreadPoolExecutor(self._settings.threads, thread_name_prefix="tvf-service")
 
     @property
     def inside(self) -> int:
@@ -50,7 +54,13 @@ class Pool:
             self._metrics.rejected.inc()
             why = f"{self._inside} requests are waiting or being computed; try again later"
             raise ProblemError(
-                503, "busy", why, field="queue", value=self._inside, bound=f"{room}", headers={"Retry-After": "1"}
+                503,
+                "busy",
+                why,
+                field="queue",
+                value=self._inside,
+                bound=f"{room}",
+                headers={"Retry-After": "1"},
             )
         future = self._executor.submit(work)
         self._enter(future)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 import tvf
@@ -57,7 +58,7 @@ async def health(request: Request) -> Health:
     return Health(status="ok", version=tvf.__version__, uptime=time.monotonic() - _BEGAN, inside=inside)
 
 
-@router.get("/metrics", summary="Numbers for Prometheus")
+@router.get("/metrics", summary="Numbers for Prometheus", response_class=PlainTextResponse)
 async def metrics(request: Request) -> Response:
     """Requests by route and status, their times, and how many wait, in the text format of Prometheus."""
     numbers = of(request).metrics

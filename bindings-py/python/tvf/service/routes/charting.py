@@ -21,7 +21,7 @@ __all__ = ["router"]
 router = APIRouter(tags=["charting"], route_class=BodyRoute, responses=PROBLEMS)
 
 
-_RESAMPLE = [name for name in inspect.signature(tvf.resample).parameters if name != "bars"]
+_RESAMPLE = [name for name in inspect.signature(tvf.resample).parameters if name != "frame"]
 
 
 class FibonacciRequest(BaseModel):
@@ -74,8 +74,8 @@ class TransformRequest(WithBars):
     """What bars are made into."""
 
     kind: str = Field(
-        description="heikin_ashi, renko, kagi, point_and_figure, line_break, range_bars, tick_bars, volume_bars, "
-        "dollar_bars or resample",
+        description="heikin_ashi, renko, kagi, point_and_figure, line_break, range_bars, tick_bars, "
+        "volume_bars, dollar_bars or resample",
         examples=["renko"],
     )
     params: dict[str, Any] = Field(
@@ -112,7 +112,7 @@ def _resampled(bars: dict[str, Floats], params: dict[str, Any]) -> Any:
         raise ProblemError(
             422, "unknown_param", why, field=unknown[0], value=str(params[unknown[0]]), bound=bound
         )
-    return tvf.transform("resample", dict(bars), **{"timeframe": "", **params})
+    return tvf.resample(dict(bars), **{"timeframe": "", **params})
 
 
 def _columns(found: Any) -> dict[str, Any]:

@@ -19,14 +19,12 @@ from tvf.service.problems import ProblemError
 
 __all__ = ["router"]
 
-router = APIRouter(
-    prefix="/indicators", tags=["indicators"], route_class=BodyRoute, responses=PROBLEMS
-)
+router = APIRouter(prefix="/indicators", tags=["indicators"], route_class=BodyRoute, responses=PROBLEMS)
 
 EXOTIC = (
     "alma dema ehma frama hma jma kama laguerre lsma mama mcginley rma super_smoother swma t3 tema thma trima "
     "vidya zlema"
-).split()
+).split()  # noqa: SIM905
 """The averages beyond the simple, weighted and exponential ones."""
 
 Member = Annotated[Any, WithJsonSchema(MEMBER)]
@@ -91,11 +89,8 @@ def _computed(
     # One thread: requests are what runs side by side here.
     found = tvf.compute(bars, members, shifted=asked.shifted, threads=1)
     tables = {name: value for name, value in found.items() if isinstance(value, tvf.Table)}
-    columns = {
-        name: value
-        for name, value in found.items()
-        if name not in tables and (asked.include_bars or name not in bars)
-    }
+    own = bars if asked.include_bars else {}
+    columns = {**own, **{name: value for name, value in found.items() if name not in tables}}
     if wants_arrow(request):
         if tables:
             why = f"{next(iter(tables))} gives a table, which comes as application/json only"

@@ -17,9 +17,7 @@ from tvf.service.context import PROBLEMS, answer, checked
 
 __all__ = ["router"]
 
-router = APIRouter(
-    prefix="/patterns", tags=["patterns"], route_class=BodyRoute, responses=PROBLEMS
-)
+router = APIRouter(prefix="/patterns", tags=["patterns"], route_class=BodyRoute, responses=PROBLEMS)
 
 FAMILIES = {"harmonic": "harmonic", "timing": "td", "price": "price_patterns", "elliott-wave": "elliott"}
 """The addresses of families, and their names in `tvf`."""
@@ -29,7 +27,9 @@ class CandlestickRequest(WithBars):
     """Which candlesticks are looked for."""
 
     patterns: list[str] | None = Field(
-        None, description="TA-Lib's names without CDL, in lower case; all 61 if not given", examples=[["doji"]]
+        None,
+        description="TA-Lib's names without CDL, in lower case; all 61 if not given",
+        examples=[["doji"]],
     )
     penetration: float | None = Field(None, description="How deep a candle must reach into another's body")
     partial: bool = Field(True, description="Whether bodies that share an end count, at ±80")
@@ -66,9 +66,7 @@ async def candlestick(request: Request, asked: CandlestickRequest) -> Response:
     return await answer(request, work)
 
 
-_HITS = pa.schema(
-    [("name", pa.string()), ("bar", pa.int64()), ("time", pa.int64()), ("value", pa.int32())]
-)
+_HITS = pa.schema([("name", pa.string()), ("bar", pa.int64()), ("time", pa.int64()), ("value", pa.int32())])
 
 
 def _hits(found: Any, time: Any) -> list[dict[str, Any]]:

@@ -108,7 +108,7 @@ async def evaluate(request: Request, asked: EvaluateRequest) -> Response:
             found: Any = tvf.evaluate(trades={n: c for n, c in columns.items() if c is not None})
         else:
             found = tvf.evaluate(
-                asked.returns,  # type: ignore[arg-type]
+                asked.returns,
                 asked.benchmark,
                 periods=asked.periods,
                 risk_free=asked.risk_free,
