@@ -1,5 +1,7 @@
 import json
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -252,3 +254,22 @@ def test_the_page_lists_every_endpoint_and_loads_nothing(client):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     assert all(f"<code>{path}</code>" in text for path in paths)
     assert "https://" not in text
+
+
+def test_the_page_of_the_docs_shows_what_comes(client):
+    """The request of docs/service.md gives the answer that stands below it, and a wrong one the problem."""
+    page = (Path(__file__).parents[3] / "docs/service.md").read_text("utf-8")
+    asked = json.loads(re.search(r"-d '(\{.*?\})'\n```", page, re.DOTALL)[1])
+    shown, problem = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL))
+    assert client.post("/api/v1/indicators/compute", json=asked).json() == shown
+    wrong = {"bars": asked["bars"], "members": [{"id": "rsi", "period": 0}]}
+    answer = client.post(
+        "/api/v1/indicators/compute", json=wrong, headers={"x-request-id": problem["request_id"]}
+    )
+    assert answer.json() == problem
+
+
+def test_the_page_of_the_docs_names_every_endpoint(client):
+    page = (Path(__file__).parents[3] / "docs/service.md").read_text("utf-8")
+    for path in client.get("/api/v1/openapi.json").json()["paths"]:
+        assert path.rpartition("/")[2] in page, path

@@ -67,8 +67,9 @@ class Pool:
         mine: asyncio.Future[T] = asyncio.wrap_future(future)
         leaving = asyncio.ensure_future(_left(request))
         try:
+            either: set[asyncio.Future[Any]] = {mine, leaving}
             done, _ = await asyncio.wait(
-                {mine, leaving}, timeout=self._settings.deadline, return_when=asyncio.FIRST_COMPLETED
+                either, timeout=self._settings.deadline, return_when=asyncio.FIRST_COMPLETED
             )
             if mine in done:
                 return mine.result()

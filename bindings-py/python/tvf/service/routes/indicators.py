@@ -21,10 +21,28 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/indicators", tags=["indicators"], route_class=BodyRoute, responses=PROBLEMS)
 
-EXOTIC = (
-    "alma dema ehma frama hma jma kama laguerre lsma mama mcginley rma super_smoother swma t3 tema thma trima "
-    "vidya zlema"
-).split()  # noqa: SIM905
+EXOTIC = [
+    "alma",
+    "dema",
+    "ehma",
+    "frama",
+    "hma",
+    "jma",
+    "kama",
+    "laguerre",
+    "lsma",
+    "mama",
+    "mcginley",
+    "rma",
+    "super_smoother",
+    "swma",
+    "t3",
+    "tema",
+    "thma",
+    "trima",
+    "vidya",
+    "zlema",
+]
 """The averages beyond the simple, weighted and exponential ones."""
 
 Member = Annotated[Any, WithJsonSchema(MEMBER)]

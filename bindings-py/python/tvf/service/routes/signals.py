@@ -120,11 +120,12 @@ async def evaluate(request: Request, asked: EvaluateRequest) -> Response:
             )
         return json(found.to_dict())
 
-    given = asked.returns if asked.returns is not None else asked.trades and asked.trades.profit
+    counted: Any = asked.returns if asked.trades is None else asked.trades.profit
+    rows = len(counted)
     most = of(request).settings.max_bars
-    if given is not None and len(given) > most:
-        why = f"the request has {len(given):,} rows, and may have {most:,}"
+    if rows > most:
+        why = f"the request has {rows:,} rows, and may have {most:,}"
         raise ProblemError(
-            413, "too_many_bars", why, field="returns", value=str(len(given)), bound=f"at most {most}"
+            413, "too_many_bars", why, field="returns", value=str(rows), bound=f"at most {most}"
         )
     return await answer(request, work)
