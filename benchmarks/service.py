@@ -155,9 +155,8 @@ def main() -> None:
             "\n| 50,000 full bars in and out, with RSI | median | bytes in | bytes out |\n|---|---|---|---|"
         )
         print(f"| JSON | {slow:.1f} ms | {len(text):,} | {len(as_json()):,} |")
-        print(
-            f"| Arrow | {fast:.1f} ms ({slow / fast:.1f} times) | {len(stream(large)):,} | {len(as_arrow()):,} |"
-        )
+        times = f"{fast:.1f} ms ({slow / fast:.1f} times)"
+        print(f"| Arrow | {times} | {len(stream(large)):,} | {len(as_arrow()):,} |")
         body = json.dumps({"bars": plain(small)}).encode()
         signal = caller(port, "/api/v1/signals/composite", body, "application/json", "application/json")
         parts = {n: small[n] for n in ("time", "open", "high", "low", "close", "volume")}
