@@ -77,6 +77,18 @@ codes! {
     SnapshotDamaged = "snapshot_damaged",
     /// The state is larger than a snapshot can be.
     SnapshotSize = "snapshot_size",
+    /// A cache, or a chunk of it, is not what was written.
+    CacheDamaged = "cache_damaged",
+    /// A cache was written by a newer version.
+    CacheVersion = "cache_version",
+    /// A cache has another writer.
+    CacheLocked = "cache_locked",
+    /// A cache cannot be written.
+    CacheReadOnly = "cache_read_only",
+    /// There is no room for a cache.
+    CacheFull = "cache_full",
+    /// A cache's file cannot be read or written.
+    CacheStorage = "cache_storage",
     /// An object was used after it was freed.
     Freed = "freed",
     /// The package was used before `init` had finished.

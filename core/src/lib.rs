@@ -13,6 +13,8 @@
 
 mod batch;
 pub mod builder;
+#[cfg(feature = "cache")]
+pub mod cache;
 pub mod chart;
 pub mod clock;
 mod codec;
