@@ -32,6 +32,12 @@ export type Code =
   | "snapshot_version"
   | "snapshot_damaged"
   | "snapshot_size"
+  | "cache_damaged"
+  | "cache_version"
+  | "cache_locked"
+  | "cache_read_only"
+  | "cache_full"
+  | "cache_storage"
   | "freed"
   | "not_ready"
   | "out_of_memory";
