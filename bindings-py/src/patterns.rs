@@ -30,6 +30,9 @@ fn definition<'py>(py: Python<'py>, family: &Family) -> PyResult<Bound<'py, PyDi
     dict.set_item("source", family.source)?;
     let inputs = family.inputs.iter().map(|input| input.name);
     dict.set_item("inputs", PyTuple::new(py, inputs.collect::<Vec<_>>())?)?;
+    let required = family.inputs.iter().filter(|input| !input.optional);
+    let required = required.map(|input| input.name).collect::<Vec<_>>();
+    dict.set_item("required", PyTuple::new(py, required)?)?;
     for (name, words) in [
         ("shapes", family.shapes),
         ("roles", family.roles),
@@ -80,17 +83,36 @@ impl Watch {
 
     /// Takes the next bars as plain columns, `None` for one that is not there; the columns of the
     /// patterns that they make certain.
-    fn push<'py>(&self, py: Python<'py>, columns: &Bound<'py, PyTuple>) -> PyResult<Columns<'py>> {
-        self.take(py, columns, Wanted::Patterns, patterns::Watch::push)
+    fn extend<'py>(
+        &self,
+        py: Python<'py>,
+        columns: &Bound<'py, PyTuple>,
+    ) -> PyResult<Columns<'py>> {
+        self.take(py, columns, Wanted::Patterns, patterns::Watch::extend)
     }
 
-    /// As `push`, but the columns of the near misses.
+    /// Takes the next bar.
+    fn update<'py>(
+        &self,
+        py: Python<'py>,
+        columns: &Bound<'py, PyTuple>,
+    ) -> PyResult<Columns<'py>> {
+        self.take(py, columns, Wanted::Patterns, patterns::Watch::update)
+    }
+
+    /// What a bar would make certain as the next one.
+    fn peek<'py>(&self, py: Python<'py>, columns: &Bound<'py, PyTuple>) -> PyResult<Columns<'py>> {
+        let act: Act = |watch, given, found| watch.peek(given, found);
+        self.take(py, columns, Wanted::Patterns, act)
+    }
+
+    /// As `extend`, but the columns of the near misses.
     fn misses<'py>(
         &self,
         py: Python<'py>,
         columns: &Bound<'py, PyTuple>,
     ) -> PyResult<Columns<'py>> {
-        self.take(py, columns, Wanted::Misses, patterns::Watch::push)
+        self.take(py, columns, Wanted::Misses, patterns::Watch::extend)
     }
 
     /// Puts another bar in the place of the last one.

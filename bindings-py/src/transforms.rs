@@ -76,8 +76,26 @@ impl Transform {
 
     /// Takes the next bars as plain columns, `None` for one that is not there; the columns of the
     /// rows that they close.
-    fn push<'py>(&self, py: Python<'py>, columns: &Bound<'py, PyTuple>) -> PyResult<Columns<'py>> {
-        self.take(py, columns, Core::push)
+    fn extend<'py>(
+        &self,
+        py: Python<'py>,
+        columns: &Bound<'py, PyTuple>,
+    ) -> PyResult<Columns<'py>> {
+        self.take(py, columns, Core::extend)
+    }
+
+    /// Takes the next bar.
+    fn update<'py>(
+        &self,
+        py: Python<'py>,
+        columns: &Bound<'py, PyTuple>,
+    ) -> PyResult<Columns<'py>> {
+        self.take(py, columns, Core::update)
+    }
+
+    /// What a bar would close as the next one.
+    fn peek<'py>(&self, py: Python<'py>, columns: &Bound<'py, PyTuple>) -> PyResult<Columns<'py>> {
+        self.take(py, columns, |series, given, rows| series.peek(given, rows))
     }
 
     /// Puts another bar in the place of the last one.

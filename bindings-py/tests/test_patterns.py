@@ -78,7 +78,9 @@ def test_a_watch_finds_what_a_search_finds(family):
     found = []
     for i in range(800):
         bar = {name: bars[name][i] for name in FAMILIES[family].inputs}
-        watch.push(**{**bar, "high": bar["high"] * 1.1})
+        wrong = {**bar, "high": bar["high"] * 1.1}
+        peeked = watch.peek(**wrong)
+        assert repr(peeked) == repr(watch.update(**wrong))
         found.extend(watch.replace(**bar))
     assert repr(found) == repr(whole)  # a missing number is not equal to itself
     forming = search(family)(**columns(family, bars), forming=True)
@@ -87,7 +89,7 @@ def test_a_watch_finds_what_a_search_finds(family):
     assert watch.bars == 800
     split = tvf.PatternWatch(family)
     parts = [
-        split.extend(*(c[cut] for c in columns(family, bars).values()))
+        split.extend(**{name: c[cut] for name, c in columns(family, bars).items()})
         for cut in np.split(np.arange(800), [7, 300])
     ]
     assert repr([row for part in parts for row in part]) == repr(whole)
@@ -119,6 +121,10 @@ def test_wrong_calls_say_what_is_wrong():
     with pytest.raises(tvf.UnknownNameError, match="unknown family"):
         tvf.PatternWatch("harmonics")
     with pytest.raises(tvf.ParamError, match="reads no price"):
-        tvf.PatternWatch("harmonic").push(price=1.0)
+        tvf.PatternWatch("harmonic").update(price=1.0)
     with pytest.raises(tvf.StateError, match="no bar to replace"):
         tvf.PatternWatch("harmonic").replace(high=2.0, low=1.0, close=1.5)
+    for verb in ("update", "peek", "replace", "extend"):
+        call = getattr(tvf.PatternWatch("harmonic"), verb)
+        with pytest.raises(tvf.InputTypeError, match="needs high, low, close; there is no close"):
+            call(high=[2.0], low=[1.0]) if verb == "extend" else call(high=2.0, low=1.0)

@@ -82,7 +82,8 @@ def test_bar_by_bar(kind):
     for i in range(300):
         bar = {name: column[i] for name, column in bars.items()}
         wrong = bar | {"close": bar["close"] + 3}
-        series.push(**wrong)
+        peeked = series.peek(**wrong)
+        assert repr(peeked) == repr(series.update(**wrong))
         found += list(series.replace(**bar))
     assert repr(found) == repr(list(whole))
     assert repr(series.forming()) == repr(transform(kind, bars, forming=True))
@@ -120,7 +121,9 @@ def test_definitions_tell_what_rows_have():
         (lambda: transform("resample", close=CLOSE, timeframe="1h"), "input_count", "time"),
         (lambda: transform("resample", close=CLOSE, time=TIME, brick=1), "unknown_param", "brick"),
         (lambda: tvf.Transform("renko").replace(close=1.0), "nothing_to_replace", "replace"),
-        (lambda: tvf.Transform("renko").push(price=1.0), "unknown_param", "price"),
+        (lambda: tvf.Transform("renko").update(price=1.0), "unknown_param", "price"),
+        (lambda: tvf.Transform("renko").peek(high=1.0), "input_count", "close"),
+        (lambda: tvf.Transform("renko").extend(), "input_count", "close"),
     ],
 )
 def test_what_is_refused(call, code, name):

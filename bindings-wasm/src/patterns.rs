@@ -75,8 +75,20 @@ impl Watch {
 
     /// Takes the bars laid into the exchange, and lays the patterns there that they make certain, or
     /// the near misses.
-    pub fn push(&mut self, exchange: &mut Exchange, misses: bool) -> bool {
-        self.take(exchange, misses, patterns::Watch::push)
+    pub fn extend(&mut self, exchange: &mut Exchange, misses: bool) -> bool {
+        self.take(exchange, misses, patterns::Watch::extend)
+    }
+
+    /// Takes the bar laid into the exchange.
+    pub fn update(&mut self, exchange: &mut Exchange) -> bool {
+        self.take(exchange, false, patterns::Watch::update)
+    }
+
+    /// What the bar laid into the exchange would make certain as the next one.
+    pub fn peek(&mut self, exchange: &mut Exchange) -> bool {
+        self.take(exchange, false, |watch, given, found| {
+            watch.peek(given, found)
+        })
     }
 
     /// Puts the bar laid into the exchange in the place of the last one.

@@ -71,8 +71,18 @@ impl Transform {
     }
 
     /// Takes the bars laid into the exchange, and lays the rows there that they close.
-    pub fn push(&mut self, exchange: &mut Exchange) -> bool {
-        self.take(exchange, Core::push)
+    pub fn extend(&mut self, exchange: &mut Exchange) -> bool {
+        self.take(exchange, Core::extend)
+    }
+
+    /// Takes the bar laid into the exchange.
+    pub fn update(&mut self, exchange: &mut Exchange) -> bool {
+        self.take(exchange, Core::update)
+    }
+
+    /// What the bar laid into the exchange would close as the next one.
+    pub fn peek(&mut self, exchange: &mut Exchange) -> bool {
+        self.take(exchange, |series, given, rows| series.peek(given, rows))
     }
 
     /// Puts the bar laid into the exchange in the place of the last one.

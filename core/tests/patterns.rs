@@ -58,7 +58,7 @@ fn part<'a>(inputs: &[&'a [f64]], from: usize, to: usize) -> Vec<&'a [f64]> {
 fn whole(entry: &'static FamilyEntry, params: &Params, bars: &Bars) -> (Findings, Vec<Forming>) {
     let mut watch = Watch::new(entry, *params);
     let mut found = Findings::with_misses();
-    watch.push(&inputs(entry, bars), &mut found).unwrap();
+    watch.extend(&inputs(entry, bars), &mut found).unwrap();
     (found, watch.forming())
 }
 
@@ -143,7 +143,7 @@ fn what_was_confirmed_stays_whatever_comes() {
             let mut so_far = 0;
             for i in 0..BARS {
                 let bar = part(&inputs(entry, &bars), i, i + 1);
-                watch.push(&bar, &mut found).unwrap();
+                watch.extend(&bar, &mut found).unwrap();
                 let new = so_far..found.patterns.len();
                 so_far = new.end;
                 let told = digits(&&found.patterns[new.clone()]);
@@ -176,8 +176,11 @@ fn the_last_bar_can_be_replaced() {
                 }
             }
             let [mut a, mut b] = [Findings::default(), Findings::default()];
-            straight.push(&right, &mut a).unwrap();
-            revised.push(&wrong, &mut Findings::default()).unwrap();
+            straight.update(&right, &mut a).unwrap();
+            let [mut seen, mut taken] = [Findings::default(), Findings::default()];
+            revised.peek(&wrong, &mut seen).unwrap();
+            revised.update(&wrong, &mut taken).unwrap();
+            assert_eq!(digits(&seen.patterns), digits(&taken.patterns));
             revised.replace(&wrong, &mut Findings::default()).unwrap();
             revised.replace(&right, &mut b).unwrap();
             let what = format!("{} bar {i}", entry.family.id);
@@ -260,10 +263,14 @@ fn wrong_calls_are_errors() {
         let mut short = inputs(entry, &bars);
         let first = short[0];
         short[0] = &first[1..];
-        let uneven = watch.push(&short, &mut found);
+        let uneven = watch.extend(&short, &mut found);
         assert_eq!(uneven.unwrap_err().code, Code::InputLength);
         let more = watch.replace(&inputs(entry, &bars), &mut found);
         assert_eq!(more.unwrap_err().code, Code::InputLength);
+        let more = watch.update(&inputs(entry, &bars), &mut found);
+        assert_eq!(more.unwrap_err().code, Code::InputLength);
+        let more = watch.peek(&inputs(entry, &bars), &mut found).unwrap_err();
+        assert_eq!((&*more.name, more.code), ("peek", Code::InputLength));
         assert_eq!(watch.bars(), 0);
     }
 }

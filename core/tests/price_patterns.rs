@@ -97,7 +97,7 @@ fn run_with(args: &[(&str, Arg<'_>)], close: &[f64], reach: f64, volume: &[f64])
     let mut watch = Watch::new(entry, params);
     let mut found = Findings::with_misses();
     let columns: [&[f64]; 5] = [&high, &low, close, volume, &[]];
-    watch.push(&columns, &mut found).unwrap();
+    watch.extend(&columns, &mut found).unwrap();
     Run {
         misses: found.misses().to_vec(),
         patterns: found.patterns,
@@ -481,7 +481,9 @@ fn many_bars_are_searched_in_pieces_with_the_same_result() {
     let params = Params::named(&entry.family, Profile::default(), []).unwrap();
     let inputs = bars.inputs(entry.family.inputs);
     let mut whole = Findings::default();
-    Watch::new(entry, params).push(&inputs, &mut whole).unwrap();
+    Watch::new(entry, params)
+        .extend(&inputs, &mut whole)
+        .unwrap();
     let mut watch = Watch::new(entry, params);
     let mut found = Findings::default();
     for from in (0..50_000).step_by(617) {
@@ -491,7 +493,7 @@ fn many_bars_are_searched_in_pieces_with_the_same_result() {
             50_000
         };
         let part: Vec<&[f64]> = inputs.iter().map(|column| &column[from..to]).collect();
-        watch.push(&part, &mut found).unwrap();
+        watch.extend(&part, &mut found).unwrap();
         assert!(watch.forming().len() <= 7);
     }
     assert!(found.patterns.len() > 100);

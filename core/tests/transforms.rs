@@ -44,7 +44,7 @@ fn inputs<'a>(entry: &KindEntry, bars: &'a Bars, from: usize, to: usize) -> Vec<
 
 fn push(series: &mut Transform, bars: &Bars, from: usize, to: usize, rows: &mut Rows) {
     let inputs = inputs(series.entry(), bars, from, to);
-    series.push(&inputs, rows).unwrap();
+    series.extend(&inputs, rows).unwrap();
 }
 
 fn whole(entry: &'static KindEntry, params: &Params, bars: &Bars) -> (Rows, Rows) {
@@ -156,8 +156,11 @@ fn the_last_bar_can_be_replaced() {
             for i in 0..bars.len() {
                 let [mut a, mut b, mut void] = [(); 3].map(|()| Rows::of(&entry.kind));
                 push(&mut straight, &bars, i, i + 1, &mut a);
-                push(&mut revised, &other, i, i + 1, &mut void);
                 let wrong = inputs(entry, &other, i, i + 1);
+                let mut seen = Rows::of(&entry.kind);
+                revised.peek(&wrong, &mut seen).unwrap();
+                revised.update(&wrong, &mut void).unwrap();
+                assert_eq!(bits(&seen), bits(&void), "{} bar {i}", params.label());
                 revised.replace(&wrong, &mut void).unwrap();
                 let right = inputs(entry, &bars, i, i + 1);
                 revised.replace(&right, &mut b).unwrap();
@@ -227,7 +230,7 @@ fn of_ticks(
             _ => &[],
         })
         .collect();
-    series.push(&columns, &mut rows)?;
+    series.extend(&columns, &mut rows)?;
     Ok((rows, series.forming()?))
 }
 
@@ -375,7 +378,7 @@ fn range_bars_fill_gaps_and_follow_the_path_of_bars() {
     let mut series = Transform::new(entry, params(entry, &[number("size", 2.0)]));
     // Up to 11 first, as it is nearer to the open, then down to 8, and back.
     let bar: [&[f64]; 6] = [&[9.0], &[10.0], &[11.0], &[8.0], &[], &[]];
-    series.push(&bar, &mut rows).unwrap();
+    series.extend(&bar, &mut rows).unwrap();
     assert_eq!(told(&rows), [(10.0, 9.0, 0.0)]);
     assert_eq!(column(&rows, "high"), [11.0]);
 }
@@ -404,17 +407,17 @@ fn steps_too_small_for_a_gap_are_errors_and_change_nothing() {
         let mut rows = Rows::of(&entry.kind);
         let missing: &[f64] = &[];
         let first: [&[f64]; 6] = [&[1.0, 1.5], missing, missing, missing, missing, missing];
-        series.push(&first, &mut rows).unwrap();
+        series.extend(&first, &mut rows).unwrap();
         let (had, copy) = (rows.len(), bits(&rows));
         let gap: [&[f64]; 6] = [&[2.0, 1e9], missing, missing, missing, missing, missing];
-        let error = series.push(&gap, &mut rows).unwrap_err();
+        let error = series.extend(&gap, &mut rows).unwrap_err();
         assert_eq!((error.code, error.name.as_str()), (Code::ParamRange, name));
         assert_eq!(error.value, "0.001");
         assert!(error.bound.contains(&MOST_ROWS.to_string()));
         assert_eq!((rows.len(), bits(&rows), series.bars()), (had, copy, 2));
         let extreme: [&[f64]; 6] = [&[f64::MAX], missing, missing, missing, missing, missing];
         assert_eq!(
-            series.push(&extreme, &mut rows).unwrap_err().code,
+            series.extend(&extreme, &mut rows).unwrap_err().code,
             Code::ParamRange
         );
     }
@@ -445,7 +448,7 @@ fn extreme_prices_are_taken() {
                     .map(|_| std::slice::from_ref(&price))
                     .collect();
                 let bar = [&bar[..bar.len() - 1], &[&[][..]]].concat();
-                if let Err(error) = series.push(&bar, &mut rows) {
+                if let Err(error) = series.extend(&bar, &mut rows) {
                     assert_eq!(error.code, Code::ParamRange);
                 }
             }
@@ -466,14 +469,14 @@ fn wrong_calls_are_errors() {
         let first = short[0];
         short[0] = &first[1..];
         assert_eq!(
-            series.push(&short, &mut rows).unwrap_err().code,
+            series.extend(&short, &mut rows).unwrap_err().code,
             Code::InputLength
         );
         let more = series.replace(&inputs(entry, &bars, 0, 2), &mut rows);
         assert_eq!(more.unwrap_err().code, Code::InputLength);
         let mut back = bars.clone();
         back.time.reverse();
-        let wrong = series.push(&inputs(entry, &back, 0, 10), &mut rows);
+        let wrong = series.extend(&inputs(entry, &back, 0, 10), &mut rows);
         assert_eq!(wrong.unwrap_err().code, Code::TimeOrder);
         assert_eq!((series.bars(), rows.len()), (0, 0));
     }

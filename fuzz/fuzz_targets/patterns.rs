@@ -26,7 +26,7 @@ fuzz_target!(|input: Input| {
     let inputs = following.inputs(&bars, entry.family.inputs, MOST_BARS);
     let mut whole = Watch::new(entry, params);
     let mut expected = Findings::with_misses();
-    if let Err(error) = whole.push(&inputs, &mut expected) {
+    if let Err(error) = whole.extend(&inputs, &mut expected) {
         assert!(!error.message().is_empty());
         return;
     }
@@ -44,7 +44,7 @@ fuzz_target!(|input: Input| {
         match step {
             Step::Push(part) => {
                 found.append(&mut last);
-                live.push(&part, &mut new)
+                live.extend(&part, &mut new)
                     .expect("bars that were taken at once");
             }
             Step::Replace(part) => {

@@ -28,7 +28,7 @@ fuzz_target!(|input: Input| {
     let inputs = following.inputs(&bars, kind.inputs, MOST_BARS);
     let mut whole = Transform::new(entry, params);
     let mut expected = Rows::of(kind);
-    if let Err(error) = whole.push(&inputs, &mut expected) {
+    if let Err(error) = whole.extend(&inputs, &mut expected) {
         assert!(!error.message().is_empty());
         assert!(expected.is_empty(), "rows of a call that was refused");
         return;
@@ -42,7 +42,7 @@ fuzz_target!(|input: Input| {
         let done = match step {
             Step::Push(part) => {
                 settle(&mut rows, &last);
-                live.push(&part, &mut new)
+                live.extend(&part, &mut new)
             }
             Step::Replace(part) => live.replace(&part, &mut new),
         };

@@ -1,9 +1,10 @@
 import { isOptions, withoutTail } from "./batch.js";
-import { type Column, layInput, type TimeColumn } from "./columns.js";
+import type { Column, TimeColumn } from "./columns.js";
 import { type Core, core, exchanging, failure } from "./core.js";
 import type { EntryInput, EntryParam } from "./catalog.js";
-import { kindOf, TvfError } from "./errors.js";
+import { TvfError } from "./errors.js";
 import type { FamilyId } from "./families.js";
+import { columnsOf, fieldsOf, layNamed } from "./following.js";
 import { describe } from "./members.js";
 import { freed } from "./resident.js";
 import { orNull, takeColumns } from "./results.js";
@@ -166,9 +167,16 @@ export class PatternWatch {
     return this.#open.bars;
   }
 
-  /** Takes the next bar, and gives the patterns that it makes certain. */
-  push(bar: PatternBar): Pattern[] {
-    return this.extend(columnsOf(bar));
+  /** Takes a closed bar, and gives the patterns that it makes certain. */
+  update(bar: PatternBar): Pattern[] {
+    const raw = this.#open;
+    return this.#found(columnsOf(bar), (core) => raw.update(core.exchange));
+  }
+
+  /** Tells the patterns that a bar would make certain as the next one, and keeps nothing of it. */
+  peek(bar: PatternBar): Pattern[] {
+    const raw = this.#open;
+    return this.#found(columnsOf(bar), (core) => raw.peek(core.exchange));
   }
 
   /**
@@ -177,21 +185,13 @@ export class PatternWatch {
    */
   replace(bar: PatternBar): Pattern[] {
     const raw = this.#open;
-    return exchanging((core) => {
-      lay(core, this.#family, columnsOf(bar));
-      if (!raw.replace(core.exchange)) throw failure(core);
-      return patterns(core, this.#family);
-    });
+    return this.#found(columnsOf(bar), (core) => raw.replace(core.exchange));
   }
 
-  /** Takes many bars, and gives the patterns that they make certain. */
+  /** Takes any number of closed bars, column by column, and gives the patterns that they make certain. */
   extend(columns: PatternColumns): Pattern[] {
     const raw = this.#open;
-    return exchanging((core) => {
-      lay(core, this.#family, columns);
-      if (!raw.push(core.exchange, false)) throw failure(core);
-      return patterns(core, this.#family);
-    });
+    return this.#found(fieldsOf("columns", columns), (core) => raw.extend(core.exchange, false));
   }
 
   /** The patterns that the last bar leaves unfinished: later bars may move them, or end them. */
@@ -217,6 +217,14 @@ export class PatternWatch {
     if (this.#raw && core() === this.#core) return this.#raw;
     throw freed("watch");
   }
+
+  #found(columns: object, act: (core: Core) => boolean): Pattern[] {
+    return exchanging((core) => {
+      layNamed(core, this.#family, columns);
+      if (!act(core)) throw failure(core);
+      return patterns(core, this.#family);
+    });
+  }
 }
 
 /** Finds the patterns of a family in whole columns, which come in the order of its inputs, the options last. */
@@ -232,8 +240,8 @@ export function find<O extends FindOptions>(id: FamilyId, args: readonly unknown
   try {
     const family = familyOf(id);
     return exchanging((core) => {
-      family.inputs.forEach(({ name }, i) => layOptional(core, name, given[i]));
-      if (!raw.push(core.exchange, misses)) throw failure(core);
+      layNamed(core, family, Object.fromEntries(family.inputs.map(({ name }, i) => [name, given[i]])));
+      if (!raw.extend(core.exchange, misses)) throw failure(core);
       if (forming) raw.forming(core.exchange);
       return misses ? missesOf(core, family) : patterns(core, family);
     }) as Found<O>;
@@ -249,24 +257,6 @@ function open(family: string, params: Record<string, unknown>): Glue.Watch {
     if (raw) return raw;
     throw failure(core);
   });
-}
-
-function columnsOf(bar: PatternBar): PatternColumns {
-  if (typeof bar !== "object" || bar === null) {
-    const bound = "an object such as { high: 2, low: 1, close: 1.5 }";
-    throw new TvfError("input_type", `a bar must be ${bound}, not ${kindOf(bar)}`, "bar", "", bound);
-  }
-  const filled = Object.entries(bar).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(filled.map(([name, value]) => [name, [value]])) as PatternColumns;
-}
-
-function lay(core: Core, { inputs }: PatternFamily, columns: PatternColumns): void {
-  for (const { name } of inputs) layOptional(core, name, columns[name as keyof PatternColumns]);
-}
-
-/** Lays a column into the exchange: an empty one where there is none, which the module refuses if it is needed. */
-function layOptional(core: Core, name: string, column: unknown): void {
-  layInput(core, name, column ?? []);
 }
 
 /** Cuts what belongs to rows out of columns of all. */

@@ -1,9 +1,10 @@
 import type { BarColumns } from "./bars.js";
 import { BarBuilder, type BuiltBars, type ResampleOptions } from "./builder.js";
 import type { EntryInput, EntryParam } from "./catalog.js";
-import { type Column, layInput, type TimeColumn } from "./columns.js";
+import type { Column, TimeColumn } from "./columns.js";
 import { type Core, core, exchanging, failure } from "./core.js";
-import { kindOf, shown, TvfError } from "./errors.js";
+import { shown, TvfError } from "./errors.js";
+import { columnsOf, fieldsOf, layNamed } from "./following.js";
 import { describe } from "./members.js";
 import { freed } from "./resident.js";
 import { takeColumns } from "./results.js";
@@ -92,7 +93,7 @@ export function transform(kind: string, columns: unknown, options: unknown = {})
 
 /**
  * Follows a series and transforms it bar by bar: what {@link transform} makes of whole columns.
- * `new Transform({ kind: "renko", brick: 2 }).push({ close: 101.5 })`.
+ * `new Transform({ kind: "renko", brick: 2 }).update({ close: 101.5 })`.
  */
 export class Transform<K extends TransformKind = TransformKind> {
   readonly #core: Core;
@@ -125,9 +126,16 @@ export class Transform<K extends TransformKind = TransformKind> {
     return this.#open.bars;
   }
 
-  /** Takes the next bar or tick, and gives the rows that it closes. */
-  push(bar: TransformBar): TransformRows<K> {
-    return this.extend(columnsOf(bar));
+  /** Takes a closed bar or a tick, and gives the rows that it closes. */
+  update(bar: TransformBar): TransformRows<K> {
+    const raw = this.#open;
+    return this.#rows(columnsOf(bar), (core) => raw.update(core.exchange));
+  }
+
+  /** Tells the rows that a bar would close as the next one, and keeps nothing of it. */
+  peek(bar: TransformBar): TransformRows<K> {
+    const raw = this.#open;
+    return this.#rows(columnsOf(bar), (core) => raw.peek(core.exchange));
   }
 
   /**
@@ -139,10 +147,10 @@ export class Transform<K extends TransformKind = TransformKind> {
     return this.#rows(columnsOf(bar), (core) => raw.replace(core.exchange));
   }
 
-  /** Takes many bars, and gives the rows that they close. */
+  /** Takes any number of closed bars, column by column, and gives the rows that they close. */
   extend(columns: TransformSource): TransformRows<K> {
     const raw = this.#open;
-    return this.#rows(columns, (core) => raw.push(core.exchange));
+    return this.#rows(fieldsOf("columns", columns), (core) => raw.extend(core.exchange));
   }
 
   /** The row that the last bar leaves unfinished, if the kind has one: later bars may change it. */
@@ -166,41 +174,16 @@ export class Transform<K extends TransformKind = TransformKind> {
     throw freed("transform");
   }
 
-  #rows(columns: TransformSource | undefined, act: (core: Core) => boolean): TransformRows<K> {
-    const { id, inputs, columns: names } = this.#definition;
+  #rows(columns: object | undefined, act: (core: Core) => boolean): TransformRows<K> {
+    const names = this.#definition.columns;
     return exchanging((core) => {
-      if (columns) lay(core, id, inputs, columns);
+      if (columns) layNamed(core, this.#definition, columns);
       if (!act(core)) throw failure(core);
       const taken = takeColumns(core, 0, names.length);
       const rows = names.map(({ name }, i) => [name, taken[i]]);
       return Object.fromEntries(rows) as TransformRows<K>;
     });
   }
-}
-
-function lay(core: Core, id: string, inputs: readonly EntryInput[], columns: TransformSource): void {
-  for (const { name, optional } of inputs) {
-    const column = columns[name as keyof TransformSource];
-    if (column === undefined && !optional) {
-      const bound = inputs.filter((input) => !input.optional).map((input) => input.name);
-      const why = `${id} needs ${bound.join(", ")}; there is no ${name}`;
-      throw new TvfError("input_count", why, name, "", bound.join(", "));
-    }
-    layInput(core, name, column ?? []);
-  }
-}
-
-function columnsOf(bar: unknown): TransformSource {
-  const filled = Object.entries(fieldsOf("bar", bar)).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(filled.map(([name, value]) => [name, [value]])) as unknown as TransformSource;
-}
-
-function fieldsOf(name: string, value: unknown): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)) {
-    return value as Record<string, unknown>;
-  }
-  const bound = name === "options" ? "an object such as { brick: 2 }" : "an object such as { close: .. }";
-  throw new TvfError("input_type", `${name} must be ${bound}, not ${kindOf(value)}`, name, "", bound);
 }
 
 function resampled(columns: Record<string, unknown>, params: Record<string, unknown>, forming: boolean): BuiltBars {

@@ -72,8 +72,14 @@ test.each(IDS)("%s: bar by bar as at once, revised bars included", (id) => {
       Object.entries(bars).map(([name, column]) => [name, column[i]]),
     ) as Record<"time" | "open" | "high" | "low" | "close" | "volume", number>;
     const bar = { time, open, high, low, close, volume };
-    watch.push({ ...bar, high: high * 1.1 });
-    found.push(...watch.replace(bar));
+    watch.update({ ...bar, high: high * 1.1 });
+    const certain = watch.replace(bar);
+    if (i % 50 === 0) {
+      const next = watch.forming();
+      watch.peek({ ...bar, high: high * 2, low: low / 2 });
+      expect([watch.bars, watch.forming()]).toEqual([i + 1, next]);
+    }
+    found.push(...certain);
   }
   expect(found).toEqual(SEARCHES[id](...columns));
   expect(watch.forming()).toEqual(SEARCHES[id](...columns, { forming: true }));
@@ -92,12 +98,14 @@ test("wrong calls are errors with name and bound", () => {
   const { high, low, close } = swings(50);
   expect(expectCode(() => harmonic(high, low, close, { tolerance: -1 }), "param_range").parameter).toBe("tolerance");
   expectCode(() => harmonic(high, low.subarray(1), close), "input_length");
-  expectCode(() => harmonic(high, low, undefined as unknown as Column), "input_length");
+  expectCode(() => harmonic(high, low, undefined as unknown as Column), "input_count");
   expectCode(() => harmonic(high, low, close, { forming: true, misses: true } as never), "param_choice");
   expectCode(() => new PatternWatch({ family: "harmonics" as FamilyId }), "unknown_family");
   const watch = new PatternWatch({ family: "harmonic" });
   expectCode(() => watch.replace({ high: 2, low: 1, close: 1.5 }), "nothing_to_replace");
+  expect(expectCode(() => watch.update({ high: 2, low: 1 }), "input_count").parameter).toBe("close");
+  expectCode(() => watch.peek(2 as never), "input_type");
   watch.free();
-  expectCode(() => watch.push({ high: 2, low: 1, close: 1.5 }), "freed");
+  expectCode(() => watch.update({ high: 2, low: 1, close: 1.5 }), "freed");
   expect(errorOf(() => watch.bars)).toBeInstanceOf(TvfError);
 });

@@ -36,8 +36,12 @@ describe("transform", () => {
         const bar = Object.fromEntries(Object.entries(bars).map(([name, column]) => [name, column[i]])) as {
           close: number;
         };
-        series.push({ ...bar, close: bar.close + 1 });
-        found.push(...series.replace(bar).close);
+        series.update({ ...bar, close: bar.close + 1 });
+        const closed = series.replace(bar).close;
+        const forming = series.forming();
+        series.peek({ ...bar, close: bar.close + 40 });
+        expect([series.bars, series.forming()]).toEqual([i + 1, forming]);
+        found.push(...closed);
       }
       expect(found).toEqual(Array.from(whole.close));
       expect(series.forming()).toEqual(transform(kind, bars, { forming: true }));
@@ -71,6 +75,7 @@ describe("transform", () => {
     expectCode(() => transform("renko", close as never), "input_type");
     expectCode(() => transform("resample", { close, time }, {} as never), "param_type");
     expectCode(() => new Transform({ kind: "renko" }).replace({ close: 1 }), "nothing_to_replace");
+    expectCode(() => new Transform({ kind: "renko" }).peek({} as never), "input_count");
   });
 });
 

@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tvf import _core
-from tvf._columns import Floats, Read, check_indexes, read, scalar
+from tvf._columns import Floats
+from tvf._following import bar as _bar
+from tvf._following import columns as _columns
 from tvf._table import Table
 from tvf._types import Column, Frame, Moment
 from tvf.errors import ParamError
@@ -283,6 +285,8 @@ class Family:
     """Who published it."""
     inputs: tuple[str, ...]
     """The columns it reads."""
+    required: tuple[str, ...]
+    """Those of them that a call must give."""
     shapes: Mapping[str, str]
     """The names of its patterns, and what each is."""
     roles: Mapping[str, str]
@@ -313,6 +317,10 @@ class PatternWatch:
     """Follows a series and finds the patterns of a family bar by bar: what `tvf.harmonic` and the other
     functions find in whole columns.
 
+        watch = tvf.PatternWatch("harmonic")
+        watch.extend(high=high, low=low, close=close)  # what is known already
+        watch.update(high=101.0, low=99.5, close=100.2)  # a closed bar
+
     Args:
         family: The family's name, such as `harmonic`.
         **params: Its parameters.
@@ -340,33 +348,29 @@ class PatternWatch:
         """How many bars were taken."""
         return self._watch.bars
 
-    def push(self, **bar: float | Moment | None) -> Patterns:
-        """Takes the next bar by the names of the family's columns (`high=.., low=..`), and gives the
+    def update(self, **bar: float | Moment | None) -> Patterns:
+        """Takes a closed bar by the names of the family's columns (`high=.., low=..`), and gives the
         patterns that it makes certain."""
-        return _patterns(self._family, self._watch.push(self._bar(bar)))
+        return _patterns(self._family, self._watch.update(_bar(self._family, bar)))
+
+    def peek(self, **bar: float | Moment | None) -> Patterns:
+        """Tells the patterns that a bar would make certain as the next one, and keeps nothing of it."""
+        return _patterns(self._family, self._watch.peek(_bar(self._family, bar)))
 
     def replace(self, **bar: float | Moment | None) -> Patterns:
         """Puts another bar in the place of the last one, as a forming bar changes, and gives the patterns
         that it makes certain; what the one before it had made certain is void."""
-        return _patterns(self._family, self._watch.replace(self._bar(bar)))
+        return _patterns(self._family, self._watch.replace(_bar(self._family, bar)))
 
-    def extend(self, *columns: Column | None) -> Patterns:
-        """Takes many bars: columns in the order of the family's inputs."""
-        plain, _ = _plain(self._family, columns)
-        return _patterns(self._family, self._watch.push(plain))
+    def extend(self, **columns: Column | None) -> Patterns:
+        """Takes any number of closed bars, column by column, and gives the patterns that they make
+        certain."""
+        plain, _ = _columns(self._family, columns)
+        return _patterns(self._family, self._watch.extend(plain))
 
     def forming(self) -> Patterns:
         """The patterns that the last bar leaves unfinished: later bars may move them, or end them."""
         return _patterns(self._family, self._watch.forming())
-
-    def _bar(self, bar: dict[str, Any]) -> tuple[Floats | None, ...]:
-        known = self._family.inputs
-        for name in bar:
-            if name not in known:
-                bound = ", ".join(known)
-                why = f"{self._family.id} reads no {name}; it reads {bound}"
-                raise ParamError(why, "unknown_param", name, str(bar[name]), bound)
-        return tuple(np.array([scalar(bar[name], name)]) if name in bar else None for name in known)
 
 
 def find(
@@ -378,19 +382,12 @@ def find(
         bound = "one of forming and misses"
         raise ParamError(f"only {bound} can be asked for", "param_choice", "misses", "True", bound)
     watch = _core.Watch(family, params)
-    plain, first = _plain(definition, columns)
+    plain, known = _columns(definition, dict(zip(definition.inputs, columns, strict=True)))
+    first = next(iter(known.values()))
     if misses:
         return first.present(_misses(definition, watch.misses(plain)), False)
-    found = watch.push(plain)
+    found = watch.extend(plain)
     return first.present(_patterns(definition, watch.forming() if forming else found), False)
-
-
-def _plain(family: Family, columns: Sequence[Any]) -> tuple[tuple[Floats | None, ...], Read]:
-    named = zip(family.inputs, columns, strict=False)
-    known = {name: read(column, name) for name, column in named if column is not None}
-    check_indexes(known.items())
-    arrays = {name: np.ascontiguousarray(column.joined()) for name, column in known.items()}
-    return tuple(arrays.get(name) for name in family.inputs), next(iter(known.values()))
 
 
 def _patterns(family: Family, columns: Sequence[Floats]) -> Patterns:

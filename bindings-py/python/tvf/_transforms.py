@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from tvf import _core
 from tvf._bars import Bars, _source, resample
-from tvf._columns import Floats, Read, check_indexes, read, scalar
+from tvf._columns import Floats, check_indexes, read
 from tvf._compute import TIMES
+from tvf._following import bar as _bar
+from tvf._following import columns as _columns
 from tvf._frames import kind_of
 from tvf._table import NO_TIME, Table
 from tvf._types import Column, Frame, Moment
@@ -203,7 +205,7 @@ class Transform:
     """Follows a series and transforms it bar by bar: what `tvf.transform` makes of whole columns.
 
         renko = tvf.Transform("renko", brick=2.0)
-        bricks = renko.push(close=101.5)
+        bricks = renko.update(close=101.5)
 
     Args:
         kind: The kind's name, such as `renko`.
@@ -232,38 +234,28 @@ class Transform:
         """How many bars were taken."""
         return self._series.bars
 
-    def push(self, **bar: float | Moment | None) -> TransformRows:
-        """Takes the next bar by names (`high=.., low=.., close=..`), or a tick (`close=.., volume=..`),
+    def update(self, **bar: float | Moment | None) -> TransformRows:
+        """Takes a closed bar by names (`high=.., low=.., close=..`), or a tick (`close=.., volume=..`),
         and gives the rows that it closes."""
-        return _rows(self._kind, self._series.push(self._bar(bar)))
+        return _rows(self._kind, self._series.update(_bar(self._kind, bar)))
+
+    def peek(self, **bar: float | Moment | None) -> TransformRows:
+        """Tells the rows that a bar would close as the next one, and keeps nothing of it."""
+        return _rows(self._kind, self._series.peek(_bar(self._kind, bar)))
 
     def replace(self, **bar: float | Moment | None) -> TransformRows:
         """Puts another bar in the place of the last one, as a forming bar changes, and gives the rows
         that it closes; those that the one before it had closed are void."""
-        return _rows(self._kind, self._series.replace(self._bar(bar)))
+        return _rows(self._kind, self._series.replace(_bar(self._kind, bar)))
 
     def extend(self, **columns: Column | None) -> TransformRows:
-        """Takes many bars: columns by name."""
-        self._check(columns)
-        plain, _ = _plain(self._kind, columns)
-        return _rows(self._kind, self._series.push(plain))
+        """Takes any number of closed bars, column by column, and gives the rows that they close."""
+        plain, _ = _columns(self._kind, columns)
+        return _rows(self._kind, self._series.extend(plain))
 
     def forming(self) -> TransformRows:
         """The row that the last bar leaves unfinished, if the kind has one: later bars may change it."""
         return _rows(self._kind, self._series.forming())
-
-    def _check(self, names: Mapping[str, Any]) -> None:
-        known = self._kind.inputs
-        for name, value in names.items():
-            if name not in known:
-                bound = ", ".join(known)
-                why = f"{self._kind.id} reads no {name}; it reads {bound}"
-                raise ParamError(why, "unknown_param", name, str(value)[:40], bound)
-
-    def _bar(self, bar: dict[str, Any]) -> tuple[Floats | None, ...]:
-        self._check(bar)
-        known = self._kind.inputs
-        return tuple(np.array([scalar(bar[name], name)]) if name in bar else None for name in known)
 
 
 @overload
@@ -376,9 +368,9 @@ def transform(
         return _resampled(columns, forming, params)
     series = _core.Transform(_named(kind), params)
     definition = _KINDS[kind]
-    plain, like = _plain(definition, columns)
-    found = series.push(plain)
-    return like.present(_rows(definition, series.forming() if forming else found), False)
+    plain, known = _columns(definition, {name: columns.get(name) for name in definition.inputs})
+    found = series.extend(plain)
+    return known["close"].present(_rows(definition, series.forming() if forming else found), False)
 
 
 def _named(kind: Any) -> str:
@@ -404,20 +396,6 @@ def _of_frame(frame: Any) -> dict[str, Any]:
         source.lacks("close")
     found["time"] = source.find("time", TIMES)
     return {name: source.get(key) for name, key in found.items() if key is not None}
-
-
-def _plain(kind: TransformKind, columns: Mapping[str, Any]) -> tuple[tuple[Floats | None, ...], Read]:
-    given = ((name, columns.get(name)) for name in kind.inputs)
-    known = {name: read(column, name) for name, column in given if column is not None}
-    for name in kind.required:
-        if name not in known:
-            bound = ", ".join(kind.required)
-            raise InputTypeError(
-                f"{kind.id} needs {bound}; there is no {name}", "input_count", name, "", bound
-            )
-    check_indexes(known.items())
-    arrays = {name: np.ascontiguousarray(column.joined()) for name, column in known.items()}
-    return tuple(arrays.get(name) for name in kind.inputs), known["close"]
 
 
 def _rows(kind: TransformKind, columns: list[Floats]) -> TransformRows:

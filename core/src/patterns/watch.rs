@@ -76,7 +76,7 @@ impl Watch {
     /// # Errors
     /// Too few inputs, different lengths, times that go back or are not milliseconds; then no bar
     /// was taken.
-    pub fn push(&mut self, inputs: &[&[f64]], found: &mut Findings) -> Result<(), Error> {
+    pub fn extend(&mut self, inputs: &[&[f64]], found: &mut Findings) -> Result<(), Error> {
         let columns = Read::new(self.entry.family.inputs, inputs)?;
         let n = columns.len;
         let Some(last) = n.checked_sub(1) else {
@@ -99,18 +99,36 @@ impl Watch {
         Ok(())
     }
 
+    /// Takes the next bar, as columns of one value each.
+    ///
+    /// # Errors
+    /// As [`Watch::extend`], and [`Code::InputLength`] for other than one bar.
+    pub fn update(&mut self, inputs: &[&[f64]], found: &mut Findings) -> Result<(), Error> {
+        Read::check_one("update", inputs)?;
+        self.extend(inputs, found)
+    }
+
+    /// Adds what a bar would make certain as the next one, and keeps nothing of it.
+    ///
+    /// # Errors
+    /// As [`Watch::update`].
+    pub fn peek(&self, inputs: &[&[f64]], found: &mut Findings) -> Result<(), Error> {
+        Read::check_one("peek", inputs)?;
+        let mut next = Self {
+            machine: self.machine.copy(),
+            before: None,
+            ..*self
+        };
+        next.extend(inputs, found)
+    }
+
     /// Puts another bar in the place of the last one, and adds what it makes certain. What the bar
     /// before it had added is void.
     ///
     /// # Errors
-    /// As [`Watch::push`], [`Code::NothingToReplace`], and [`Code::InputLength`] for other than one bar.
+    /// As [`Watch::update`], and [`Code::NothingToReplace`].
     pub fn replace(&mut self, inputs: &[&[f64]], found: &mut Findings) -> Result<(), Error> {
-        let bars = inputs.first().map_or(0, |column| column.len());
-        if bars != 1 {
-            let why = format!("replace takes one bar but got {bars}");
-            let (code, value) = (Code::InputLength, bars.to_string());
-            return Err(Error::new(code, "replace", value, "1", why));
-        }
+        Read::check_one("replace", inputs)?;
         let Some(before) = &self.before else {
             let why = "there is no bar to replace yet";
             let (code, bound) = (Code::NothingToReplace, "after the first bar");
@@ -123,7 +141,7 @@ impl Watch {
             order: self.order.undone(),
             ..*self
         };
-        next.push(inputs, found)?;
+        next.extend(inputs, found)?;
         *self = next;
         Ok(())
     }
@@ -169,6 +187,17 @@ impl<'a> Read<'a> {
             }
         }
         Ok(read)
+    }
+
+    /// Refuses other than one bar.
+    pub fn check_one(verb: &str, given: &[&[f64]]) -> Result<(), Error> {
+        let bars = given.first().map_or(0, |column| column.len());
+        if bars == 1 {
+            return Ok(());
+        }
+        let why = format!("{verb} takes one bar but got {bars}");
+        let (code, value) = (Code::InputLength, bars.to_string());
+        Err(Error::new(code, verb, value, "1", why))
     }
 
     pub const fn len(&self) -> usize {

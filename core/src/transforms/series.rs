@@ -94,7 +94,7 @@ impl Transform {
     /// Columns of different lengths, times that go back or are not milliseconds, and
     /// [`Code::ParamRange`] for a step that makes more rows than [`MOST_ROWS`](super::MOST_ROWS)
     /// besides one a bar; then no bar was taken and no row added.
-    pub fn push(&mut self, inputs: &[&[f64]], rows: &mut Rows) -> Result<(), Error> {
+    pub fn extend(&mut self, inputs: &[&[f64]], rows: &mut Rows) -> Result<(), Error> {
         let columns = Read::new(self.entry.kind.inputs, inputs)?;
         if columns.len() == 0 {
             return Ok(());
@@ -127,19 +127,36 @@ impl Transform {
         Ok((before, state))
     }
 
+    /// Takes the next bar, as columns of one value each.
+    ///
+    /// # Errors
+    /// As [`Transform::extend`], and [`Code::InputLength`] for other than one bar.
+    pub fn update(&mut self, inputs: &[&[f64]], rows: &mut Rows) -> Result<(), Error> {
+        Read::check_one("update", inputs)?;
+        self.extend(inputs, rows)
+    }
+
+    /// Adds the rows that a bar would close as the next one, and keeps nothing of it.
+    ///
+    /// # Errors
+    /// As [`Transform::update`].
+    pub fn peek(&self, inputs: &[&[f64]], rows: &mut Rows) -> Result<(), Error> {
+        Read::check_one("peek", inputs)?;
+        let mut next = Self {
+            state: self.state.clone(),
+            before: None,
+            ..*self
+        };
+        next.extend(inputs, rows)
+    }
+
     /// Puts another bar in the place of the last one, and adds the rows that it closes. Rows that the
     /// bar before it had closed are void.
     ///
     /// # Errors
-    /// As [`Transform::push`], [`Code::NothingToReplace`], and [`Code::InputLength`] for other than
-    /// one bar.
+    /// As [`Transform::update`], and [`Code::NothingToReplace`].
     pub fn replace(&mut self, inputs: &[&[f64]], rows: &mut Rows) -> Result<(), Error> {
-        let bars = inputs.first().map_or(0, |column| column.len());
-        if bars != 1 {
-            let why = format!("replace takes one bar but got {bars}");
-            let (code, value) = (Code::InputLength, bars.to_string());
-            return Err(Error::new(code, "replace", value, "1", why));
-        }
+        Read::check_one("replace", inputs)?;
         let Some(before) = &self.before else {
             let why = "there is no bar to replace yet";
             let (code, bound) = (Code::NothingToReplace, "after the first bar");
@@ -152,7 +169,7 @@ impl Transform {
             order: self.order.undone(),
             ..*self
         };
-        next.push(inputs, rows)?;
+        next.extend(inputs, rows)?;
         *self = next;
         Ok(())
     }
