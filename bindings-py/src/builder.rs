@@ -7,7 +7,7 @@ use numpy::PyArray1;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::MutexExt;
-use pyo3::types::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyTuple, PyType};
+use pyo3::types::{PyBytes, PyDict, PyList, PyTuple, PyType};
 use tvf_core::Error;
 use tvf_core::builder::{
     Bar, BarBuilder as Core, BarColumns, Event, FILLS, Late, Offsets, Outside, Setup, Tick, Ticks,
@@ -15,7 +15,7 @@ use tvf_core::builder::{
 
 use crate::columns::{plain, run};
 use crate::errors::OrRaise;
-use crate::params::whole;
+use crate::params::scalar;
 
 /// Makes bars of ticks, or of shorter bars: by the sessions of a zone, one by one or in columns, with
 /// the same bits however a series is cut into calls. The forming bar is at hand all the time.
@@ -132,19 +132,6 @@ fn extent(time: &[f64]) -> (f64, f64) {
     finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(from, to), &t| {
         (if t < from { t } else { from }, if t > to { t } else { to })
     })
-}
-
-/// A number or a time, as a caller gave it.
-#[inline]
-fn scalar(value: &Bound<'_, PyAny>, name: &str) -> PyResult<f64> {
-    if let Ok(x) = value.cast_exact::<PyFloat>() {
-        return Ok(x.value());
-    }
-    if let Ok(x) = value.cast_exact::<PyInt>() {
-        return Ok(whole(x));
-    }
-    let convert = value.py().import("tvf._convert")?;
-    convert.call_method1("scalar", (value, name))?.extract()
 }
 
 fn optional(value: Option<&Bound<'_, PyAny>>, name: &str, otherwise: f64) -> PyResult<f64> {

@@ -10,6 +10,7 @@ use tvf_core::patterns::candlestick::{self as core, ALL, Options, Pattern};
 
 use crate::columns::{plain, run};
 use crate::errors::OrRaise;
+use crate::params::scalar;
 
 /// Options as Python gives them: a trend of 0 is none.
 fn options(penetration: Option<f64>, partial: bool, trend: u64) -> Options {
@@ -26,6 +27,16 @@ type Prices<'a, 'py> = (
     &'a Bound<'py, PyAny>,
     &'a Bound<'py, PyAny>,
 );
+
+/// The prices of a bar.
+fn bar((open, high, low, close): Prices<'_, '_>) -> PyResult<[f64; 4]> {
+    Ok([
+        scalar(open, "open")?,
+        scalar(high, "high")?,
+        scalar(low, "low")?,
+        scalar(close, "close")?,
+    ])
+}
 
 /// The four plain columns of a call.
 fn columns<'a>((open, high, low, close): Prices<'a, '_>) -> [&'a [f64]; 4] {
@@ -196,36 +207,39 @@ impl Candlesticks {
     fn update<'py>(
         &self,
         py: Python<'py>,
-        open: f64,
-        high: f64,
-        low: f64,
-        close: f64,
+        open: &Bound<'py, PyAny>,
+        high: &Bound<'py, PyAny>,
+        low: &Bound<'py, PyAny>,
+        close: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        let values = self.lock(py).update([open, high, low, close]);
+        let bar = bar((open, high, low, close))?;
+        let values = self.lock(py).update(bar);
         self.named(py, values)
     }
 
     fn peek<'py>(
         &self,
         py: Python<'py>,
-        open: f64,
-        high: f64,
-        low: f64,
-        close: f64,
+        open: &Bound<'py, PyAny>,
+        high: &Bound<'py, PyAny>,
+        low: &Bound<'py, PyAny>,
+        close: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        let values = self.lock(py).peek([open, high, low, close]);
+        let bar = bar((open, high, low, close))?;
+        let values = self.lock(py).peek(bar);
         self.named(py, values)
     }
 
     fn replace<'py>(
         &self,
         py: Python<'py>,
-        open: f64,
-        high: f64,
-        low: f64,
-        close: f64,
+        open: &Bound<'py, PyAny>,
+        high: &Bound<'py, PyAny>,
+        low: &Bound<'py, PyAny>,
+        close: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        let values = self.lock(py).replace([open, high, low, close]);
+        let bar = bar((open, high, low, close))?;
+        let values = self.lock(py).replace(bar);
         self.named(py, values.or_raise(py)?)
     }
 

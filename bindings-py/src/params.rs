@@ -135,6 +135,19 @@ fn argument<'a>(param: &Param, value: &'a Bound<'_, PyAny>) -> PyResult<Option<A
     Err(refused(param, value))
 }
 
+/// A number or a time, as a caller gave it.
+#[inline]
+pub fn scalar(value: &Bound<'_, PyAny>, name: &str) -> PyResult<f64> {
+    if let Ok(x) = value.cast_exact::<PyFloat>() {
+        return Ok(x.value());
+    }
+    if let Ok(x) = value.cast_exact::<PyInt>() {
+        return Ok(whole(x));
+    }
+    let convert = value.py().import("tvf._convert")?;
+    convert.call_method1("scalar", (value, name))?.extract()
+}
+
 /// An integer as a float; infinite where no float holds it, so that it is beyond any bound.
 pub fn whole(value: &Bound<'_, PyInt>) -> f64 {
     match value.extract::<i32>() {

@@ -145,6 +145,9 @@ def test_other_slips():
         tvf.candlesticks(*columns, patterns=["doji", "doji"])
     with pytest.raises(tvf.InputValueError, match="bar 20 is not among the 20 bars"):
         tvf.explain_candlestick(*columns, "doji", 20)
+    for verb in ("update", "peek", "replace"):
+        with pytest.raises(tvf.InputTypeError, match='input low is "x", not a number'):
+            getattr(tvf.Candlesticks(["doji"]), verb)(1, 2, "x", 1)
     with pytest.raises(tvf.StateError):
         tvf.Candlesticks(["doji"]).replace(1, 2, 0, 1)
     with pytest.raises(tvf.SnapshotError):

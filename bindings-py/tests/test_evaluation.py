@@ -111,6 +111,11 @@ def test_other_indexes_are_refused():
             "outcome 3 of row 2 is no class",
         ),
         ({"trades": {**TRADES, "exit": [4, 4, 10]}}, tvf.InputValueError, "exit 4 of trade 1 is before"),
+        (
+            {"trades": {"profit": [1, 2], "exit": [5, 4]}},
+            tvf.InputValueError,
+            "exit 4 of trade 1 is before that of an earlier one, 5",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused(arguments, error, message):

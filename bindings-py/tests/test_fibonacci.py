@@ -67,6 +67,7 @@ def test_swings_of_a_series_and_their_clusters():
         (lambda: fibonacci(points=[(0, -1.0), (1, 2.0)], scale="log"), "input_range", "price"),
         (lambda: fibonacci(points=SWING, swings=0), "param_range", "swings"),
         (lambda: fibonacci(), "input_count", "high"),
+        (lambda: fibonacci(close=[1.0, 2.0], points=SWING), "input_count", "close"),
         (lambda: fibonacci([1.0, 2.0]), "input_count", "low"),
     ],
 )

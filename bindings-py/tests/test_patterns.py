@@ -120,10 +120,21 @@ def test_wrong_calls_say_what_is_wrong():
         tvf.harmonic(given[0], given[1][1:], given[2])
     with pytest.raises(tvf.UnknownNameError, match="unknown family"):
         tvf.PatternWatch("harmonics")
+    with pytest.raises(tvf.ParamError, match="family is of type int, not a text"):
+        tvf.PatternWatch(3)
     with pytest.raises(tvf.ParamError, match="reads no price"):
         tvf.PatternWatch("harmonic").update(price=1.0)
     with pytest.raises(tvf.StateError, match="no bar to replace"):
         tvf.PatternWatch("harmonic").replace(high=2.0, low=1.0, close=1.5)
+    with pytest.raises(tvf.ParamError, match=r"volume_ratio 1\.5 needs volume") as caught:
+        tvf.price_patterns(*given, volume_ratio=1.5)
+    assert (caught.value.name, caught.value.value, caught.value.bound) == (
+        "volume_ratio",
+        "1.5",
+        "0, or with volume",
+    )
+    with pytest.raises(tvf.InputValueError, match="volume -1 of bar 3 is below 0"):
+        tvf.price_patterns(*given, volume=[1.0, 1.0, 1.0, -1.0] * 5)
     for verb in ("update", "peek", "replace", "extend"):
         call = getattr(tvf.PatternWatch("harmonic"), verb)
         with pytest.raises(tvf.InputTypeError, match="needs high, low, close; there is no close"):

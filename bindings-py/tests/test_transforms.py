@@ -113,6 +113,7 @@ def test_definitions_tell_what_rows_have():
         (lambda: transform("renko", close=[1.0, 1e9], brick=1e-3), "param_range", "brick"),
         (lambda: transform("renko", high=CLOSE), "input_count", "close"),
         (lambda: transform("volume_bars", close=CLOSE), "input_count", "volume"),
+        (lambda: transform("volume_bars", close=CLOSE, volume=[-1.0] * 6), "input_range", "volume"),
         (lambda: transform("renko", close=CLOSE, high=CLOSE[:3]), "input_length", "high"),
         (lambda: transform("renko", close=CLOSE, time=TIME[::-1]), "time_order", "time"),
         (lambda: transform("renko", {"close": CLOSE}, close=CLOSE), "input_type", "frame"),

@@ -301,6 +301,13 @@ fn what_makes_no_sense_is_refused() {
             exit: Some(&[1.0]),
         })
         .unwrap_err(),
+        trades(&TradeColumns {
+            profit: &three,
+            returns: None,
+            entry: None,
+            exit: Some(&[5.0, NAN, 4.0]),
+        })
+        .unwrap_err(),
     ];
     let expected = [
         "periods 0 is not above 0",
@@ -319,6 +326,7 @@ fn what_makes_no_sense_is_refused() {
         "outcome 0.5 of row 0 is no class from 0 to 1",
         "input predicted has 2 bars but actual has 1",
         "exit 1 of trade 0 is before its entry 2",
+        "exit 4 of trade 2 is before that of an earlier one, 5: trades come in the order of their exits",
     ];
     assert_eq!(messages.each_ref().map(Error::message), expected);
 }
@@ -402,10 +410,11 @@ proptest! {
 
     #[test]
     fn covered_time_is_counted_once(spans in prop::collection::vec((0..50_u8, 0..9_u8), 1..12)) {
-        let spans: Vec<[f64; 2]> = spans
+        let mut spans: Vec<[f64; 2]> = spans
             .iter()
             .map(|(entry, length)| [f64::from(*entry), f64::from(*entry) + f64::from(*length)])
             .collect();
+        spans.sort_by(|a, b| a[1].total_cmp(&b[1]));
         let found = traded(&vec![1.0; spans.len()], &spans);
         let inside = |bar: f64| spans.iter().any(|[entry, exit]| *entry <= bar && bar < *exit);
         let covered = (0..60_u8).filter(|bar| inside(f64::from(*bar))).count();

@@ -274,3 +274,37 @@ fn wrong_calls_are_errors() {
         assert_eq!(watch.bars(), 0);
     }
 }
+
+#[test]
+fn volumes_below_0_and_a_ratio_without_volumes_are_refused() {
+    let entry = find("price_patterns").unwrap();
+    let mut bars = Bars::walk(10, 1);
+    let mut found = Findings::default();
+    let ratio = [("volume_ratio", Arg::Number(1.5))];
+    let strict = Params::named(&entry.family, Profile::default(), ratio).unwrap();
+    let mut without = inputs(entry, &bars);
+    without[3] = &[];
+    let error = Watch::new(entry, strict)
+        .extend(&without, &mut found)
+        .unwrap_err();
+    assert_eq!(
+        (error.code, &*error.name),
+        (Code::ParamRange, "volume_ratio")
+    );
+    assert_eq!((&*error.value, &*error.bound), ("1.5", "0, or with volume"));
+    Watch::new(entry, defaults(entry))
+        .extend(&without, &mut found)
+        .unwrap();
+    Watch::new(entry, strict)
+        .extend(&inputs(entry, &bars), &mut found)
+        .unwrap();
+    (bars.volume[2], bars.volume[7]) = (f64::NEG_INFINITY, -2.0);
+    let mut watch = Watch::new(entry, defaults(entry));
+    let part = part(&inputs(entry, &bars), 0, 4);
+    watch.extend(&part, &mut found).unwrap();
+    let rest = inputs(entry, &bars);
+    let rest: Vec<&[f64]> = rest.iter().map(|column| &column[4..]).collect();
+    let error = watch.extend(&rest, &mut found).unwrap_err();
+    assert_eq!((error.code, watch.bars()), (Code::InputRange, 4));
+    assert_eq!(error.message(), "volume -2 of bar 7 is below 0");
+}

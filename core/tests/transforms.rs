@@ -441,11 +441,15 @@ fn extreme_prices_are_taken() {
             let mut series = Transform::new(entry, params);
             let mut rows = Rows::of(&entry.kind);
             for price in extremes {
+                let volume = [price.abs()];
                 let bar: Vec<&[f64]> = entry
                     .kind
                     .inputs
                     .iter()
-                    .map(|_| std::slice::from_ref(&price))
+                    .map(|input| match input.name {
+                        "volume" => &volume[..],
+                        _ => std::slice::from_ref(&price),
+                    })
                     .collect();
                 let bar = [&bar[..bar.len() - 1], &[&[][..]]].concat();
                 if let Err(error) = series.extend(&bar, &mut rows) {
@@ -478,6 +482,23 @@ fn wrong_calls_are_errors() {
         back.time.reverse();
         let wrong = series.extend(&inputs(entry, &back, 0, 10), &mut rows);
         assert_eq!(wrong.unwrap_err().code, Code::TimeOrder);
+        assert_eq!((series.bars(), rows.len()), (0, 0));
+    }
+}
+
+#[test]
+fn volumes_below_0_are_refused() {
+    for entry in KINDS {
+        let mut bars = Bars::walk(10, 1);
+        bars.volume[7] = -2.0;
+        let mut series = Transform::new(entry, params(entry, &[]));
+        let mut rows = Rows::of(&entry.kind);
+        let refused = series.extend(&inputs(entry, &bars, 0, 10), &mut rows);
+        if !entry.kind.inputs.iter().any(|input| input.name == "volume") {
+            refused.unwrap();
+            continue;
+        }
+        assert_eq!(refused.unwrap_err().code, Code::InputRange);
         assert_eq!((series.bars(), rows.len()), (0, 0));
     }
 }

@@ -33,7 +33,7 @@ export interface EvaluatedReturns {
   trialsDeviation?: number;
 }
 
-/** Closed trades in the order of their exits, column by column. */
+/** Closed trades in the order of their exits, column by column; another order is refused. */
 export interface EvaluatedTrades {
   trades: {
     /** What each earned, costs taken off. */

@@ -24,8 +24,8 @@ export interface PricePatternsOptions extends FindOptions {
   /** How far a close must lie beyond the line, in heights of the pattern. From 0 to 1; if not said: 0.05. */
   breakout?: number;
   /**
-   * The least volume of the breakout's bar, in means of the pattern's bars; 0 asks nothing. From 0 to 100; if not said:
-   * 0.
+   * The least volume of the breakout's bar, in means of the pattern's bars; 0 asks nothing, and more than 0 needs
+   * volume. From 0 to 100; if not said: 0.
    */
   volume_ratio?: number;
   /**

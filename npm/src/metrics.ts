@@ -240,9 +240,9 @@ export interface ReturnsEvaluation {
    */
   readonly trackingError: number;
   /**
-   * Information ratio (ratio, of a period): mean(returns − benchmark) ÷ deviation(returns − benchmark), of a period:
-   * times √periods it is yearly. Infinite where the difference never varies, NaN if it is 0 as well, and without a
-   * benchmark.
+   * Information ratio of a period (ratio, of a period): mean(returns − benchmark) ÷ deviation(returns − benchmark), of
+   * a period: times √periods it is yearly. Infinite where the difference never varies, NaN if it is 0 as well, and
+   * without a benchmark.
    *
    * Source: J. L. Treynor and F. Black, 1973.
    */

@@ -58,6 +58,7 @@ describe("evaluate", () => {
       [() => evaluate({ returns, periods: 0 }), "param_range"],
       [() => evaluate({ returns, confidence: "1" as never }), "param_type"],
       [() => evaluate({ trades: { profit: [1], entry: [2], exit: [1] } }), "input_range"],
+      [() => evaluate({ trades: { profit: [1, 2], exit: [5, 4] } }), "input_range"],
       [() => evaluate({ probabilities: [[0.5, 0.5], [1]], outcomes: [0, 0] }), "input_length"],
       [() => evaluate({ probabilities: [[0.5, 0.4]], outcomes: [0] }), "input_range"],
     ] as const;

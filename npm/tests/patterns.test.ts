@@ -100,6 +100,8 @@ test("wrong calls are errors with name and bound", () => {
   expectCode(() => harmonic(high, low.subarray(1), close), "input_length");
   expectCode(() => harmonic(high, low, undefined as unknown as Column), "input_count");
   expectCode(() => harmonic(high, low, close, { forming: true, misses: true } as never), "param_choice");
+  expect(expectCode(() => pricePatterns(high, low, close, { volume_ratio: 1.5 }), "param_range").parameter).toBe("volume_ratio");
+  expectCode(() => pricePatterns(high, low, close, high.map((x) => -x)), "input_range");
   expectCode(() => new PatternWatch({ family: "harmonics" as FamilyId }), "unknown_family");
   const watch = new PatternWatch({ family: "harmonic" });
   expectCode(() => watch.replace({ high: 2, low: 1, close: 1.5 }), "nothing_to_replace");

@@ -76,8 +76,8 @@ def evaluate(
     Args:
         returns: Simple returns, one per period: 0.01 is one percent. One below −1 loses more than all.
         benchmark: The returns of a benchmark in the same periods; without it what depends on it is NaN.
-        trades: Closed trades in the order of their exits, as a frame or a dict of columns: profit (or
-            pnl), and if there are any return, entry and exit (bars or moments).
+        trades: Closed trades in the order of their exits (another order is refused), as a frame or a dict
+            of columns: profit (or pnl), and if there are any return, entry and exit (bars or moments).
         probabilities: A row per bar and a column per class, rows 1 together: an array, rows, or a frame.
             Columns called buy, sell and hold are taken in that order.
         outcomes: The class that came, by the number of its column from 0.

@@ -230,7 +230,7 @@ def fibonacci(
             "arcs" (around B, a ratio of the swing's length away) and "time_zones" (A's bar + ratio · bars
             from A to B).
         points: The points of the swings as (bar, price), oldest first: every two in a row are one, every
-            three for a projection.
+            three for a projection. In the place of the columns.
         ratios: Ratios for all kinds, in the place of their own: 0, 0.236, 0.382, 0.5, 0.618, 0.786, 1
             (retracement); 1.272, 1.414, 1.618, 2, 2.618, 4.236 (extension); 0.618, 1, 1.272, 1.618, 2.618
             (projection); 0.382, 0.5, 0.618 (fan, arcs); 1, 2, 3, 5, 8 .. 89 (time_zones).
@@ -261,6 +261,11 @@ def fibonacci(
         "unit": unit,
     }
     columns = {"high": high, "low": low, "close": close, "time": time}
+    given = [name for name, column in columns.items() if column is not None]
+    if points is not None and given:
+        bound = "columns or points, not both"
+        why = f"fibonacci takes {bound}; there is {given[0]} beside points"
+        raise InputTypeError(why, "input_count", given[0], "", bound)
     anchors = None if points is None else _anchors(points)
     plain = _plain(columns) if anchors is None else ()
     own = None if ratios is None else read(ratios, "ratios").joined().tolist()

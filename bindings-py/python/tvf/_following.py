@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -22,6 +22,14 @@ class Definition(Protocol):
 
     @property
     def required(self) -> Sequence[str]: ...
+
+
+def named(what: str, value: Any, known: Iterable[str]) -> str:
+    """The name of a family or a kind; what is no text is refused."""
+    if isinstance(value, str):
+        return value
+    got, bound = type(value).__name__, ", ".join(known)
+    raise ParamError(f"{what} is of type {got}, not a text", "param_type", what, got, bound)
 
 
 def bar(definition: Definition, values: Mapping[str, Any]) -> tuple[Floats | None, ...]:

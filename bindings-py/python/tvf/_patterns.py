@@ -13,6 +13,7 @@ from tvf import _core
 from tvf._columns import Floats
 from tvf._following import bar as _bar
 from tvf._following import columns as _columns
+from tvf._following import named
 from tvf._table import Table
 from tvf._types import Column, Frame, Moment
 from tvf.errors import ParamError
@@ -327,7 +328,7 @@ class PatternWatch:
     """
 
     def __init__(self, family: str, **params: Any) -> None:
-        self._watch = _core.Watch(family, params)
+        self._watch = _core.Watch(named("family", family, _FAMILIES), params)
         self._family = _FAMILIES[family]
 
     def __repr__(self) -> str:

@@ -16,6 +16,7 @@ from tvf._columns import Floats, check_indexes, read
 from tvf._compute import TIMES
 from tvf._following import bar as _bar
 from tvf._following import columns as _columns
+from tvf._following import named
 from tvf._frames import kind_of
 from tvf._table import NO_TIME, Table
 from tvf._types import Column, Frame, Moment
@@ -213,7 +214,7 @@ class Transform:
     """
 
     def __init__(self, kind: str, **params: Any) -> None:
-        self._series = _core.Transform(_named(kind), params)
+        self._series = _core.Transform(named("kind", kind, [*_KINDS, "resample"]), params)
         self._kind = _KINDS[kind]
 
     def __repr__(self) -> str:
@@ -366,18 +367,11 @@ def transform(
         columns["open"] = open
     if kind == "resample":
         return _resampled(columns, forming, params)
-    series = _core.Transform(_named(kind), params)
+    series = _core.Transform(named("kind", kind, [*_KINDS, "resample"]), params)
     definition = _KINDS[kind]
     plain, known = _columns(definition, {name: columns.get(name) for name in definition.inputs})
     found = series.extend(plain)
     return known["close"].present(_rows(definition, series.forming() if forming else found), False)
-
-
-def _named(kind: Any) -> str:
-    if isinstance(kind, str):
-        return kind
-    got, bound = type(kind).__name__, ", ".join([*_KINDS, "resample"])
-    raise ParamError(f"kind is of type {got}, not a text", "param_type", "kind", got, bound)
 
 
 def _is_frame(value: Any) -> bool:

@@ -147,10 +147,10 @@ class ReturnsEvaluation(Evaluation):
     √periods, the deviation that of a sample (n − 1). NaN without a benchmark, and below two pairs.
     Source: R. C. Grinold and R. N. Kahn, Active Portfolio Management, 1995."""
     information_ratio: float
-    """Information ratio (ratio, of a period): mean(returns − benchmark) ÷ deviation(returns −
-    benchmark), of a period: times √periods it is yearly. Infinite where the difference never
-    varies, NaN if it is 0 as well, and without a benchmark. Source: J. L. Treynor and F. Black,
-    1973."""
+    """Information ratio of a period (ratio, of a period): mean(returns − benchmark) ÷
+    deviation(returns − benchmark), of a period: times √periods it is yearly. Infinite where the
+    difference never varies, NaN if it is 0 as well, and without a benchmark. Source: J. L. Treynor
+    and F. Black, 1973."""
     capture: float
     """Capture (ratio): annual_return ÷ annual return of the benchmark. NaN without a benchmark.
     Source: Morningstar."""

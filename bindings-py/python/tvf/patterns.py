@@ -65,7 +65,7 @@ def price_patterns(
             the pattern (0 to 0.5).
         breakout: How far a close must lie beyond the line, in heights of the pattern (0 to 1).
         volume_ratio: The least volume of the breakout's bar, in means of the pattern's bars; 0 asks
-            nothing (0 to 100).
+            nothing, and more than 0 needs volume (0 to 100).
         longest: Most bars of a pattern, from its first turn to the bar that makes its last one
             certain (10 to 1000).
         forming: Whether to give the patterns that the last bar leaves unfinished, in the place of

@@ -179,7 +179,7 @@ pub(super) const TRACKING_ERROR: Metric<Returns> = Metric {
 pub(super) const INFORMATION_RATIO: Metric<Returns> = Metric {
     about: About {
         id: "information_ratio",
-        title: "Information ratio",
+        title: "Information ratio of a period",
         formula: "mean(returns − benchmark) ÷ deviation(returns − benchmark), of a period: times √periods it is yearly",
         unit: "ratio, of a period",
         edge: "Infinite where the difference never varies, NaN if it is 0 as well, and without a benchmark.",

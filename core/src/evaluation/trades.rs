@@ -36,10 +36,23 @@ impl TradeColumns<'_> {
                 return Err(Error::input_length(name, length, "profit", n));
             }
         }
-        match self.spans().find(|(_, [entry, exit])| exit < entry) {
-            Some((trade, [entry, exit])) => Err(reversed(trade, entry, exit)),
-            None => Ok(()),
+        if let Some((trade, [entry, exit])) = self.spans().find(|(_, [entry, exit])| exit < entry) {
+            return Err(reversed(trade, entry, exit));
         }
+        self.check_order()
+    }
+
+    /// Refuses trades in another order than that of their exits: drawdown and streaks depend on it.
+    fn check_order(&self) -> Result<(), Error> {
+        let exits = self.exit.unwrap_or_default().iter().enumerate();
+        let mut last = f64::NEG_INFINITY;
+        for (trade, exit) in exits.filter(|(_, exit)| exit.is_finite()) {
+            if *exit < last {
+                return Err(unordered(trade, *exit, last));
+            }
+            last = *exit;
+        }
+        Ok(())
     }
 
     /// Number, entry and exit of the trades that have both.
@@ -57,6 +70,16 @@ fn reversed(trade: usize, entry: f64, exit: f64) -> Error {
     let message = format!(
         "exit {value} of trade {trade} is before its entry {}",
         show(entry)
+    );
+    Error::new(Code::InputRange, "exit", value, bound, message)
+}
+
+#[cold]
+fn unordered(trade: usize, exit: f64, last: f64) -> Error {
+    let (value, bound) = (show(exit), beside("at least", last));
+    let message = format!(
+        "exit {value} of trade {trade} is before that of an earlier one, {}: trades come in the order of their exits",
+        show(last)
     );
     Error::new(Code::InputRange, "exit", value, bound, message)
 }
@@ -309,7 +332,7 @@ static FORMULAS: [fn(&Trades) -> f64; METRICS.len()] = formulas(METRICS);
 ///
 /// # Errors
 /// [`InputLength`](Code::InputLength) for columns that differ in length, [`InputRange`](Code::InputRange) for a trade that
-/// ends before it begins.
+/// ends before it begins, or before one that stands ahead of it.
 pub fn trades(columns: &TradeColumns) -> Result<Vec<f64>, Error> {
     let it = Trades::new(columns)?;
     Ok(FORMULAS.iter().map(|compute| compute(&it)).collect())

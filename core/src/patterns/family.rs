@@ -73,6 +73,17 @@ pub struct Bar {
     pub volume: f64,
 }
 
+/// A parameter that asks for a column, as it is set.
+#[derive(Debug, Clone, Copy)]
+pub struct Need {
+    /// The parameter.
+    pub param: &'static str,
+    /// The column.
+    pub input: &'static str,
+    /// What the parameter may be without it.
+    pub bound: &'static str,
+}
+
 /// Finds the patterns of a family, bar by bar.
 pub trait Detector: Clone + Send + Sync + 'static {
     /// The definition.
@@ -80,6 +91,12 @@ pub trait Detector: Clone + Send + Sync + 'static {
 
     /// Builds the machine.
     fn new(params: &Params) -> Self;
+
+    /// What these parameters ask of columns that may be left out otherwise.
+    #[must_use]
+    fn need(_params: &Params) -> Option<Need> {
+        None
+    }
 
     /// Takes the next bar, whose prices are all there, and adds the patterns that it makes certain.
     /// Nothing added is ever taken back.
@@ -116,6 +133,7 @@ pub struct FamilyEntry {
     /// The definition.
     pub family: Family,
     build: fn(&Params) -> Box<dyn Machine>,
+    need: fn(&Params) -> Option<Need>,
 }
 
 impl FamilyEntry {
@@ -125,7 +143,12 @@ impl FamilyEntry {
         Self {
             family: Told::<T>::FAMILY,
             build: |params| Box::new(T::new(params)),
+            need: T::need,
         }
+    }
+
+    pub(super) fn need(&self, params: &Params) -> Option<Need> {
+        (self.need)(params)
     }
 
     pub(super) fn build(&self, params: &Params) -> Box<dyn Machine> {

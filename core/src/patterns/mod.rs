@@ -16,7 +16,7 @@ mod told;
 mod turns;
 mod watch;
 
-pub use family::{Bar, Detector, Family, FamilyEntry, Word, find};
+pub use family::{Bar, Detector, Family, FamilyEntry, Need, Word, find};
 pub use findings::Findings;
 pub use flat::Flat;
 pub use pattern::{Condition, Direction, Forming, Miss, Named, Pattern, Point};

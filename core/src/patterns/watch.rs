@@ -1,11 +1,11 @@
 //! A family at work on a series: all of it at once, or as it comes.
 
-use super::family::{Bar, FamilyEntry, Machine};
+use super::family::{Bar, FamilyEntry, Machine, Need};
 use super::findings::Findings;
 use super::pattern::Forming;
 use crate::error::{Code, Error};
 use crate::order::Order;
-use crate::params::Params;
+use crate::params::{Params, show};
 use crate::session;
 use crate::spec::Input;
 
@@ -74,7 +74,8 @@ impl Watch {
     /// and passed over.
     ///
     /// # Errors
-    /// Too few inputs, different lengths, times that go back or are not milliseconds; then no bar
+    /// Too few inputs, different lengths, volumes below 0, times that go back or are not milliseconds,
+    /// and [`Code::ParamRange`] for a parameter that asks for a column which is not there; then no bar
     /// was taken.
     pub fn extend(&mut self, inputs: &[&[f64]], found: &mut Findings) -> Result<(), Error> {
         let columns = Read::new(self.entry.family.inputs, inputs)?;
@@ -82,6 +83,12 @@ impl Watch {
         let Some(last) = n.checked_sub(1) else {
             return Ok(());
         };
+        if let Some(need) = self.entry.need(&self.params)
+            && columns.lacks(need.input)
+        {
+            return Err(unmet(&need, &self.params));
+        }
+        columns.check_volume(self.bars)?;
         if self.bars == 0 {
             session::check_time("time", columns.time())?;
         }
@@ -155,6 +162,18 @@ impl Watch {
     }
 }
 
+#[cold]
+fn unmet(need: &Need, params: &Params) -> Error {
+    let Need {
+        param,
+        input,
+        bound,
+    } = need;
+    let value = show(params.number(param));
+    let why = format!("{param} {value} needs {input}, which is not there");
+    Error::new(Code::ParamRange, *param, value, *bound, why)
+}
+
 /// The columns that a bar is made of.
 const NAMES: [&str; 6] = ["time", "open", "high", "low", "close", "volume"];
 
@@ -202,6 +221,29 @@ impl<'a> Read<'a> {
 
     pub const fn len(&self) -> usize {
         self.len
+    }
+
+    /// Whether a column was left out.
+    pub fn lacks(&self, name: &str) -> bool {
+        let mut columns = NAMES.iter().zip(self.columns);
+        columns.any(|(known, column)| *known == name && column.is_empty())
+    }
+
+    /// Refuses volumes below 0; `first` is the position of the first bar.
+    pub fn check_volume(&self, first: u64) -> Result<(), Error> {
+        let [.., volume] = self.columns;
+        let Some(place) = volume.iter().position(|x| x.is_finite() && *x < 0.0) else {
+            return Ok(());
+        };
+        let (value, bar) = (show(volume[place]), first + place as u64);
+        let why = format!("volume {value} of bar {bar} is below 0");
+        Err(Error::new(
+            Code::InputRange,
+            "volume",
+            value,
+            "at least 0",
+            why,
+        ))
     }
 
     pub const fn time(&self) -> &'a [f64] {

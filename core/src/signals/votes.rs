@@ -52,7 +52,7 @@ pub(super) fn family(
         core::iter::empty::<(&str, Arg<'_>)>(),
     )?;
     let mut found = Findings::default();
-    Watch::new(entry, params).push(&inputs, &mut found)?;
+    Watch::new(entry, params).extend(&inputs, &mut found)?;
     let last = columns.bars().saturating_sub(1) as u64;
     let mut said = Vec::new();
     for pattern in &found.patterns {

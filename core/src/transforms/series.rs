@@ -91,7 +91,7 @@ impl Transform {
     /// counted and passed over.
     ///
     /// # Errors
-    /// Columns of different lengths, times that go back or are not milliseconds, and
+    /// Columns of different lengths, volumes below 0, times that go back or are not milliseconds, and
     /// [`Code::ParamRange`] for a step that makes more rows than [`MOST_ROWS`](super::MOST_ROWS)
     /// besides one a bar; then no bar was taken and no row added.
     pub fn extend(&mut self, inputs: &[&[f64]], rows: &mut Rows) -> Result<(), Error> {
@@ -99,6 +99,7 @@ impl Transform {
         if columns.len() == 0 {
             return Ok(());
         }
+        columns.check_volume(self.bars)?;
         if self.bars == 0 {
             session::check_time("time", columns.time())?;
         }

@@ -55,7 +55,7 @@ pub(super) const FAMILY: Family = Family {
             "volume_ratio",
             0.0,
             (0.0, 100.0),
-            "The least volume of the breakout's bar, in means of the pattern's bars; 0 asks nothing",
+            "The least volume of the breakout's bar, in means of the pattern's bars; 0 asks nothing, and more than 0 needs volume",
         ),
         Param {
             name: "longest",

@@ -20,7 +20,7 @@ use self::breakout::Close;
 use self::history::History;
 use self::scene::{Corner, REACH, Rules, Scene};
 use self::waiting::Waiting;
-use super::family::{Bar, Detector, Family};
+use super::family::{Bar, Detector, Family, Need};
 use super::findings::Findings;
 use super::pattern::{Condition, Forming};
 use super::turns::{Turn, Turns};
@@ -78,6 +78,14 @@ impl Detector for PricePatterns {
             waiting: Waiting::new(),
             before: None,
         }
+    }
+
+    fn need(params: &Params) -> Option<Need> {
+        (params.number("volume_ratio") > 0.0).then_some(Need {
+            param: "volume_ratio",
+            input: "volume",
+            bound: "0, or with volume",
+        })
     }
 
     fn bar(&mut self, bar: &Bar, found: &mut Findings) {
