@@ -72,7 +72,7 @@ soak: ## the long forms of the tests (an hour or two); TVF_SOAK_MINUTES=15 for e
 	@scripts/soak
 
 clean: ## remove what was built; keep what was set up
-	@rm -rf target fuzz/target dist examples/chart/dist npm/dist npm/wasm npm/*.tgz *.tgz reports .stamps/wheel .stamps/wasm-* .stamps/npm .stamps/example
+	@rm -rf target fuzz/target benchmarks/storage/target dist examples/chart/dist npm/dist npm/wasm npm/*.tgz *.tgz reports .stamps/wheel .stamps/wasm-* .stamps/npm .stamps/example
 
 distclean: clean ## remove what was set up, too
 	@rm -rf .venv .tools .stamps npm/node_modules npm/tests/react-18/node_modules examples/chart/node_modules benchmarks/js/node_modules benchmarks/js/dist fuzz/corpus fuzz/artifacts
