@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
@@ -81,6 +81,15 @@ def check_indexes(columns: Iterable[tuple[str, Read]]) -> None:
             known = name, column.index
         elif column.index is not known[1] and not column.index.equals(known[1]):
             _compare(*known, name, column.index)
+
+
+def read_all(columns: Mapping[str, Any]) -> tuple[tuple[Floats | None, ...], dict[str, Read]]:
+    """Columns by name as contiguous arrays in their order, None for one that is not there, and what was
+    read."""
+    known = {name: read(column, name) for name, column in columns.items() if column is not None}
+    check_indexes(known.items())
+    arrays = {name: np.ascontiguousarray(column.joined()) for name, column in known.items()}
+    return tuple(arrays.get(name) for name in columns), known
 
 
 def _compare(first: str, index: Any, name: str, other: Any) -> None:

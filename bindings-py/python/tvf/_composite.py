@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tvf import _core
-from tvf._columns import Floats, check_indexes, read, scalar
+from tvf._columns import Floats, read_all, scalar
 from tvf._table import Table
 from tvf._types import Column
 from tvf.errors import ParamError
@@ -212,10 +212,7 @@ def composite(
             name and lacks a column.
     """
     columns = dict(zip(_COLUMNS, (open, high, low, close, volume, time), strict=True))
-    known = {name: read(column, name) for name, column in columns.items() if column is not None}
-    check_indexes(known.items())
-    arrays = {name: np.ascontiguousarray(column.joined()) for name, column in known.items()}
-    plain = tuple(arrays.get(name) for name in _COLUMNS)
+    plain, _ = read_all(columns)
     own = [(str(name), scalar(weight, "weights")) for name, weight in (weights or {}).items()]
     only = None if sources is None else _ids(sources)
     params = {"half_life": half_life, "neutral": neutral}

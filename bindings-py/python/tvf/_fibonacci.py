@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tvf import _core
-from tvf._columns import Floats, check_indexes, read, scalar
+from tvf._columns import Floats, read, read_all, scalar
 from tvf._table import NO_TIME, Table
 from tvf._types import Column
 from tvf.errors import InputTypeError, ParamError
@@ -295,15 +295,12 @@ def _anchors(points: Any) -> list[tuple[float, float, float]]:
 
 
 def _plain(columns: dict[str, Any]) -> tuple[Floats | None, ...]:
-    known = {name: read(column, name) for name, column in columns.items() if column is not None}
     for name in ("high", "low"):
-        if name not in known:
+        if columns[name] is None:
             bound = "high and low, or points"
             why = f"fibonacci needs {bound}; there is no {name}"
             raise InputTypeError(why, "input_count", name, "", bound)
-    check_indexes(known.items())
-    arrays = {name: np.ascontiguousarray(column.joined()) for name, column in known.items()}
-    return tuple(arrays.get(name) for name in columns)
+    return read_all(columns)[0]
 
 
 def _tables(

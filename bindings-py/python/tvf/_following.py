@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from tvf._columns import Floats, Read, check_indexes, read, scalar
+from tvf._columns import Floats, Read, read_all, scalar
 from tvf.errors import InputTypeError, ParamError
 
 
@@ -43,10 +43,8 @@ def columns(
     definition: Definition, values: Mapping[str, Any]
 ) -> tuple[tuple[Floats | None, ...], dict[str, Read]]:
     """Columns as plain ones in the order of the inputs, and what was read."""
-    known = {name: read(column, name) for name, column in _given(definition, values).items()}
-    check_indexes(known.items())
-    arrays = {name: np.ascontiguousarray(column.joined()) for name, column in known.items()}
-    return tuple(arrays.get(name) for name in definition.inputs), known
+    given = _given(definition, values)
+    return read_all({name: given.get(name) for name in definition.inputs})
 
 
 def _given(definition: Definition, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,27 +65,19 @@ impl About {
         let (&[FORMAT], mut rest) = body.split_first_chunk::<1>()? else {
             return None;
         };
-        let mut next = || {
-            let (number, left) = rest.split_first_chunk::<8>()?;
-            rest = left;
-            Some(i64::from_le_bytes(*number))
-        };
-        let (id, bars) = (next()?.cast_unsigned(), next()?.cast_unsigned());
-        let (first, last, fetched_at, forming) = (next()?, next()?, next()?, next()?);
-        let len = usize::try_from(next()?).ok()?;
+        let rest = &mut rest;
+        let (id, bars) = (number(rest)?.cast_unsigned(), number(rest)?.cast_unsigned());
+        let [first, last, fetched_at, forming] =
+            [number(rest)?, number(rest)?, number(rest)?, number(rest)?];
+        let len = usize::try_from(number(rest)?).ok()?;
         let (source, left) = rest.split_at_checked(len)?;
-        rest = left;
-        let mut next = || {
-            let (number, left) = rest.split_first_chunk::<8>()?;
-            rest = left;
-            Some(i64::from_le_bytes(*number))
-        };
-        let count = usize::try_from(next()?).ok()?;
+        *rest = left;
+        let count = usize::try_from(number(rest)?).ok()?;
         let mut spans = Vec::new();
         for _ in 0..count {
             spans.push(Span {
-                start: next()?,
-                end: next()?,
+                start: number(rest)?,
+                end: number(rest)?,
             });
         }
         rest.is_empty().then_some(())?;
@@ -99,6 +91,13 @@ impl About {
             covered: Spans::of_sorted(spans)?,
         })
     }
+}
+
+/// Takes the next number off bytes.
+fn number(bytes: &mut &[u8]) -> Option<i64> {
+    let (number, left) = bytes.split_first_chunk::<8>()?;
+    *bytes = left;
+    Some(i64::from_le_bytes(*number))
 }
 
 #[cfg(test)]

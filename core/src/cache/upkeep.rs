@@ -7,9 +7,8 @@ use super::chunk;
 use super::fault::{Fault, chunk_name};
 use super::read::about;
 use super::series::Series;
-use super::spans::Span;
 use super::store::{CHUNKS, Cache, SERIES};
-use super::write::{Writer, ends_of};
+use super::write::{Writer, ends_of, uncover};
 use crate::error::Error;
 
 /// How much is in a store.
@@ -122,12 +121,7 @@ impl Cache {
                     continue;
                 }
                 for &start in &bad {
-                    let next = chunks
-                        .range((id, start)..=(id, i64::MAX))?
-                        .nth(1)
-                        .transpose()?;
-                    let end = next.map_or(i64::MAX, |(key, _)| key.value().1 - 1);
-                    about.covered.cut(Span { start, end });
+                    uncover(&chunks, &mut about, start)?;
                 }
                 for &start in &bad {
                     chunks.remove((id, start))?;

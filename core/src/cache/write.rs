@@ -106,8 +106,6 @@ fn check(put: &Put<'_>) -> Result<(), Error> {
 pub(super) struct Writer {
     encoder: Encoder,
     decoder: Decoder,
-    old: Bars,
-    merged: Bars,
     written: Written,
 }
 
@@ -116,8 +114,6 @@ impl Writer {
         Self {
             encoder: Encoder::default(),
             decoder: Decoder::default(),
-            old: Bars::default(),
-            merged: Bars::default(),
             written: Written::default(),
         }
     }
@@ -198,21 +194,21 @@ impl Writer {
             .transpose()?;
         let begins = before.map(|(key, _)| key.value().1);
         let from = begins.unwrap_or(first);
-        self.old = Bars::default();
+        let mut old = Bars::default();
         let mut touched = Vec::new();
         let mut lost = Vec::new();
         for entry in chunks.range((id, from)..=(id, last))? {
             let (key, value) = entry?;
             let start = key.value().1;
             let is_before = begins == Some(start);
-            let (had, bytes) = (self.old.len(), value.value());
-            match self.decoder.decode(bytes, &mut self.old) {
+            let (had, bytes) = (old.len(), value.value());
+            match self.decoder.decode(bytes, &mut old) {
                 Ok(()) => {
-                    let ends_before = self.old.time.last().is_some_and(|&t| t < first);
-                    let count = self.old.len() - had;
+                    let ends_before = old.time.last().is_some_and(|&t| t < first);
+                    let count = old.len() - had;
                     let full = bytes.len() >= FULL && count.is_multiple_of(BLOCK);
                     if is_before && ends_before && full {
-                        self.old = Bars::default();
+                        old = Bars::default();
                         continue;
                     }
                 }
@@ -222,25 +218,11 @@ impl Writer {
             touched.push(start);
         }
         for &start in &lost {
-            let next = chunks
-                .range((id, start)..=(id, i64::MAX))?
-                .nth(1)
-                .transpose()?;
-            let next = next.map(|(key, _)| key.value().1);
-            let end = next.map_or(i64::MAX, |t| t - 1);
-            about.covered.cut(Span { start, end });
+            uncover(chunks, about, start)?;
         }
-        let replaced = merge(self.old.view(), bars, &mut self.merged)?;
-        for &start in &touched {
-            chunks.remove((id, start))?;
-        }
-        let mut made = Vec::new();
-        cut(self.merged.view(), &mut self.encoder, |start, bytes| {
-            made.push((start, bytes));
-        });
-        for (start, bytes) in &made {
-            chunks.insert((id, *start), bytes.as_slice())?;
-        }
+        let (merged, replaced) = merge(old.view(), bars)?;
+        let made = self.cut(merged.view());
+        exchange(chunks, id, &touched, &made)?;
         let added = bars.len() as u64 - replaced;
         self.written.added += added;
         self.written.replaced += replaced;
@@ -253,13 +235,22 @@ impl Writer {
         Ok(())
     }
 
-    /// Cuts a whole series anew; how many chunks fewer that are.
+    /// The chunks of bars, each with the time of its first one.
+    fn cut(&mut self, bars: View<'_>) -> Vec<(i64, Vec<u8>)> {
+        let mut made = Vec::new();
+        cut(bars, &mut self.encoder, |start, bytes| {
+            made.push((start, bytes));
+        });
+        made
+    }
+
+    /// Cuts a whole series anew, if that makes fewer chunks of it.
     pub(super) fn cut_anew(
         &mut self,
         chunks: &mut Chunks<'_>,
         series: &Series,
         id: u64,
-    ) -> Result<u64, Fault> {
+    ) -> Result<(), Fault> {
         let mut all = Bars::default();
         let mut starts = Vec::new();
         for entry in chunks.range((id, i64::MIN)..=(id, i64::MAX))? {
@@ -269,21 +260,44 @@ impl Writer {
             read.map_err(|fault| Fault::chunk(series, start, fault))?;
             starts.push(start);
         }
-        let mut made = Vec::new();
-        cut(all.view(), &mut self.encoder, |start, bytes| {
-            made.push((start, bytes));
-        });
-        if made.len() >= starts.len() {
-            return Ok(0);
+        let made = self.cut(all.view());
+        if made.len() < starts.len() {
+            exchange(chunks, id, &starts, &made)?;
         }
-        for start in &starts {
-            chunks.remove((id, *start))?;
-        }
-        for (start, bytes) in &made {
-            chunks.insert((id, *start), bytes.as_slice())?;
-        }
-        Ok((starts.len() - made.len()) as u64)
+        Ok(())
     }
+}
+
+/// Puts chunks in the place of others.
+fn exchange(
+    chunks: &mut Chunks<'_>,
+    id: u64,
+    old: &[i64],
+    new: &[(i64, Vec<u8>)],
+) -> Result<(), Fault> {
+    for start in old {
+        chunks.remove((id, *start))?;
+    }
+    for (start, bytes) in new {
+        chunks.insert((id, *start), bytes.as_slice())?;
+    }
+    Ok(())
+}
+
+/// Has what a chunk that cannot be read stood for count as never asked for: up to the next chunk.
+pub(super) fn uncover(
+    chunks: &impl ReadableTable<(u64, i64), &'static [u8]>,
+    about: &mut About,
+    start: i64,
+) -> Result<(), Fault> {
+    let id = about.id;
+    let next = chunks
+        .range((id, start)..=(id, i64::MAX))?
+        .nth(1)
+        .transpose()?;
+    let end = next.map_or(i64::MAX, |(key, _)| key.value().1 - 1);
+    about.covered.cut(Span { start, end });
+    Ok(())
 }
 
 /// The number of a new series.
@@ -326,9 +340,9 @@ fn count(chunks: &impl ReadableTable<(u64, i64), &'static [u8]>, id: u64) -> Res
     Ok(bars)
 }
 
-/// Old and new bars by their times, new ones in the place of old; how many took such a place.
-fn merge(old: View<'_>, new: View<'_>, into: &mut Bars) -> Result<u64, Error> {
-    *into = Bars::with_room(old.len() + new.len())?;
+/// Old and new bars by their times, new ones in the place of old, and how many took such a place.
+fn merge(old: View<'_>, new: View<'_>) -> Result<(Bars, u64), Error> {
+    let mut into = Bars::with_room(old.len() + new.len())?;
     let (mut at, mut from, mut replaced) = (0, 0, 0);
     while from < new.len() {
         // A stretch of new bars without an old one between them, and the old ones before it.
@@ -347,5 +361,5 @@ fn merge(old: View<'_>, new: View<'_>, into: &mut Bars) -> Result<u64, Error> {
         from = till;
     }
     into.extend(old.part(at..old.len()))?;
-    Ok(replaced)
+    Ok((into, replaced))
 }

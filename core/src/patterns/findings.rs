@@ -25,6 +25,12 @@ impl Findings {
         self.patterns.push(pattern);
     }
 
+    /// Whether near misses are wanted: looking for them may cost as much as the patterns do.
+    #[must_use]
+    pub const fn wants_misses(&self) -> bool {
+        self.misses.is_some()
+    }
+
     /// Adds a near miss, which is only made if somebody wants it.
     pub fn miss(&mut self, miss: impl FnOnce() -> Miss) {
         if let Some(misses) = &mut self.misses {

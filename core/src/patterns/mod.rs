@@ -10,6 +10,8 @@ mod family;
 pub mod fibonacci;
 mod findings;
 mod flat;
+#[cfg(test)]
+mod hand_made;
 mod pattern;
 mod ranges;
 mod told;

@@ -50,7 +50,9 @@ impl Degree {
         for count in self.best(0) {
             found.add(self.complete(&count, turn));
         }
-        self.misses(turn, found);
+        if found.wants_misses() {
+            self.misses(turn, found);
+        }
     }
 
     /// The counts that lack their last wave.

@@ -6,25 +6,13 @@ use super::Elliott;
 use super::rules::SHAPES;
 use super::waves::{Spans, TURNS, counts};
 use crate::params::{Arg, Params, Profile};
-use crate::patterns::family::{Bar, Detector, Family};
+use crate::patterns::family::{Detector, Family};
 use crate::patterns::findings::Findings;
+use crate::patterns::hand_made::{bars, line};
 use crate::patterns::pattern::{Direction, Forming, Pattern};
 use crate::patterns::turns::Turn;
 
 static FAMILY: Family = Elliott::FAMILY;
-
-/// Bars from one turn to the next.
-const STEP: usize = 4;
-
-/// Prices that go straight from turn to turn, after a turn before the first one and to one behind the
-/// last.
-fn line(turns: &[f64]) -> Vec<f64> {
-    let legs = turns.windows(2).flat_map(|ends| {
-        let [from, to] = [ends[0], ends[1]];
-        (0..STEP).map(move |i| from + (to - from) * i as f64 / STEP as f64)
-    });
-    legs.chain(turns.last().copied()).collect()
-}
 
 fn run(prices: &[f64], named: &[(&str, f64)]) -> (Findings, Elliott) {
     let args = named
@@ -36,16 +24,7 @@ fn run(prices: &[f64], named: &[(&str, f64)]) -> (Findings, Elliott) {
     ]);
     let mut elliott = Elliott::new(&Params::named(&FAMILY, Profile::default(), args).unwrap());
     let mut found = Findings::with_misses();
-    for (&price, index) in prices.iter().zip(0..) {
-        let bar = Bar {
-            index,
-            time: index as f64 * 1000.0,
-            open: price,
-            high: price,
-            low: price,
-            close: price,
-            volume: f64::NAN,
-        };
+    for bar in bars(prices) {
         elliott.bar(&bar, &mut found);
     }
     (found, elliott)

@@ -5,35 +5,12 @@
 use super::Harmonic;
 use super::ratios::{Ratio, SHAPES, Shape};
 use crate::params::{Arg, Params, Profile};
-use crate::patterns::family::{Bar, Detector, Family};
+use crate::patterns::family::{Detector, Family};
 use crate::patterns::findings::Findings;
+use crate::patterns::hand_made::{STEP, bars, line};
 use crate::patterns::pattern::{Direction, Forming, Pattern};
 
 static FAMILY: Family = Harmonic::FAMILY;
-
-/// Bars from one turn to the next.
-const STEP: usize = 4;
-
-/// Prices that go straight from turn to turn, four bars each.
-fn line(turns: &[f64]) -> Vec<f64> {
-    let legs = turns.windows(2).flat_map(|ends| {
-        let [from, to] = [ends[0], ends[1]];
-        (0..STEP).map(move |i| from + (to - from) * i as f64 / STEP as f64)
-    });
-    legs.chain(turns.last().copied()).collect()
-}
-
-fn bars(prices: &[f64]) -> impl Iterator<Item = Bar> {
-    prices.iter().zip(0..).map(|(&price, index)| Bar {
-        index,
-        time: index as f64 * 1000.0,
-        open: price,
-        high: price,
-        low: price,
-        close: price,
-        volume: f64::NAN,
-    })
-}
 
 fn params(tolerance: f64) -> Params {
     let args = [
