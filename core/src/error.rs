@@ -89,6 +89,10 @@ codes! {
     CacheFull = "cache_full",
     /// A cache's file cannot be read or written.
     CacheStorage = "cache_storage",
+    /// A source of bars gave none, or what it gave are none.
+    FetchFailed = "fetch_failed",
+    /// It was cancelled before it was done.
+    Cancelled = "cancelled",
     /// An object was used after it was freed.
     Freed = "freed",
     /// The package was used before `init` had finished.

@@ -38,6 +38,8 @@ export type Code =
   | "cache_read_only"
   | "cache_full"
   | "cache_storage"
+  | "fetch_failed"
+  | "cancelled"
   | "freed"
   | "not_ready"
   | "out_of_memory";

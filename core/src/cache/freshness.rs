@@ -46,7 +46,7 @@ impl Lifetimes {
 /// What has to be asked for to answer for a span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
-    /// Stretches that were never asked for, before the last bar.
+    /// Stretches that had passed when the last bar came, and were not asked for.
     pub missing: Vec<Span>,
     /// The stretch from the last bar on, where there may be other bars by now.
     pub stale: Option<Span>,
@@ -57,6 +57,11 @@ impl Need {
     #[must_use]
     pub const fn is_nothing(&self) -> bool {
         self.missing.is_empty() && self.stale.is_none()
+    }
+
+    /// What to ask for, in the order of time.
+    pub fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        self.missing.iter().copied().chain(self.stale)
     }
 
     /// What a span needs at a time. What has not happened yet cannot be asked for.
@@ -75,24 +80,25 @@ impl Need {
             start: span.start,
             end,
         };
-        let Some((about, (_, last))) = about.and_then(|a| Some((a, a.ends?))) else {
-            let missing = about.map_or_else(
-                || Spans::default().missing(span),
-                |a| a.covered.missing(span),
-            );
-            return Self {
-                missing,
-                stale: None,
-            };
+        let Some(about) = about else {
+            let missing = Spans::default().missing(span);
+            let stale = None;
+            return Self { missing, stale };
         };
         let mut missing = about.covered.missing(span);
         let before = missing.len();
-        missing.retain(|s| s.start <= last);
-        let open = missing.len() < before || about.forming.is_some_and(|f| f <= end);
-        let over = match lifetimes.of(series) {
-            Some(most) => now.saturating_sub(about.fetched_at) >= most,
-            None => end.saturating_sub(last) >= series.longest_step(),
+        let lifetime = lifetimes.of(series);
+        let is_over = lifetime.map(|most| now.saturating_sub(about.fetched_at) >= most);
+        let Some((_, last)) = about.ends else {
+            // There were none; for as long as that is believed, what has passed since has none either.
+            missing.retain(|s| is_over != Some(false) || s.start <= about.fetched_at);
+            let stale = None;
+            return Self { missing, stale };
         };
+        // What has passed since is told by the lifetime.
+        missing.retain(|s| s.start <= about.fetched_at || s.start <= last);
+        let open = missing.len() < before || about.forming.is_some_and(|f| f <= end);
+        let over = is_over.unwrap_or_else(|| end.saturating_sub(last) >= series.longest_step());
         let from = if span.start > last { span.start } else { last };
         let stale = (open && over).then_some(Span { start: from, end });
         Self { missing, stale }
@@ -145,6 +151,47 @@ mod tests {
         let before = need(Some(&about()), "1h", -5, HOUR, 9 * HOUR + HOUR / 2);
         assert_eq!(before.missing, [Span { start: -5, end: -1 }]);
         assert_eq!(before.stale, None);
+    }
+
+    #[test]
+    fn what_had_passed_and_was_not_asked_for_is_missing_however_young_the_last_bar_is() {
+        let mut part = about();
+        part.fetched_at = 20 * HOUR;
+        let need = need(Some(&part), "1h", 0, 15 * HOUR, 20 * HOUR);
+        let start = 9 * HOUR + HOUR / 2 + 1;
+        assert_eq!(
+            need.missing,
+            [Span {
+                start,
+                end: 15 * HOUR
+            }]
+        );
+    }
+
+    #[test]
+    fn that_there_are_none_is_believed_as_long_as_bars_are() {
+        let mut none = About {
+            bars: 0,
+            ends: None,
+            forming: None,
+            ..about()
+        };
+        let known = none.fetched_at;
+        none.covered.cut(Span {
+            start: i64::MIN,
+            end: i64::MAX,
+        });
+        none.covered.add(Span {
+            start: 0,
+            end: known,
+        });
+        assert!(need(Some(&none), "1h", 0, i64::MAX, known + 299_999).is_nothing());
+        let later = Span {
+            start: known + 1,
+            end: known + 300_000,
+        };
+        let need = need(Some(&none), "1h", 0, i64::MAX, later.end);
+        assert_eq!(need.missing, [later]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use redb::{
 };
 
 use super::fault::{Fault, guarded};
+use super::flights::Flights;
 use super::freshness::Lifetimes;
 use crate::error::{Code, Error};
 
@@ -91,6 +92,7 @@ pub struct Cache {
     handle: RwLock<Handle>,
     /// Whether the path is only a name, since somebody else brought what bytes are kept in.
     backed: bool,
+    pub(super) flights: Arc<Flights>,
 }
 
 impl fmt::Debug for Cache {
@@ -118,6 +120,7 @@ impl Cache {
             options,
             handle: RwLock::new(handle),
             backed: false,
+            flights: Arc::default(),
         })
     }
 
@@ -139,6 +142,7 @@ impl Cache {
             options,
             handle: RwLock::new(handle),
             backed: true,
+            flights: Arc::default(),
         })
     }
 
@@ -164,6 +168,16 @@ impl Cache {
     pub fn close(&self) {
         let mut handle = self.handle.write().unwrap_or_else(PoisonError::into_inner);
         *handle = Handle::Gone;
+    }
+
+    /// Refuses a store that is only open to read, or closed.
+    pub(super) fn check_writable(&self) -> Result<(), Error> {
+        let fault = match &*self.lock() {
+            Handle::Writer(_) => return Ok(()),
+            Handle::Reader(_) => self.refused(),
+            Handle::Gone => self.closed(),
+        };
+        Err(fault.into_error(&self.shown()))
     }
 
     fn shown(&self) -> String {

@@ -91,6 +91,9 @@ fn check(put: &Put<'_>) -> Result<(), Error> {
             return Err(Error::new(Code::InputRange, *name, value, bound, why));
         }
     }
+    if let Some(error) = untrue(&put.bars) {
+        return Err(error);
+    }
     if put.note.source.len() > MOST_SOURCE {
         let (value, bound) = (
             put.note.source.len().to_string(),
@@ -100,6 +103,29 @@ fn check(put: &Put<'_>) -> Result<(), Error> {
         return Err(Error::new(Code::ParamRange, "source", value, bound, why));
     }
     Ok(())
+}
+
+/// What no market does: a high below the low, or a negative volume.
+fn untrue(bars: &View<'_>) -> Option<Error> {
+    let [_, high, low, _, volume] = bars.values;
+    let refused = |bar: usize, name: &str, value: f64, bound: String| {
+        let (time, value) = (bars.time[bar], value.to_string());
+        let why = format!("{name} of bar {bar} (time {time}) is {value}; it must be {bound}");
+        Error::new(Code::InputRange, name, value, bound, why)
+    };
+    let below = high.iter().zip(low).position(|(high, low)| high < low);
+    let below = below.map(|bar| {
+        refused(
+            bar,
+            "high",
+            high[bar],
+            format!("at least the low, {}", low[bar]),
+        )
+    });
+    below.or_else(|| {
+        let bar = volume.iter().position(|&volume| volume < 0.0)?;
+        Some(refused(bar, "volume", volume[bar], "0 or more".into()))
+    })
 }
 
 /// What a writing transaction needs for one series after the other.
@@ -341,7 +367,7 @@ fn count(chunks: &impl ReadableTable<(u64, i64), &'static [u8]>, id: u64) -> Res
 }
 
 /// Old and new bars by their times, new ones in the place of old, and how many took such a place.
-fn merge(old: View<'_>, new: View<'_>) -> Result<(Bars, u64), Error> {
+pub(super) fn merge(old: View<'_>, new: View<'_>) -> Result<(Bars, u64), Error> {
     let mut into = Bars::with_room(old.len() + new.len())?;
     let (mut at, mut from, mut replaced) = (0, 0, 0);
     while from < new.len() {

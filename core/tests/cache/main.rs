@@ -8,6 +8,7 @@
 mod common;
 mod damage;
 mod disk;
+mod fetch;
 mod kill;
 mod model;
 mod processes;

@@ -92,7 +92,8 @@ proptest! {
                 }
                 Act::Odd { from, value } => {
                     let mut new = minutes(from, 3, 5);
-                    new.high[1] = value;
+                    // Any value can be a price of its own; beside the high and the low it could not.
+                    new.close[1] = value;
                     new.volume[2] = value;
                     put(&cache, &series, &new);
                     told(&mut model, new.view());
