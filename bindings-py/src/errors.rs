@@ -29,6 +29,14 @@ const fn class(code: Code) -> &'static str {
         | Code::SnapshotVersion
         | Code::SnapshotDamaged
         | Code::SnapshotSize => "SnapshotError",
+        Code::CacheDamaged
+        | Code::CacheVersion
+        | Code::CacheLocked
+        | Code::CacheReadOnly
+        | Code::CacheFull
+        | Code::CacheStorage
+        | Code::Freed => "CacheError",
+        Code::FetchFailed | Code::Cancelled => "FetchError",
         Code::OutOfMemory => "OutOfMemoryError",
         // Codes of other hosts, and those to come.
         _ => "Error",

@@ -14,6 +14,7 @@ mod errors;
 mod evaluation;
 mod fibonacci;
 mod indicator;
+mod loader;
 mod params;
 mod patterns;
 mod plan;
@@ -21,6 +22,8 @@ mod pool;
 mod results;
 mod session;
 mod signals;
+mod source;
+mod store;
 mod stream;
 mod transforms;
 
@@ -56,6 +59,8 @@ mod _core {
     #[pymodule_export]
     use super::indicator::{Indicator, register};
     #[pymodule_export]
+    use super::loader::Loader;
+    #[pymodule_export]
     use super::patterns::{Watch, families};
     #[pymodule_export]
     use super::plan::Plan;
@@ -63,6 +68,10 @@ mod _core {
     use super::session::{session, sessions};
     #[pymodule_export]
     use super::signals::{composite, signal_sources};
+    #[pymodule_export]
+    use super::source::Feed;
+    #[pymodule_export]
+    use super::store::Store;
     #[pymodule_export]
     use super::stream::Stream;
     #[pymodule_export]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvf import chart, evaluation, indicators, patterns, results, stream
+from tvf import cache, chart, evaluation, indicators, patterns, results, sources, stream
 from tvf._bars import Bar, Bars, resample
 from tvf._candlesticks import (
     Candlestick,
@@ -53,8 +53,11 @@ from tvf._transforms import (
     transform,
     transforms,
 )
+from tvf.cache import Cache
 from tvf.errors import (
+    CacheError,
     Error,
+    FetchError,
     InputError,
     InputTypeError,
     InputValueError,
@@ -78,6 +81,8 @@ __all__ = [
     "Bar",
     "BarBuilder",
     "Bars",
+    "Cache",
+    "CacheError",
     "Candlestick",
     "CandlestickPattern",
     "Candlesticks",
@@ -90,6 +95,7 @@ __all__ = [
     "Entry",
     "Error",
     "Evaluation",
+    "FetchError",
     "Fibonacci",
     "FibonacciCluster",
     "FibonacciLevel",
@@ -113,6 +119,7 @@ __all__ = [
     "TransformRows",
     "UnknownNameError",
     "__version__",
+    "cache",
     "candlestick",
     "candlestick_patterns",
     "candlesticks",
@@ -131,6 +138,7 @@ __all__ = [
     "resample",
     "results",
     "sessions",
+    "sources",
     "stream",
     "transform",
     "transforms",

@@ -255,6 +255,13 @@ def _frame(frame: Any) -> _Columns:
     return kind(frame)
 
 
+def read_frame(frame: Any, wanted: Iterable[str]) -> dict[str, Any]:
+    """Those of some columns that a frame of any kind has, by the names that members know them by."""
+    found = _frame(frame)
+    names = dict(zip(*found.names(), strict=True))
+    return {name: found.column(names[name]) for name in wanted if name in names}
+
+
 def _fields(label: str, result: Any) -> list[tuple[str, Any]]:
     """A result's columns with their labels; a table stays whole."""
     if isinstance(result, tuple):

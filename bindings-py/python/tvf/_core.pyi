@@ -1,6 +1,7 @@
 # ruff: noqa: A002
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal, Self, final
+from typing import Any, Literal, Self, TypeAlias, final
 
 from numpy import float64, int32, int64
 from numpy.typing import NDArray
@@ -16,9 +17,12 @@ __all__ = [
     "Axis",
     "BarBuilder",
     "Candlesticks",
+    "Feed",
     "Indicator",
+    "Loader",
     "Look",
     "Plan",
+    "Store",
     "Stream",
     "Transform",
     "Watch",
@@ -463,3 +467,83 @@ class Stream:
     @property
     def bars(self) -> int:
         """Bars taken so far."""
+
+_Ends: TypeAlias = tuple[int, int]
+_Columns: TypeAlias = tuple[NDArray[int64], list[NDArray[float64]]]
+_Known: TypeAlias = tuple[tuple[str, str], int, _Ends | None, int, str, int | None, list[_Ends]]
+_Retry: TypeAlias = tuple[int, dt.timedelta, dt.timedelta]
+_Far: TypeAlias = tuple[int, int, int, int, list[tuple[str, str, Any]], bool, bool]
+
+@final
+class Store:
+    def __new__(
+        cls,
+        path: str,
+        read_only: bool,
+        wait: dt.timedelta,
+        memory: int,
+        lifetimes: Sequence[int | None],
+        now: Callable[[], int] | None,
+    ) -> Self: ...
+    def put(
+        self, puts: Sequence[tuple[str, str, _Columns, str, _Ends | None, bool | None]]
+    ) -> tuple[int, int, int]: ...
+    def get(self, symbol: str, timeframe: str, within: _Ends) -> _Columns: ...
+    def batch(self, symbol: str, timeframe: str, within: _Ends, least: int) -> _Columns | None: ...
+    def need(self, symbol: str, timeframe: str, within: _Ends) -> tuple[list[_Ends], _Ends | None]: ...
+    def gaps(self, symbol: str, timeframe: str, within: _Ends) -> list[tuple[_Ends, bool]]: ...
+    def about(self, symbol: str, timeframe: str) -> _Known | None: ...
+    def all(self) -> list[_Known]: ...
+    def stats(self) -> tuple[int, int, int, int, int]: ...
+    def verify(self) -> list[tuple[str, str]]: ...
+    def heal(self) -> int: ...
+    def compact(self) -> tuple[int, int]: ...
+    def remove(self, symbol: str, timeframe: str) -> bool: ...
+    def now(self) -> int: ...
+    def close(self) -> None: ...
+
+@final
+class Feed:
+    @staticmethod
+    def of(name: str, call: Callable[[str, str, int, int], Any]) -> Feed: ...
+    @staticmethod
+    def http(
+        base: str,
+        path: str,
+        key: str | None,
+        timeout: dt.timedelta,
+        per_second: float | None,
+        burst: int,
+        most: int,
+    ) -> Feed: ...
+    @staticmethod
+    def folder(path: str) -> Feed: ...
+    @staticmethod
+    def sample() -> Feed: ...
+    @property
+    def name(self) -> str: ...
+    def fetch(self, symbol: str, timeframe: str, within: _Ends) -> _Columns: ...
+    def read_through(
+        self,
+        store: Store,
+        symbol: str,
+        timeframe: str,
+        within: _Ends,
+        retry: _Retry,
+        stale_while_revalidate: bool,
+    ) -> _Columns: ...
+
+@final
+class Loader:
+    def __new__(
+        cls,
+        store: Store,
+        feed: Feed,
+        wanted: Sequence[tuple[str, str, _Ends]],
+        fetchers: int,
+        room: int,
+        retry: _Retry,
+    ) -> Self: ...
+    def progress(self) -> _Far: ...
+    def wait(self, time: dt.timedelta) -> _Far: ...
+    def cancel(self) -> None: ...

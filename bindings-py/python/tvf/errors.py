@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 __all__ = [
+    "CacheError",
     "Error",
+    "FetchError",
     "InputError",
     "InputTypeError",
     "InputValueError",
@@ -63,6 +65,34 @@ class StateError(Error, RuntimeError):
 
 class SnapshotError(Error, ValueError):
     """Bytes that are no snapshot, or a damaged or newer one."""
+
+
+class CacheError(Error):
+    """A cache that cannot be opened, read or written, or whose file is damaged."""
+
+
+class FetchError(Error):
+    """A source of bars gave none.
+
+    A source of one's own raises it with `again`, to be tried again after so many seconds at least:
+    `raise tvf.FetchError("the market's server is busy", again=5)`.
+    """
+
+    again: float | None
+    """After how many seconds another try may go better; None if it would not."""
+
+    def __init__(
+        self,
+        message: str = "",
+        code: str = "fetch_failed",
+        name: str = "source",
+        value: str = "",
+        bound: str = "",
+        *,
+        again: float | None = None,
+    ) -> None:
+        super().__init__(message, code, name, value, bound)
+        self.again = again
 
 
 class OutOfMemoryError(Error, MemoryError):
