@@ -13,4 +13,4 @@ mod json;
 pub mod parquet;
 mod rate;
 pub mod sample;
-mod times;
+pub mod times;

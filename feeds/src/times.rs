@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 /// Milliseconds of a number of seconds, milliseconds, microseconds or nanoseconds since 1970 UTC:
 /// which of them its size tells for any time between 1973 and 5138.
+#[must_use]
 pub fn of_number(number: i64) -> i64 {
     const SECONDS: u64 = 100_000_000_000;
     match number.unsigned_abs() {
@@ -18,6 +19,7 @@ pub fn of_number(number: i64) -> i64 {
 
 /// Milliseconds since 1970 of a text: a number, or a date and time in ISO 8601, in UTC unless it says
 /// otherwise.
+#[must_use]
 pub fn of_text(text: &str) -> Option<i64> {
     let text = text.trim();
     if let Ok(number) = text.parse::<i64>() {

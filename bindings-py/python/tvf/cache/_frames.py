@@ -51,7 +51,11 @@ def _whole(time: Floats) -> NDArray[np.int64]:
 
 def to_frame(columns: Columns) -> pl.DataFrame:
     """A frame of Polars of the store's columns."""
-    import polars as pl
+    try:
+        import polars as pl
+    except ImportError:
+        why = "frames of a cache are those of Polars: pip install 'tvf[cache]'"
+        raise ModuleNotFoundError(why, name="polars") from None
 
     time, values = columns
     stamps = pl.Series("time", time).cast(pl.Datetime("ms", "UTC"))
