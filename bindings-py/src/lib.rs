@@ -26,6 +26,7 @@ mod source;
 mod store;
 mod stream;
 mod transforms;
+mod tuning;
 
 use pyo3::prelude::*;
 
@@ -76,6 +77,8 @@ mod _core {
     use super::stream::Stream;
     #[pymodule_export]
     use super::transforms::{Transform, transforms};
+    #[pymodule_export]
+    use super::tuning::{tunable, tune};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -1,13 +1,11 @@
 //! Sources of bars: functions of Python, and those that are compiled.
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use pyo3::prelude::*;
 use tvf_core::cache::{Bars, Failure, Fetching, Retry, Series, Source, Span};
 use tvf_core::{Code, Error};
-use tvf_feeds::folder::Folder;
 use tvf_feeds::http::{self, Http};
 use tvf_feeds::sample::Sample;
 
@@ -124,13 +122,6 @@ impl Feed {
             most,
         };
         Ok(Self::compiled(Http::new(options).or_raise(py)?))
-    }
-
-    /// A folder of files, or a file.
-    #[staticmethod]
-    fn folder(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        let folder = py.detach(|| Folder::new(path));
-        Ok(Self::compiled(folder.or_raise(py)?))
     }
 
     /// Bars that are made up.

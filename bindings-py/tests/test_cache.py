@@ -3,6 +3,7 @@
 import datetime as dt
 import http.server
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -357,7 +358,7 @@ def test_folders_and_the_sample_are_sources(cache, tmp_path):
         assert_frame_equal(cache.get_or_fetch(symbol, "1D", T0, T0 + 29 * DAY, folder), days(30, seed=seed))
     with pytest.raises(tvf.FetchError, match="no file with bars of X:1D"):
         folder.fetch("X", "1D")
-    with pytest.raises(tvf.FetchError, match="nowhere"):
+    with pytest.raises(tvf.ParamError, match="nowhere"):
         tvf.sources.Folder(tmp_path / "nowhere")
     sample = tvf.sources.Sample()
     hours = cache.get_or_fetch("DEMO", "1h", "2024-01-01", "2024-01-31", sample)
@@ -401,7 +402,7 @@ def test_after_close_everything_is_an_error(tmp_path):
     with pytest.raises(tvf.CacheError):
         tvf.Cache(tmp_path / "other.redb", read_only=True)
     (tmp_path / "text").write_text("no store" * 1000)
-    with pytest.raises(tvf.CacheError, match="damaged"):
+    with pytest.raises(tvf.CacheError, match="the file of a cache"):
         tvf.Cache(tmp_path / "text")
 
 
@@ -411,25 +412,45 @@ def test_damage_is_named_and_a_new_fetch_heals(tmp_path):
     with tvf.Cache(path, clock=lambda: T0 + 30_000 * DAY) as cache:
         cache.put("AAPL", "1D", frame)
         cache.put("MSFT", "1D", frame)
-    content = bytearray(path.read_bytes())
-    # Somewhere within the chunks, which are most of the file.
-    content[len(content) // 2] ^= 0x10
-    path.write_bytes(content)
+    content = path.read_bytes()
+    chunk, first = damaged(path, content)
+    symbol = chunk.split(":")[0]
     with tvf.Cache(path, clock=lambda: T0 + 30_000 * DAY) as cache:
-        damages = cache.verify()
-        if damages:
-            (name, why) = damages[0]
-            symbol = name.split(":")[0]
-            with pytest.raises(tvf.CacheError, match="chunk") as told:
-                cache.get(symbol, "1D")
-            assert told.value.code == "cache_damaged"
-            assert why
-            assert cache.heal() == 1
-        for symbol in ("AAPL", "MSFT"):
-            assert_frame_equal(
-                cache.get_or_fetch(symbol, "1D", T0, T0 + 19_999 * DAY, lambda *_: frame), frame
-            )
+        with pytest.raises(tvf.CacheError, match=f"chunk {chunk}") as told:
+            cache.get(symbol, "1D")
+        assert told.value.code == "cache_damaged"
+        # The rest can be read.
+        assert_frame_equal(cache.get({"AAPL": "MSFT", "MSFT": "AAPL"}[symbol], "1D"), frame)
+        assert len(cache.get(symbol, "1D", None, first - 1)) > 0
+        assert cache.heal() == 1
+        assert len(cache.get(symbol, "1D")) < len(frame)
+        asked = []
+
+        def source(_, __, start, end):
+            asked.append((start, end))
+            return frame.filter(pl.col("time").dt.epoch("ms").is_between(start, end))
+
+        assert_frame_equal(cache.get_or_fetch(symbol, "1D", T0, T0 + 19_999 * DAY, source), frame)
+        assert len(asked) == 1
+        assert asked[0][0] == first
         assert cache.verify() == []
+
+
+def damaged(path, content):
+    """Flips a bit within a chunk that is not the first of its series; its name, and its first bar's time."""
+    for place in range(len(content) // 3, len(content), 997):
+        changed = bytearray(content)
+        changed[place] ^= 0x10
+        path.write_bytes(changed)
+        try:
+            with tvf.Cache(path, read_only=True) as cache:
+                found = cache.verify()
+        except tvf.CacheError:
+            continue  # a page of the tree: whoever opens it is told
+        named = [re.fullmatch(r"(\w+:1D from (\d+))", name) for name, _ in found]
+        if len(named) == 1 and named[0] and int(named[0][2]) > T0:
+            return named[0][1], int(named[0][2])
+    raise AssertionError("no bit of a chunk was found")
 
 
 WRITER = """
@@ -466,7 +487,12 @@ def test_what_was_put_outlives_a_kill(tmp_path, round):  # noqa: A002
 
 def test_without_polars_the_line_says_what_to_install(tmp_path):
     script = (
-        "import sys; sys.modules['polars'] = None; import tvf\n"
+        "import sys\n"
+        "class Without:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name.split('.')[0] == 'polars': raise ImportError('there is no polars')\n"
+        "sys.meta_path.insert(0, Without())\n"
+        "import tvf\n"
         "cache = tvf.Cache(sys.argv[1]); cache.put('A', '1D', {n: [1.0] for n in "
         "('time', 'open', 'high', 'low', 'close')})\n"
         "print(cache.symbols())\n"

@@ -25,6 +25,7 @@ mod signals;
 mod stream;
 mod taker;
 mod transforms;
+mod tuning;
 mod view;
 
 pub use answer::Answer;

@@ -39,6 +39,7 @@ mod stream;
 mod table;
 mod told;
 pub mod transforms;
+pub mod tuning;
 
 pub use batch::{Sink, batch, check_inputs, check_start};
 pub use codec::{Codec, Fields};

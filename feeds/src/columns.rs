@@ -2,16 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, Int64Type};
-use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_cast::{CastOptions, cast_with_options};
-use arrow_schema::{DataType, TimeUnit};
+use arrow_array::RecordBatch;
 use tvf_core::Error;
 use tvf_core::cache::{Bars, VALUES};
 
+use crate::arrow::{numbers, texts, times};
 use crate::fault::failed;
-use crate::times;
 
 /// What a column may be called, in any case.
 const NAMES: [(&str, &[&str]); 7] = [
@@ -120,7 +116,7 @@ impl Places {
 pub fn add(batch: &RecordBatch, into: &mut BySymbol) -> Result<(), Error> {
     let schema = batch.schema();
     let places = Places::find(schema.fields().iter().map(|field| field.name().as_str()))?;
-    let time = times_of(batch.column(places.time))?;
+    let time = times(batch.column(places.time))?;
     let mut values = Vec::with_capacity(5);
     for (place, name) in places.values.iter().zip(VALUES) {
         values.push(match place {
@@ -136,16 +132,13 @@ pub fn add(batch: &RecordBatch, into: &mut BySymbol) -> Result<(), Error> {
         }
         return Ok(());
     };
-    let symbols = cast(batch.column(symbol), &DataType::Utf8, "symbol")?;
-    let symbols = symbols.as_string::<i32>();
+    let symbols = texts(batch.column(symbol), "symbol")?;
     let mut from = 0;
     // Rows of one symbol mostly come one after the other.
     while from < time.len() {
-        let symbol = symbols.is_valid(from).then(|| symbols.value(from));
-        let same = |row: &usize| symbols.is_valid(*row).then(|| symbols.value(*row)) == symbol;
-        let to = (from + 1..time.len())
-            .find(|row| !same(row))
-            .unwrap_or(time.len());
+        let symbol = symbols[from];
+        let to = symbols[from..].iter().position(|other| *other != symbol);
+        let to = to.map_or(time.len(), |rows| from + rows);
         let bars = into.entry(symbol.map(str::to_owned)).or_default();
         bars.time.extend(&time[from..to]);
         for (column, more) in bars.values_mut().into_iter().zip(&values) {
@@ -179,72 +172,6 @@ pub fn sorted(bars: Bars) -> Bars {
         *column = kept.iter().map(|&row| from[row]).collect();
     }
     made
-}
-
-fn cast(column: &ArrayRef, to: &DataType, name: &str) -> Result<ArrayRef, Error> {
-    let strict = CastOptions {
-        safe: false,
-        ..CastOptions::default()
-    };
-    cast_with_options(column, to, &strict).map_err(|error| {
-        let is = column.data_type();
-        let why = format!("column {name} is of type {is}, which cannot be read as {to}: {error}");
-        failed(name, is, "numbers, and dates or numbers for the time", why)
-    })
-}
-
-fn numbers(column: &ArrayRef, name: &str) -> Result<Vec<f64>, Error> {
-    let column = cast(column, &DataType::Float64, name)?;
-    let column = column.as_primitive::<Float64Type>();
-    if column.null_count() == 0 {
-        return Ok(column.values().to_vec());
-    }
-    Ok(column
-        .iter()
-        .map(|value| value.unwrap_or(f64::NAN))
-        .collect())
-}
-
-fn times_of(column: &ArrayRef) -> Result<Vec<i64>, Error> {
-    let missing = |row: usize| {
-        let why = format!("time of row {row} is missing or cannot be read");
-        failed(
-            "time",
-            "",
-            "a date and time, or a number since 1970 UTC",
-            why,
-        )
-    };
-    if column.null_count() > 0 {
-        let row = (0..column.len()).find(|&row| column.is_null(row));
-        return Err(missing(row.unwrap_or(0)));
-    }
-    match column.data_type() {
-        DataType::Timestamp(..) | DataType::Date32 | DataType::Date64 => {
-            let stamps = cast(
-                column,
-                &DataType::Timestamp(TimeUnit::Millisecond, None),
-                "time",
-            )?;
-            let numbers = cast(&stamps, &DataType::Int64, "time")?;
-            Ok(numbers.as_primitive::<Int64Type>().values().to_vec())
-        }
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
-            let texts = cast(column, &DataType::Utf8, "time")?;
-            let texts = texts.as_string::<i32>();
-            let read = |row| times::of_text(texts.value(row)).ok_or_else(|| missing(row));
-            (0..texts.len()).map(read).collect()
-        }
-        _ => {
-            let numbers = cast(column, &DataType::Int64, "time")?;
-            let numbers = numbers.as_primitive::<Int64Type>();
-            Ok(numbers
-                .values()
-                .iter()
-                .map(|&number| times::of_number(number))
-                .collect())
-        }
-    }
 }
 
 #[cfg(test)]

@@ -97,6 +97,8 @@ export {
   transforms,
   type TransformSource,
 } from "./transforms.js";
+export { tunable, tune, type Tuned, type TuneOptions } from "./tune.js";
+export type { TunableId } from "./tunable.js";
 export type { TransformColumnsOf, TransformKind, TransformParams } from "./transform_kinds.js";
 export * from "./families.js";
 export * from "./indicators.js";

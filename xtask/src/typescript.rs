@@ -6,6 +6,7 @@ mod patterns;
 mod signals;
 mod texts;
 mod transforms;
+mod tuning;
 
 use std::fmt::Write as _;
 
@@ -51,6 +52,7 @@ pub fn files() -> Vec<File> {
         patterns::file(),
         evaluation::file(),
         signals::file(),
+        tuning::file(),
         texts::file(),
         transforms::file(),
     ]

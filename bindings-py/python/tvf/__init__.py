@@ -53,6 +53,7 @@ from tvf._transforms import (
     transform,
     transforms,
 )
+from tvf._tune import Tuned, tunable, tune
 from tvf.cache import Cache
 from tvf.errors import (
     CacheError,
@@ -71,10 +72,12 @@ from tvf.indicators import *  # noqa: F403
 from tvf.patterns import *  # noqa: F403
 
 if TYPE_CHECKING:
+    from tvf import data as data
     from tvf import expr as expr
 else:
-    # It imports Polars, so it waits for its first use. A `__getattr__` of this module would do the same, but
-    # Python looks up every name of a module that has one more slowly: 20 ns a call.
+    # They import Polars, so they wait for their first use. A `__getattr__` of this module would do the same,
+    # but Python looks up every name of a module that has one more slowly: 20 ns a call.
+    data = _lazily("tvf.data")
     expr = _lazily("tvf.expr")
 
 __all__ = [
@@ -117,6 +120,7 @@ __all__ = [
     "TransformKind",
     "TransformRow",
     "TransformRows",
+    "Tuned",
     "UnknownNameError",
     "__version__",
     "cache",
@@ -142,6 +146,8 @@ __all__ = [
     "stream",
     "transform",
     "transforms",
+    "tunable",
+    "tune",
     "warmup",
 ]
 __all__ += indicators.__all__

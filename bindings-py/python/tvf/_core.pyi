@@ -55,6 +55,8 @@ __all__ = [
     "ticks",
     "time_ticks",
     "transforms",
+    "tunable",
+    "tune",
     "warmup",
 ]
 
@@ -468,6 +470,24 @@ class Stream:
     def bars(self) -> int:
         """Bars taken so far."""
 
+def tune(
+    id: str,
+    source: NDArray[float64],
+    window: tuple[int, int],
+    params: dict[str, Any],
+    compat: str,
+    knobs: Sequence[tuple[str, tuple[float, float] | None]],
+    options: dict[str, Any],
+) -> tuple[
+    list[tuple[str, float]],
+    tuple[float, float],
+    NDArray[float64],
+    list[NDArray[float64]],
+    Literal["converged", "flat", "limit"],
+    int,
+]: ...
+def tunable() -> list[tuple[str, list[tuple[str, float, float]]]]: ...
+
 _Ends: TypeAlias = tuple[int, int]
 _Columns: TypeAlias = tuple[NDArray[int64], list[NDArray[float64]]]
 _Known: TypeAlias = tuple[tuple[str, str], int, _Ends | None, int, str, int | None, list[_Ends]]
@@ -516,8 +536,6 @@ class Feed:
         burst: int,
         most: int,
     ) -> Feed: ...
-    @staticmethod
-    def folder(path: str) -> Feed: ...
     @staticmethod
     def sample() -> Feed: ...
     @property

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
+from re import finditer, fullmatch, split
+from typing import TYPE_CHECKING, Literal
 
 from tvf import _core
 from tvf._types import Moment
 from tvf.cache._frames import to_frame, within
-from tvf.errors import ParamError
+from tvf.cache._store import charted as _charted
+from tvf.errors import FetchError, ParamError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -99,20 +102,93 @@ class Http(_Compiled):
         self._feed = _core.Feed.http(base, path, key, seconds, per_second, burst, most)
 
 
-class Folder(_Compiled):
-    """A folder of Parquet, CSV and zip files and all below it, or one file.
+class Folder:
+    """A folder of Parquet, CSV, Arrow and zip files and all below it, or one file.
 
     A file's name tells symbol and timeframe: `AAPL_1D.parquet`, `BTCUSDT-1m-2024-01.zip`, `1D/AAPL.csv`.
-    A column `symbol` (or `ticker`) tells the symbol better. Columns are found by their usual names in
-    any case; text without names has time, open, high, low, close and volume in this order. Commas,
-    semicolons and tabs are told apart. Of bars of one time the last one stays.
+    A column `symbol` (or `ticker`) tells the symbol better. Columns are found as by `tvf.data.scan`; of a
+    file only the rows that are asked for are read. Of bars of one time the last one stays. Needs Polars.
 
     Args:
         path: The folder, or the file.
+        unit: What numbers in the column of times count, since 1970 UTC: "s", "ms", "us" or "ns".
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._feed = _core.Feed.folder(os.fspath(path))
+    name = "folder"
+
+    def __init__(self, path: str | os.PathLike[str], *, unit: Literal["s", "ms", "us", "ns"] = "ms") -> None:
+        self._path = Path(path)
+        self._unit: Literal["s", "ms", "us", "ns"] = unit
+        if not self._path.exists():
+            bound = "a folder or a file that is there"
+            why = f"path {self._path} is not {bound}"
+            raise ParamError(why, "param_choice", "path", str(self._path), bound)
+
+    def __repr__(self) -> str:
+        return f"<Folder: {self._path}>"
+
+    def fetch(
+        self,
+        symbol: str,
+        timeframe: str,
+        start: Moment | str | None = None,
+        end: Moment | str | None = None,
+    ) -> pl.DataFrame:
+        """The bars from `start` to `end`, both included.
+
+        Raises:
+            FetchError: No file has bars of the series.
+        """
+        import polars as pl
+
+        from tvf.data import SCHEMA, scan
+
+        first, last = within(start, end)
+        parts = []
+        for file in self._files():
+            named, length = _named(file)
+            if length is not None and length != _charted(timeframe):
+                continue
+            lazy = scan(file, unit=self._unit)
+            if "symbol" in lazy.collect_schema():
+                mine = lazy.filter(pl.col("symbol") == symbol)
+                # A file of other symbols does not make this one known.
+                if mine.head(1).collect().is_empty():
+                    continue
+                lazy = mine
+            elif named != symbol:
+                continue
+            moment = pl.col("time").dt.epoch("ms")
+            parts.append(lazy.filter(moment.is_between(first, last)).select(list(SCHEMA)))
+        if not parts:
+            bound = "a file such as AAPL_1D.parquet, 1D/AAPL.csv, or one with a column symbol"
+            series = f"{symbol}:{timeframe}"
+            why = f"{self._path} has no file with bars of {series}"
+            raise FetchError(why, "fetch_failed", "series", series, bound)
+        rows = pl.concat(parts).collect()
+        return rows.sort("time", maintain_order=True).unique("time", keep="last", maintain_order=True)
+
+    def _files(self) -> list[Path]:
+        from tvf.data._files import KINDS
+
+        if self._path.is_file():
+            return [self._path]
+        return sorted(
+            file for file in self._path.rglob("*") if file.is_file() and file.suffix.lower() in KINDS
+        )
+
+
+def _named(file: Path) -> tuple[str, str | None]:
+    """What a file's name says: the symbol, and how long a bar is."""
+    for place in finditer("[-_ ]", file.stem):
+        word = split("[-_ ]", file.stem[place.end() :])[0]
+        if place.start() and fullmatch(_TIMEFRAME, word):
+            return file.stem[: place.start()], _charted(word)
+    parent = file.parent.name
+    return file.stem, _charted(parent) if fullmatch(_TIMEFRAME, parent) else None
+
+
+_TIMEFRAME = "[1-9][0-9]*[smhdDwWM]"
 
 
 class Sample(_Compiled):

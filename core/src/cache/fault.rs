@@ -120,6 +120,7 @@ fn of_io(error: &std::io::Error, path: &str) -> Error {
             Code::CacheReadOnly,
             "open it read-only, or change the file's permissions",
         ),
+        ErrorKind::InvalidData => (Code::CacheDamaged, "the file of a cache"),
         ErrorKind::NotFound => (
             Code::CacheStorage,
             "an existing folder, and for reading an existing file",

@@ -5,6 +5,9 @@ use super::series::Series;
 use super::spans::{Span, Spans};
 use crate::builder::Unit;
 
+/// The first moment that is asked for: the beginning of year 1, which every calendar can write.
+const EARLIEST: i64 = -62_135_596_800_000;
+
 /// How long bars live by the length of a bar, in milliseconds; nothing means for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lifetimes {
@@ -76,10 +79,12 @@ impl Need {
         now: i64,
     ) -> Self {
         let end = if now < span.end { now } else { span.end };
-        let span = Span {
-            start: span.start,
-            end,
+        let start = if span.start < EARLIEST {
+            EARLIEST
+        } else {
+            span.start
         };
+        let span = Span { start, end };
         let Some(about) = about else {
             let missing = Spans::default().missing(span);
             let stale = None;

@@ -103,6 +103,22 @@ impl fmt::Debug for Cache {
     }
 }
 
+impl Drop for Cache {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// Closes a file. What is in it was committed; that a damaged one cannot be closed in good order changes
+/// nothing.
+fn shut(handle: &mut Handle) {
+    let open = core::mem::replace(handle, Handle::Gone);
+    drop(guarded(|| {
+        drop(open);
+        Ok(())
+    }));
+}
+
 impl Cache {
     /// Opens a store, or makes one where there is no file yet.
     ///
@@ -167,7 +183,7 @@ impl Cache {
     /// Closes the file; everything after that is an error.
     pub fn close(&self) {
         let mut handle = self.handle.write().unwrap_or_else(PoisonError::into_inner);
-        *handle = Handle::Gone;
+        shut(&mut handle);
     }
 
     /// Refuses a store that is only open to read, or closed.
@@ -258,7 +274,7 @@ impl Cache {
                 let mut handle = self.handle.write().unwrap_or_else(PoisonError::into_inner);
                 if !matches!(*handle, Handle::Gone) {
                     // The old one holds the file's lock until it is dropped.
-                    *handle = Handle::Gone;
+                    shut(&mut handle);
                     let again = open_file(&self.path, &self.options);
                     // With a disk that is full it may be possible only to read.
                     let only_read = || {

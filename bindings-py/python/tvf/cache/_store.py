@@ -344,7 +344,7 @@ class Cache:
     def symbols(self, timeframe: str | None = None) -> list[str]:
         """The symbols that have series, or have one of a timeframe, in order."""
         known = self.series()
-        return sorted({i.symbol for i in known if timeframe is None or i.timeframe == _charted(timeframe)})
+        return sorted({i.symbol for i in known if timeframe is None or i.timeframe == charted(timeframe)})
 
     def series(self) -> list[SeriesInfo]:
         """What is known of every series, in the order of their names."""
@@ -399,7 +399,7 @@ def _info(known: tuple[Any, ...]) -> SeriesInfo:
     return SeriesInfo(symbol, timeframe, bars, first, last, fetched_at, source, forming, covered)
 
 
-def _charted(timeframe: str) -> str:
+def charted(timeframe: str) -> str:
     """A timeframe as charts write it: days and weeks in large letters."""
     return timeframe.replace("d", "D").replace("w", "W")
 

@@ -31,9 +31,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         context.pool.open()
+        context.store.open()
         LOG.info("ready", extra={"fields": {"version": tvf.__version__, "threads": settings.threads}})
         yield
         context.pool.close()
+        context.store.close()
 
     app = FastAPI(
         title="tvf indicator service",

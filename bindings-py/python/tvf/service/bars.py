@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
 from tvf.service.problems import ProblemError
+from tvf.service.stored import Stored
 
 __all__ = ["NAMES", "Bars", "Column", "from_arrow"]
 
@@ -43,7 +44,9 @@ Column = Annotated[
 """A column of numbers; null is a missing one."""
 
 
-def _bars(given: Any) -> dict[str, Floats]:
+def _bars(given: Any) -> dict[str, Floats] | Stored:
+    if isinstance(given, dict) and "symbol" in given:
+        return Stored.of(given)
     if isinstance(given, list):
         given = _of_rows(given)
     if not isinstance(given, dict):
@@ -82,6 +85,19 @@ _COLUMNS = {
     "additionalProperties": False,
 }
 
+_STORED = {
+    "type": "object",
+    "title": "Stored",
+    "properties": {
+        "symbol": {"type": "string"},
+        "timeframe": {"type": "string"},
+        "start": {"type": ["integer", "string", "null"]},
+        "end": {"type": ["integer", "string", "null"]},
+    },
+    "required": ["symbol", "timeframe"],
+    "additionalProperties": False,
+}
+
 Bars = Annotated[
     Any,
     PlainValidator(_bars),
@@ -89,8 +105,9 @@ Bars = Annotated[
         {
             "title": "Bars",
             "description": "Columns by name, or rows: time (milliseconds since 1970 UTC), open, high, low, "
-            "close, volume; null is a missing value. What an endpoint does not read may be left out.",
-            "anyOf": [_COLUMNS, {"type": "array", "items": _ROW}],
+            "close, volume; null is a missing value. What an endpoint does not read may be left out. Or a "
+            "series of the service's cache, whose fields may stand in the place of bars, too.",
+            "anyOf": [_COLUMNS, {"type": "array", "items": _ROW}, _STORED],
         }
     ),
 ]

@@ -13,6 +13,7 @@ from starlette.datastructures import Headers
 from tvf.service.answers import ARROW
 from tvf.service.bars import from_arrow
 from tvf.service.problems import ProblemError
+from tvf.service.stored import FIELDS
 
 __all__ = ["BodyRoute"]
 
@@ -43,7 +44,7 @@ class _Body(Request):
                     raise ProblemError(400, "json", why, field="options", value=options)
                 self._json = {**given, "bars": from_arrow(body)}
             else:
-                self._json = _read(body, "body")
+                self._json = _named(_read(body, "body"))
         return self._json
 
 
@@ -53,6 +54,14 @@ def _read(text: bytes, field: str) -> Any:
     except orjson.JSONDecodeError as error:
         why = f"{field} is no JSON: {error}"
         raise ProblemError(400, "json", why, field=field, bound=_JSON) from None
+
+
+def _named(body: Any) -> Any:
+    """A body that names a series of the cache in the place of bars."""
+    if not isinstance(body, dict) or "symbol" not in body or "bars" in body:
+        return body
+    rest = {name: value for name, value in body.items() if name not in FIELDS}
+    return {**rest, "bars": {name: body[name] for name in FIELDS if name in body}}
 
 
 class BodyRoute(APIRoute):

@@ -12,6 +12,7 @@ from tvf.service.metrics import Metrics
 from tvf.service.pool import Pool
 from tvf.service.problems import MEDIA_TYPE, Problem
 from tvf.service.settings import Settings
+from tvf.service.stored import Store, Stored
 
 __all__ = ["PROBLEMS", "answer", "checked"]
 
@@ -27,6 +28,8 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         406: "The answer has no such form",
         413: "The body or the bars are too many",
         415: "The body is of an unknown kind",
+        500: "The cache cannot be read or written",
+        502: "The source of the cache gave no bars",
         422: "A field, a parameter or a column is wrong",
         503: "There is no room, or no memory; try again later",
         504: "It took too long",
@@ -42,6 +45,7 @@ class Context:
         self.settings = settings
         self.metrics = Metrics()
         self.pool = Pool(settings, self.metrics)
+        self.store = Store(settings)
 
 
 def of(request: Request) -> Context:
@@ -49,9 +53,12 @@ def of(request: Request) -> Context:
     return cast(Context, request.app.state.context)
 
 
-def checked(request: Request, bars: dict[str, Floats]) -> dict[str, Floats]:
-    """Bars that are few enough and in order, which are counted."""
+async def checked(request: Request, bars: dict[str, Floats] | Stored) -> dict[str, Floats]:
+    """Bars that are few enough and in order, which are counted; those of the cache are read first."""
     context = of(request)
+    if isinstance(bars, Stored):
+        stored = bars
+        bars = await context.pool.run(request, lambda: context.store.read(stored))
     check(bars, context.settings.max_bars)
     context.metrics.bars.inc(len(bars["close"]))
     return bars

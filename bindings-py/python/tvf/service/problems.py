@@ -28,9 +28,18 @@ _TITLES = {
     415: "The body is of an unknown kind",
     422: "The request cannot be answered as it is",
     500: "The service failed",
+    502: "The source of bars gave none",
     503: "The service is busy",
     504: "The request took too long",
 }
+
+
+_STATUSES: dict[type[Exception], int] = {
+    tvf.OutOfMemoryError: 503,
+    tvf.FetchError: 502,
+    tvf.CacheError: 500,
+}
+"""What errors of the core are answered with; 422 for all others."""
 
 
 class Problem(BaseModel):
@@ -106,7 +115,7 @@ def install(app: FastAPI) -> None:
 
     async def of_core(request: Request, error: Exception) -> Response:
         assert isinstance(error, tvf.Error)
-        status = 503 if isinstance(error, tvf.OutOfMemoryError) else 422
+        status = next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 422)
         problem = ProblemError(
             status, error.code, str(error), field=error.name, value=error.value, bound=error.bound
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -38,6 +39,15 @@ class Settings(BaseSettings):
     max_bars: int = Field(
         default=1_000_000, ge=1, le=100_000_000, description="Most bars of a request; more get 413"
     )
+    cache: Path | None = Field(
+        default=None,
+        description="The file of a cache, from which requests may ask for a symbol instead of sending bars",
+    )
+    source: str | None = Field(
+        default=None,
+        description="Where bars that the cache lacks come from: an address, a folder, or sample; nowhere if not set",
+    )
+    source_key: SecretStr | None = Field(default=None, description="The key that the source is asked with")
     api_key: SecretStr | None = Field(
         default=None,
         description="The key that requests must bring as X-API-Key or as a bearer token; none if not set",

@@ -56,7 +56,7 @@ async def fibonacci(request: Request, asked: FibonacciRequest) -> Response:
         raise ProblemError(422, "input_count", why, field="bars", value=given, bound=bound)
     columns: dict[str, Any] = {}
     if asked.bars is not None:
-        bars = checked(request, asked.bars)
+        bars = await checked(request, asked.bars)
         need(bars, ("high", "low"), "fibonacci")
         columns = {name: bars[name] for name in ("high", "low", "close", "time") if name in bars}
 
@@ -87,7 +87,7 @@ class TransformRequest(WithBars):
 @router.post("/charting/transform", summary="Heikin-Ashi, Renko, Kagi and other charts")
 async def transform(request: Request, asked: TransformRequest) -> Response:
     """Rows made of bars, each told at the bar that closes it."""
-    bars = checked(request, asked.bars)
+    bars = await checked(request, asked.bars)
 
     def work() -> Response:
         if asked.kind == "resample":

@@ -69,7 +69,7 @@ class ComputeRequest(WithBars):
 async def compute(request: Request, asked: ComputeRequest) -> Response:
     """Columns as long as the bars, null where there is no value yet, and tables for entries that give rows.
     In Arrow come the columns; an entry that gives a table is refused there."""
-    bars = checked(request, asked.bars)
+    bars = await checked(request, asked.bars)
     members = [member(given, f"members.{i}") for i, given in enumerate(asked.members)]
     return await answer(request, lambda: _computed(request, bars, members, asked))
 
@@ -89,7 +89,7 @@ class AveragesRequest(WithBars):
 @router.post("/exotic-ma", summary="Averages that adapt, lead or smooth")
 async def averages(request: Request, asked: AveragesRequest) -> Response:
     """Columns as long as the bars: KAMA, ALMA, T3, FRAMA, MAMA and the others."""
-    bars = checked(request, asked.bars)
+    bars = await checked(request, asked.bars)
     members = [member(given, f"averages.{i}") for i, given in enumerate(asked.averages)]
     for place, given in enumerate(members):
         name = given if isinstance(given, str) else given[0]

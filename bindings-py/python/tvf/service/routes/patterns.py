@@ -43,7 +43,7 @@ class CandlestickRequest(WithBars):
 async def candlestick(request: Request, asked: CandlestickRequest) -> Response:
     """The 61 patterns of TA-Lib with its values: 100 and −100, ±80 for bodies that share an end, ±200 for a
     hikkake that is confirmed."""
-    bars = checked(request, asked.bars)
+    bars = await checked(request, asked.bars)
     prices = need(bars, ("open", "high", "low", "close"), "candlestick")
 
     def work() -> Response:
@@ -97,7 +97,7 @@ def _add(address: str, family: tvf.patterns.Family) -> None:
     required = tuple(name for name in family.inputs if name in ("open", "high", "low", "close"))
 
     async def search(request: Request, asked: FamilyRequest) -> Response:
-        bars = checked(request, asked.bars)
+        bars = await checked(request, asked.bars)
         need(bars, required, family.id)
 
         def work() -> Response:

@@ -35,7 +35,7 @@ async def composite(request: Request, asked: CompositeRequest) -> Response:
     """Every family of patterns and fifteen indicators vote on the last bar: direction, strength, confidence,
     and the reasons with their contributions."""
     json_only(request)
-    bars = checked(request, asked.bars)
+    bars = await checked(request, asked.bars)
     high, low, close = need(bars, ("high", "low", "close"), "composite")
 
     def work() -> Response:
