@@ -2,7 +2,7 @@
 # The work is in scripts/; `make help` lists the targets.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup build wheel npm check gen agreement fmt lint test parity speed bench soak example new-indicator clean distclean
+.PHONY: help setup build wheel cli npm check gen agreement fmt lint test parity speed bench soak example new-indicator clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ build: ## the wheel (dist/) and the npm package (npm/)
 wheel: ## the wheel alone
 	@scripts/setup python
 	@scripts/build wheel
+
+cli: ## the command line, target/release/tvf
+	@cargo build --locked --release -p tvf-cli
 
 npm: ## the npm package alone
 	@scripts/setup rust node

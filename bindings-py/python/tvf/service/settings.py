@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     )
     source: str | None = Field(
         default=None,
-        description="Where bars that the cache lacks come from: an address, a folder, or sample; nowhere if not set",
+        description="Where bars that the cache lacks come from: an address, a folder, or sample",
     )
     source_key: SecretStr | None = Field(default=None, description="The key that the source is asked with")
     api_key: SecretStr | None = Field(
