@@ -83,7 +83,7 @@ def check_indexes(columns: Iterable[tuple[str, Read]]) -> None:
             _compare(*known, name, column.index)
 
 
-def read_all(columns: Mapping[str, Any]) -> tuple[tuple[Floats | None, ...], dict[str, Read]]:
+def read_all(columns: Mapping[Any, Any]) -> tuple[tuple[Floats | None, ...], dict[str, Read]]:
     """Columns by name as contiguous arrays in their order, None for one that is not there, and what was
     read."""
     known = {name: read(column, name) for name, column in columns.items() if column is not None}

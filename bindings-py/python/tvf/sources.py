@@ -15,8 +15,7 @@ from re import finditer, fullmatch, split
 from typing import TYPE_CHECKING, Literal
 
 from tvf import _core
-from tvf._types import Moment
-from tvf.cache._frames import to_frame, within
+from tvf.cache._frames import Bound, to_frame, within
 from tvf.cache._store import charted as _charted
 from tvf.errors import FetchError, ParamError
 
@@ -44,8 +43,8 @@ class _Compiled:
         self,
         symbol: str,
         timeframe: str,
-        start: Moment | str | None = None,
-        end: Moment | str | None = None,
+        start: Bound | None = None,
+        end: Bound | None = None,
     ) -> pl.DataFrame:
         """The bars from `start` to `end`, both included. It is asked once, without a cache.
 
@@ -131,8 +130,8 @@ class Folder:
         self,
         symbol: str,
         timeframe: str,
-        start: Moment | str | None = None,
-        end: Moment | str | None = None,
+        start: Bound | None = None,
+        end: Bound | None = None,
     ) -> pl.DataFrame:
         """The bars from `start` to `end`, both included.
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Columns: TypeAlias = tuple[NDArray[np.int64], list[Floats]]
 """Times, and open, high, low, close and volume."""
 
+Bound: TypeAlias = Moment | str
+"""A moment as people write it: milliseconds since 1970 UTC, a date and time, or such in ISO 8601."""
+
 VALUES = ("open", "high", "low", "close", "volume")
 BEGIN, END = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 
@@ -62,7 +65,7 @@ def to_frame(columns: Columns) -> pl.DataFrame:
     return pl.DataFrame([stamps, *map(pl.Series, VALUES, values)])
 
 
-def within(start: Moment | None, end: Moment | None, first: int = BEGIN, last: int = END) -> tuple[int, int]:
+def within(start: Bound | None, end: Bound | None, first: int = BEGIN, last: int = END) -> tuple[int, int]:
     """Bounds in milliseconds, both included; the first and the last where none is given."""
     bounds = first if start is None else _moment(start, "start"), last if end is None else _moment(end, "end")
     if bounds[0] > bounds[1] and start is not None and end is not None:

@@ -25,6 +25,7 @@ class Source(Protocol):
     @property
     def name(self) -> str:
         """What it is called."""
+        ...
 
     def fetch(self, symbol: str, timeframe: str, start: int, end: int, /) -> Any:
         """The bars of a series from `start` to `end`, both included."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from tvf import _core
 from tvf._columns import number
-from tvf._types import Frame, Moment
-from tvf.cache._frames import END, to_columns, to_frame, within
+from tvf._types import Frame
+from tvf.cache._frames import END, Bound, to_columns, to_frame, within
 from tvf.cache._loader import Loader
 from tvf.cache._sources import AnySource, Retry, feed
 from tvf.errors import ParamError
@@ -181,7 +181,7 @@ class Cache:
         frame: Frame,
         *,
         source: str = "",
-        asked: tuple[Moment, Moment] | None = None,
+        asked: tuple[Bound, Bound] | None = None,
         forming: bool | None = None,
     ) -> Written:
         """Puts bars into a series; a bar takes the place of one of the same time.
@@ -208,7 +208,7 @@ class Cache:
         bars: Iterable[tuple[str, str, Frame]],
         *,
         source: str = "",
-        asked: tuple[Moment, Moment] | None = None,
+        asked: tuple[Bound, Bound] | None = None,
         forming: bool | None = None,
     ) -> Written:
         """Puts bars into several series, all of them or none: symbol, timeframe and bars of each. One
@@ -220,7 +220,7 @@ class Cache:
         return Written(*self._store.put(puts))
 
     def get(
-        self, symbol: str, timeframe: str, start: Moment | str | None = None, end: Moment | str | None = None
+        self, symbol: str, timeframe: str, start: Bound | None = None, end: Bound | None = None
     ) -> pl.DataFrame:
         """The bars from `start` to `end`, both included; no rows for a series that is not there. Only the
         chunks that have some of them are read.
@@ -234,8 +234,8 @@ class Cache:
         self,
         symbol: str,
         timeframe: str,
-        start: Moment | str | None = None,
-        end: Moment | str | None = None,
+        start: Bound | None = None,
+        end: Bound | None = None,
         *,
         size: int = 65_536,
     ) -> Iterator[pl.DataFrame]:
@@ -257,8 +257,8 @@ class Cache:
         self,
         symbol: str,
         timeframe: str,
-        start: Moment | str | None,
-        end: Moment | str | None,
+        start: Bound | None,
+        end: Bound | None,
         source: AnySource,
         *,
         retry: Retry | None = None,
@@ -294,8 +294,8 @@ class Cache:
         self,
         symbols: Iterable[str],
         timeframe: str,
-        start: Moment | str | None,
-        end: Moment | str | None,
+        start: Bound | None,
+        end: Bound | None,
         source: AnySource,
         *,
         fetchers: int = 4,
@@ -325,19 +325,19 @@ class Cache:
         return Loader(_core.Loader(self._store, feed(source), wanted, fetchers, room, trying))
 
     def gaps(
-        self, symbol: str, timeframe: str, start: Moment | str | None = None, end: Moment | str | None = None
+        self, symbol: str, timeframe: str, start: Bound | None = None, end: Bound | None = None
     ) -> list[Gap]:
         """Stretches without bars: those never asked for, and those between bars that are further apart
         than in a market that never closes. From the first bar to the last if no bounds are given."""
         info = self.info(symbol, timeframe)
         # Without a bar there is nothing between the bounds that are not given.
-        first, last = (0, -1) if info is None or info.first is None or info.last is None else info[3:5]
+        first, last = 0, -1
+        if info is not None and info.first is not None and info.last is not None:
+            first, last = info.first, info.last
         found = self._store.gaps(symbol, timeframe, within(start, end, first, last))
         return [Gap(*span, unknown) for span, unknown in found]
 
-    def need(
-        self, symbol: str, timeframe: str, start: Moment | str | None = None, end: Moment | str | None = None
-    ) -> Need:
+    def need(self, symbol: str, timeframe: str, start: Bound | None = None, end: Bound | None = None) -> Need:
         """What `get_or_fetch` would ask for now."""
         return Need(*self._store.need(symbol, timeframe, within(start, end)))
 

@@ -84,12 +84,13 @@ class Calendar:
         that `exchange_calendars` knows: `pip install 'tvf[calendars]'`."""
         try:
             import exchange_calendars
+            from exchange_calendars.errors import InvalidCalendarName
         except ImportError:
             why = "calendars of markets need exchange_calendars: pip install 'tvf[calendars]'"
             raise ModuleNotFoundError(why, name="exchange_calendars") from None
         try:
             known = exchange_calendars.get_calendar(market)
-        except exchange_calendars.errors.InvalidCalendarName:
+        except InvalidCalendarName:
             bound = "a market's code such as XNYS, XLON, XTKS"
             raise ParamError(
                 f"market {market!r} is not {bound}", "param_choice", "market", market, bound
@@ -163,8 +164,8 @@ def _of_known(known: Any) -> Calendar:
     first, last = local["day"][0], local["day"][-1]
     weekdays = sorted(set(local["day"].dt.weekday().to_list()))
     open_days = set(local["day"].to_list())
-    every = pl.date_range(first, last, "1d", eager=True)
-    every = every.filter(every.dt.weekday().is_in(weekdays)).to_list()
+    days = pl.date_range(first, last, "1d", eager=True)
+    every = days.filter(days.dt.weekday().is_in(weekdays)).to_list()
     shorter = local.filter(pl.col("close") < closing)
     return Calendar(
         zone,

@@ -105,8 +105,7 @@ RULES: dict[Kind, _Rule] = {
 def faults(frame: pl.DataFrame | pl.LazyFrame) -> list[Fault]:
     """All that is wrong with bars, each with how many rows have it and the first of them; a lazy frame is
     collected. Bars of a frame that is not of the schema are brought to it first, see `conform`."""
-    plain = conform(frame)
-    return _found(plain.collect() if isinstance(plain, pl.LazyFrame) else plain)
+    return _found(conform(frame.lazy()).collect())
 
 
 def _found(frame: pl.DataFrame) -> list[Fault]:

@@ -32,11 +32,15 @@ def resample(frame: F, timeframe: str, *, calendar: Calendar | None = None) -> F
         Symbol if there is one, time, open, high, low, close, volume and `complete`.
     """
     count, unit = _read(timeframe)
-    plain = conform(frame)
+    plain = conform(frame.lazy())
     symbol = ["symbol"] if "symbol" in plain.collect_schema() else []
     if calendar is None:
-        return _plain(plain, count, unit, symbol)
-    return _by_sessions(plain, count, unit, symbol, calendar)
+        made = _plain(plain, count, unit, symbol)
+    else:
+        made = _by_sessions(plain, count, unit, symbol, calendar)
+    if isinstance(frame, pl.LazyFrame):
+        return made
+    return made.collect()
 
 
 def _read(timeframe: str) -> tuple[int, str]:
@@ -65,7 +69,7 @@ def _bars() -> list[pl.Expr]:
     ]
 
 
-def _plain(frame: F, count: int, unit: str, symbol: list[str]) -> F:
+def _plain(frame: pl.LazyFrame, count: int, unit: str, symbol: list[str]) -> pl.LazyFrame:
     every = f"{count}{unit}"
     ends = pl.col("time").dt.offset_by(every)
     made = (
@@ -76,7 +80,7 @@ def _plain(frame: F, count: int, unit: str, symbol: list[str]) -> F:
     return _finished(made, ends, frame, symbol)
 
 
-def _finished(made: F, ends: pl.Expr, frame: F, symbol: list[str]) -> F:
+def _finished(made: pl.LazyFrame, ends: pl.Expr, frame: pl.LazyFrame, symbol: list[str]) -> pl.LazyFrame:
     """The bars with whether they are complete: whether the next bar's time has come."""
     # The length of the bars that were given is the shortest way between two of them.
     step = pl.col("time").diff().filter(pl.col("time").diff() > pl.duration(milliseconds=0)).min()
@@ -95,16 +99,19 @@ def _finished(made: F, ends: pl.Expr, frame: F, symbol: list[str]) -> F:
     return joined.select(*names, (over | later).alias("complete")).sort([*symbol, "time"])
 
 
-def _by_sessions(frame: F, count: int, unit: str, symbol: list[str], calendar: Calendar) -> F:
+def _by_sessions(
+    frame: pl.LazyFrame, count: int, unit: str, symbol: list[str], calendar: Calendar
+) -> pl.LazyFrame:
     sessions = calendar.sessions().lazy().with_columns(pl.col("opens", "closes").cast(TIME))
-    lazy = frame.lazy().sort("time", maintain_order=True)
-    inside = lazy.join_asof(sessions.sort("opens"), left_on="time", right_on="opens").filter(
-        pl.col("time") < pl.col("closes")
+    inside = (
+        frame.sort("time", maintain_order=True)
+        .join_asof(sessions.sort("opens"), left_on="time", right_on="opens")
+        .filter(pl.col("time") < pl.col("closes"))
     )
     if unit in ("s", "m", "h"):
         # Counted from the opening: as if every session opened at the beginning of time.
         begun = (pl.col("time") - pl.col("opens")).cast(pl.Int64).cast(pl.Datetime("ms"))
-        keys = [*symbol, "opens", "closes"]
+        keys: list[str] = [*symbol, "opens", "closes"]
         made = (
             inside.with_columns(begun.alias("_since"))
             .sort([*keys, "_since"], maintain_order=True)
@@ -131,5 +138,4 @@ def _by_sessions(frame: F, count: int, unit: str, symbol: list[str], calendar: C
             .with_columns(pl.col("_from").alias("time"))
         )
         ends = pl.col("_to")
-    made = _finished(made, ends, lazy, symbol)
-    return made if isinstance(frame, pl.LazyFrame) else made.collect()
+    return _finished(made, ends, frame, symbol)

@@ -97,15 +97,15 @@ def _names(schema: pl.Schema, given: dict[str, str]) -> dict[str, str]:
         folded.setdefault(name.strip().lower(), name)
     found = dict(given)
     for name, aliases in ALIASES.items():
-        called = next((folded[alias] for alias in aliases if alias in folded), None)
-        if called is not None:
-            found.setdefault(name, called)
+        known = [folded[alias] for alias in aliases if alias in folded]
+        if known:
+            found.setdefault(name, known[0])
     missing = [name for name in SCHEMA if name not in found and name != "volume"]
     if missing:
-        known = ", ".join(schema) or "none"
+        there = ", ".join(schema) or "none"
         bound = "time, open, high, low, close and perhaps volume, symbol"
-        why = f"bars need the column {missing[0]}; there are {known}"
-        raise InputTypeError(why, "input_count", missing[0], known, bound)
+        why = f"bars need the column {missing[0]}; there are {there}"
+        raise InputTypeError(why, "input_count", missing[0], there, bound)
     return found
 
 
