@@ -2,11 +2,12 @@
 
 use tvf_core::builder::Unit;
 use tvf_core::cache::{Bars, Failure, Series, Source, Span};
+use tvf_core::{Code, Error};
 
 /// The first moment that has bars: the beginning of 2015.
 const BEGIN: i64 = 1_420_070_400_000;
 /// The most bars of an answer.
-const MOST: i64 = 500_000;
+const MOST: i64 = 5_000_000;
 
 /// Prices in cents that walk, told by symbol and time alone: whoever asks for a stretch gets the same
 /// bars, whatever was asked before. From 2015 on, around the clock.
@@ -27,7 +28,14 @@ impl Source for Sample {
         let step = step.max(1000);
         let first = span.start.max(BEGIN);
         let first = BEGIN + (first - BEGIN + step - 1) / step * step;
-        let last = span.end.min(first.saturating_add(step * (MOST - 1)));
+        let count = (span.end.saturating_sub(first) / step).saturating_add(1);
+        if count > MOST {
+            let (value, bound) = (count.to_string(), format!("at most {MOST} bars"));
+            let why =
+                format!("sample: {value} bars of {series} are asked for; it gives {bound} at once");
+            let error = Error::new(Code::FetchFailed, "span", value, bound, why);
+            return Err(Failure::lasting(error));
+        }
         let seed = series
             .symbol()
             .bytes()
@@ -36,7 +44,7 @@ impl Source for Sample {
             });
         let mut bars = Bars::default();
         let mut time = first;
-        while time <= last {
+        while time <= span.end {
             push(&mut bars, seed, time, step);
             time += step;
         }
@@ -130,11 +138,7 @@ mod tests {
                 .unwrap()
                 .is_empty()
         );
-        assert!(
-            !Sample
-                .fetch(&series, span(i64::MIN, i64::MAX))
-                .unwrap()
-                .is_empty()
-        );
+        let long = Sample.fetch(&series, span(i64::MIN, i64::MAX)).unwrap_err();
+        assert!(long.error.message().contains("at most 5000000 bars"));
     }
 }

@@ -1,7 +1,5 @@
 //! The loss over the places of the knobs, and how it changes.
 
-use std::collections::BTreeMap;
-
 use super::knobs::{Knob, Scale, clip};
 use super::loss::Loss;
 use super::request::Request;
@@ -28,8 +26,8 @@ fn around(value: f64, knob: &Knob) -> (f64, f64) {
 pub(super) struct Surface<'a> {
     request: &'a Request,
     loss: Loss<'a>,
-    /// What was computed, by the bits of the knobs' values.
-    known: BTreeMap<Vec<u64>, f64>,
+    /// What was computed: the knobs' values and the loss. A descent comes by a few hundred of them at most.
+    known: Vec<(Vec<f64>, f64)>,
     room: Vec<f64>,
 }
 
@@ -44,7 +42,7 @@ impl<'a> Surface<'a> {
         Self {
             request,
             loss,
-            known: BTreeMap::new(),
+            known: Vec::new(),
             room: Vec::new(),
         }
     }
@@ -189,15 +187,15 @@ impl<'a> Surface<'a> {
 
     /// The loss of values that the average can have.
     fn exact(&mut self, values: &[f64]) -> Result<f64, Error> {
-        let key: Vec<u64> = values.iter().map(|value| value.to_bits()).collect();
-        if let Some(&known) = self.known.get(&key) {
-            return Ok(known);
+        if let Some((_, known)) = self.known.iter().find(|(known, _)| known == values) {
+            return Ok(*known);
         }
         let params = self.params(values)?;
         let mut room = core::mem::take(&mut self.room);
         let loss = self.loss.of(self.request.entry, &params, &mut room);
         self.room = room;
-        self.known.insert(key, loss.clone()?);
-        loss
+        let loss = loss?;
+        self.known.push((values.to_vec(), loss));
+        Ok(loss)
     }
 }
