@@ -5,8 +5,8 @@
 //! | bytes | what |
 //! |---|---|
 //! | 1 | format, [`FORMAT`] |
-//! | 1 | digits of prices after the point, or [`RAW`] |
-//! | 1 | digits of volumes after the point, or [`RAW`] |
+//! | 1 | digits of prices after the point, or `RAW` |
+//! | 1 | digits of volumes after the point, or `RAW` |
 //! | 1 | 0 |
 //! | 4 | number of bars |
 //! | 8 | time of the first bar |
@@ -17,7 +17,7 @@
 //! | 4 | CRC-32 of all before |
 //!
 //! Decimals are stored as whole numbers and as distances that stay small: the open from the close
-//! before, the high above and the low below both, the close from the open, in [`packed`](super::packed)
+//! before, the high above and the low below both, the close from the open, in `packed`
 //! blocks. Whatever is no decimal (adjusted prices, missing values) is stored as it is, by `pco`; either
 //! way the bits come back.
 
