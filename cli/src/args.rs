@@ -78,6 +78,17 @@ pub enum Action {
     Prefetch(Prefetch),
 }
 
+impl Action {
+    /// Whether it changes the store.
+    pub const fn writes(&self) -> bool {
+        match self {
+            Self::Import(_) | Self::Compact | Self::Remove(_) | Self::Prefetch(_) => true,
+            Self::Verify { heal } => *heal,
+            Self::Export(_) | Self::Ls(_) | Self::Info(_) | Self::Gaps(_) => false,
+        }
+    }
+}
+
 /// What is imported.
 #[derive(Debug, Group)]
 pub struct Import {

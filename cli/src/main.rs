@@ -34,23 +34,29 @@ fn main() -> ExitCode {
 
 /// Does what was asked; whether all of it went well.
 fn run(store: &Store, action: Action, output: &Output) -> Result<bool, Error> {
-    let open = |read_only| {
-        let options = Options {
-            read_only,
-            wait: store.wait.into(),
-            ..Options::default()
-        };
-        Ok::<_, Error>(Arc::new(Cache::open(&store.path, options)?))
+    let read_only = !action.writes();
+    let options = Options {
+        read_only,
+        wait: store.wait.into(),
+        ..Options::default()
     };
+    let cache = Arc::new(Cache::open(&store.path, options)?);
+    let done = act(&cache, action, output);
+    // Threads that loaded may still hold it.
+    cache.close();
+    done
+}
+
+fn act(cache: &Arc<Cache>, action: Action, output: &Output) -> Result<bool, Error> {
     match action {
-        Action::Import(args) => import::run(&open(false)?, &args, output),
-        Action::Export(args) => export::run(&open(true)?, &args, output),
-        Action::Ls(args) => look::ls(&open(true)?, &args, output),
-        Action::Info(args) => look::info(&open(true)?, &args, output),
-        Action::Gaps(args) => look::gaps(&open(true)?, &args, output),
-        Action::Verify { heal } => mend::verify(&open(!heal)?, heal, output),
-        Action::Compact => mend::compact(&open(false)?, output),
-        Action::Remove(args) => mend::remove(&open(false)?, &args, output),
-        Action::Prefetch(args) => fill::run(&open(false)?, &args, output),
+        Action::Import(args) => import::run(cache, &args, output),
+        Action::Export(args) => export::run(cache, &args, output),
+        Action::Ls(args) => look::ls(cache, &args, output),
+        Action::Info(args) => look::info(cache, &args, output),
+        Action::Gaps(args) => look::gaps(cache, &args, output),
+        Action::Verify { heal } => mend::verify(cache, heal, output),
+        Action::Compact => mend::compact(cache, output),
+        Action::Remove(args) => mend::remove(cache, &args, output),
+        Action::Prefetch(args) => fill::run(cache, &args, output),
     }
 }

@@ -251,4 +251,6 @@ fn series_are_loaded_from_a_server_a_folder_and_the_sample() {
     ];
     assert_eq!(place.json(&hours)["bars"], 25);
     assert_eq!(place.json(&hours)["fresh"], 1);
+    // Whoever loaded has closed the file: it can be opened to read.
+    assert_eq!(place.json(&["ls"]).as_array().unwrap().len(), 5);
 }

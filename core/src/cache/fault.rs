@@ -18,6 +18,8 @@ pub(super) enum Fault {
     Said(Error),
     /// The file is held by another writer.
     Held,
+    /// Its writer did not close it; whoever writes next puts it in order.
+    Unclosed,
     /// Storage failed; it cannot be used until it is opened again.
     Storage(StorageError),
     /// The file is not what was written.
@@ -57,6 +59,7 @@ impl From<DatabaseError> for Fault {
     fn from(error: DatabaseError) -> Self {
         match error {
             DatabaseError::DatabaseAlreadyOpen | DatabaseError::LockProtocolMismatch => Self::Held,
+            DatabaseError::RepairAborted => Self::Unclosed,
             DatabaseError::Storage(storage) => Self::from(storage),
             other => Self::Damaged(other.to_string()),
         }
@@ -95,6 +98,12 @@ impl Fault {
                 let bound = "one writer; open it read-only, or wait longer";
                 let why = format!("cache {path} is held by another writer: there can be {bound}");
                 Error::new(Code::CacheLocked, "path", path, bound, why)
+            }
+            Self::Unclosed => {
+                let bound = "a writer that opens it once";
+                let why =
+                    format!("cache {path} was not closed by its writer; to read it takes {bound}");
+                Error::new(Code::CacheReadOnly, "path", path, bound, why)
             }
             Self::Storage(StorageError::Io(error)) => of_io(&error, path),
             Self::Storage(other) => {

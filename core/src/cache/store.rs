@@ -333,6 +333,18 @@ fn open_file(path: &Path, options: &Options) -> Result<Handle, Fault> {
         });
         match opened {
             Err(Fault::Held) if began.elapsed() < options.wait => std::thread::sleep(POLL),
+            // A writer that was killed leaves it so. What it had committed is there for the next one.
+            Err(Fault::Unclosed) => {
+                let mended = guarded(|| {
+                    drop(builder(options, ConcurrencyMode::SingleWriter).open(path)?);
+                    Ok(())
+                });
+                match mended {
+                    Ok(()) => {}
+                    Err(Fault::Held) if began.elapsed() < options.wait => std::thread::sleep(POLL),
+                    Err(_) => return Err(Fault::Unclosed),
+                }
+            }
             other => return other,
         }
     }
