@@ -490,3 +490,19 @@ fn drawings_by_hand() {
         (5.0, 0)
     );
 }
+
+#[test]
+fn units_far_beyond_a_range_or_below_it_end() {
+    for (low, high, unit) in [
+        (-5.696_793_311_381_688e-207, 0.0, f64::MAX),
+        (0.0, 1e-280, 1e300),
+        (0.0, 1e300, 5e-324),
+        (-1e300, -1e299, 1e-20),
+        (-1e307, 1e307, 1e-300),
+    ] {
+        let found = ticks(low, high, 8, unit).unwrap();
+        assert!(found.values.iter().all(|x| *x >= low && *x <= high));
+    }
+    // A step is a unit at least, however narrow the range is.
+    assert_eq!(ticks(-0.1, 0.1, 8, 0.5).unwrap().values, [0.0]);
+}

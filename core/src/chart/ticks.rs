@@ -54,15 +54,18 @@ pub fn ticks(low: f64, high: f64, most: usize, unit: f64) -> Result<Ticks, Error
             decimals: grain.decimals,
         });
     }
-    let (mut digit, mut power) = step(grain.units(width));
-    if unit > 0.0 && power < 0 {
-        (digit, power) = (1.0, 0);
-    }
+    let units = grain.units(width);
+    let (digit, power) = if unit > 0.0 && units <= 1.0 {
+        (1.0, 0)
+    } else {
+        step(units)
+    };
     let value = |i: f64| grain.value(times_ten(i * digit, power));
     let whole = |x: f64| (grain.units(x) / times_ten(digit, power)).floor();
     let (mut i, last) = (whole(low) - 1.0, whole(high) + 1.0);
     let mut values = Vec::new();
-    while i <= last {
+    // So many units that no double counts them give no ticks, and no end to the counting.
+    while i <= last && i.is_finite() {
         let at = value(i) + 0.0;
         if at >= low && at <= high {
             values.push(at);
@@ -143,10 +146,11 @@ fn step(width: f64) -> (f64, i32) {
 }
 
 /// The greatest power of ten that is not above a number.
-#[expect(clippy::cast_possible_truncation, reason = "between -324 and 308")]
+#[expect(clippy::cast_possible_truncation, reason = "bounded at once")]
 #[inline(never)]
 fn exponent(x: f64) -> i32 {
-    let mut power = libm::log10(x).floor() as i32;
+    // Of what is 0 or infinite by rounding, the logarithm is beyond all powers.
+    let mut power = (libm::log10(x).floor() as i32).clamp(-323, 308);
     while power < 308 && times_ten(1.0, power + 1) <= x {
         power += 1;
     }
