@@ -25,34 +25,25 @@ pub struct Knob {
     pub scale: Scale,
 }
 
-const fn whole(name: &'static str, low: f64, high: f64) -> Knob {
-    let scale = Scale::Whole;
+const fn knob(name: &'static str, low: f64, high: f64, scale: Scale) -> Knob {
     Knob {
         name,
         low,
         high,
         scale,
     }
+}
+
+const fn whole(name: &'static str, low: f64, high: f64) -> Knob {
+    knob(name, low, high, Scale::Whole)
 }
 
 const fn even(name: &'static str, low: f64, high: f64) -> Knob {
-    let scale = Scale::Even;
-    Knob {
-        name,
-        low,
-        high,
-        scale,
-    }
+    knob(name, low, high, Scale::Even)
 }
 
 const fn ratio(name: &'static str, low: f64, high: f64) -> Knob {
-    let scale = Scale::Ratio;
-    Knob {
-        name,
-        low,
-        high,
-        scale,
-    }
+    knob(name, low, high, Scale::Ratio)
 }
 
 /// Most of them have one: how many bars.
