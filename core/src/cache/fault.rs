@@ -20,6 +20,8 @@ pub(super) enum Fault {
     Held,
     /// Its writer did not close it; whoever writes next puts it in order.
     Unclosed,
+    /// It has no tables; a writer may be about to make them.
+    Unmade,
     /// Storage failed; it cannot be used until it is opened again.
     Storage(StorageError),
     /// The file is not what was written.
@@ -105,6 +107,7 @@ impl Fault {
                     format!("cache {path} was not closed by its writer; to read it takes {bound}");
                 Error::new(Code::CacheReadOnly, "path", path, bound, why)
             }
+            Self::Unmade => Self::Damaged("it has no tables of bars".into()).into_error(path),
             Self::Storage(StorageError::Io(error)) => of_io(&error, path),
             Self::Storage(other) => {
                 let why = format!("cache {path} cannot be read or written: {other}");

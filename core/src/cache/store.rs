@@ -318,11 +318,16 @@ fn builder(options: &Options, mode: ConcurrencyMode) -> Builder {
 
 fn open_file(path: &Path, options: &Options) -> Result<Handle, Fault> {
     const POLL: Duration = Duration::from_millis(20);
+    // How long a reader waits for the writer that makes the file at this moment.
+    const MAKING: Duration = Duration::from_secs(2);
     let began = Instant::now();
     loop {
         let opened = guarded(|| {
             let builder = builder(options, ConcurrencyMode::SingleWriter);
             if options.read_only {
+                if std::fs::metadata(path).is_ok_and(|file| file.len() == 0) {
+                    return Err(Fault::Unmade);
+                }
                 let db = builder.open_read_only(path)?;
                 check_layout(&db)?;
                 return Ok(Handle::Reader(db));
@@ -333,6 +338,9 @@ fn open_file(path: &Path, options: &Options) -> Result<Handle, Fault> {
         });
         match opened {
             Err(Fault::Held) if began.elapsed() < options.wait => std::thread::sleep(POLL),
+            Err(Fault::Unmade) if began.elapsed() < options.wait.max(MAKING) => {
+                std::thread::sleep(POLL);
+            }
             // A writer that was killed leaves it so. What it had committed is there for the next one.
             Err(Fault::Unclosed) => {
                 let mended = guarded(|| {
@@ -369,7 +377,7 @@ fn check_layout(db: &ReadOnlyDatabase) -> Result<(), Fault> {
     if is_laid_out(&db.begin_read()?)? {
         return Ok(());
     }
-    Err(Fault::Damaged("it has no tables of bars".into()))
+    Err(Fault::Unmade)
 }
 
 fn is_laid_out(transaction: &ReadTransaction) -> Result<bool, Fault> {

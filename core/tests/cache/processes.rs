@@ -1,10 +1,11 @@
 //! Several processes at one file: one writes, the others read.
 
 use std::process::{Child, Command, Stdio};
+use std::sync::Barrier;
 use std::time::{Duration, Instant};
 
 use tvf_core::Code;
-use tvf_core::cache::{Cache, Options};
+use tvf_core::cache::{Bars, Cache, Options};
 
 use super::common::{ALL, Folder, minutes, options, put, same, series};
 
@@ -133,4 +134,49 @@ fn a_second_writer_is_told_or_waits() {
     telling.join().unwrap();
     assert!(holder.wait().unwrap().success());
     assert_eq!(reader.get(&series("X", "1m"), ALL).unwrap().len(), 200);
+}
+
+#[test]
+fn of_several_who_open_a_new_file_at_once_one_writes_and_the_others_read() {
+    let reading = Options {
+        read_only: true,
+        ..options()
+    };
+    for _ in 0..60 {
+        let folder = Folder::new();
+        let (start, end) = (Barrier::new(4), Barrier::new(4));
+        let open = || {
+            start.wait();
+            let opened = match Cache::open(folder.file(), options()) {
+                Err(error) if error.code == Code::CacheLocked => {
+                    Cache::open(folder.file(), reading.clone())
+                }
+                other => other,
+            };
+            // Nobody goes before all are there: the file would have no writer then.
+            end.wait();
+            let cache = opened.unwrap();
+            assert_eq!(cache.get(&series("X", "1m"), ALL).unwrap(), Bars::default());
+            cache.options().read_only
+        };
+        let readers = std::thread::scope(|scope| {
+            let all: Vec<_> = (0..4).map(|_| scope.spawn(open)).collect();
+            let all = all.into_iter().map(|thread| thread.join().unwrap());
+            all.filter(|&reader| reader).count()
+        });
+        assert_eq!(readers, 3);
+    }
+}
+
+#[test]
+fn a_file_that_nobody_makes_a_store_of_cannot_be_read() {
+    let folder = Folder::new();
+    drop(redb::Database::create(folder.file()).unwrap());
+    let reading = Options {
+        read_only: true,
+        ..options()
+    };
+    let error = Cache::open(folder.file(), reading).unwrap_err();
+    assert_eq!(error.code, Code::CacheDamaged);
+    assert!(error.message().contains("no tables of bars"), "{error}");
 }
