@@ -4,8 +4,10 @@ import json
 import struct
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 import tvf
 
@@ -53,6 +55,21 @@ SHOWN = """
   return { id: one.id, name, legend: places.at(-1)?.dataset.value, value, time };
 }))
 """
+
+FOUND = """
+() => Object.fromEntries(
+  [...example.found.families].map(([id, { patterns, forming }]) => [id, { patterns, forming }]))
+"""
+# What the size of each style is called; the page chooses one that suits the bars.
+STYLES = {
+    "heikin_ashi": None,
+    "renko": "brick",
+    "kagi": "reversal",
+    "point_and_figure": "box",
+    "line_break": "lines",
+    "range_bars": "size",
+    "volume_bars": "size",
+}
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +207,131 @@ def test_ticks_are_followed_to_the_bit(tab, bars, rule):
         tvf.BarBuilder(**rule).begin(**bar)
 
 
+def plain(pattern):
+    """A pattern of the wheel, as the package writes it."""
+    zone = None if np.isnan(pattern.zone_low) else [pattern.zone_low, pattern.zone_high]
+    names = ("role", "bar", "time", "price")
+    points = [{name: getattr(one, name) for name in names} for one in pattern.points]
+    return {
+        "name": pattern.name,
+        "direction": pattern.direction,
+        "detected": pattern.detected,
+        "confirmed": pattern.confirmed,
+        "score": pattern.score,
+        "invalidation": None if np.isnan(pattern.invalidation) else pattern.invalidation,
+        "zone": zone,
+        "points": points,
+        "parts": dict(pattern.parts),
+        "targets": dict(pattern.targets),
+    }
+
+
+def found_by_the_wheel(family, columns, forming=False):
+    """What a family finds in columns."""
+    inputs = next(one.inputs for one in tvf.families() if one.id == family)
+    optional = [name for name in ("volume", "time", "open") if name in inputs]
+    needed = [columns[name] for name in inputs if name not in optional]
+    named = {name: columns[name] for name in optional}
+    return [plain(one) for one in getattr(tvf, family)(*needed, **named, forming=forming)]
+
+
+def test_patterns_are_those_of_the_wheel_and_the_last_bar_is_not_closed(tab):
+    page = tab.page
+    page.get_by_role("tab", name="Patterns").click()
+    families = [one.id for one in tvf.families()]
+    for family in families:
+        page.locator(f"[data-family={family}]").click()
+    page.locator("[data-family=candlesticks]").click()
+    tab.ready(f"example.found.families.size === {len(families)} && !!example.found.candlesticks")
+    for ticks in (0, 1, 900):
+        page.evaluate("(ticks) => example.feed.ticks(ticks)", ticks)
+        some_frames(page)
+        columns = columns_of(page)
+        closed = {name: column[:-1] for name, column in columns.items()}
+        for family, shown in page.evaluate(FOUND).items():
+            certain = found_by_the_wheel(family, closed)
+            assert shown["patterns"] == certain, family
+            alone = found_by_the_wheel(family, columns)[len(certain) :]
+            forming = found_by_the_wheel(family, closed, forming=True)
+            assert shown["forming"] == forming + [{**one, "confirmed": None} for one in alone], family
+            count = page.locator(f"[data-count={family}]").inner_text()
+            assert count.startswith(f"{len(certain):,} found")
+        marks = page.evaluate("example.found.candlesticks.marks")
+        names = page.evaluate("example.found.candlesticks.patterns")
+        prices = [closed[name] for name in ("open", "high", "low", "close")]
+        expected = [
+            {"bar": int(bar), "pattern": name, "value": int(column[bar])}
+            for name in names
+            for column in [tvf.candlestick(*prices, pattern=name)]
+            for bar in np.flatnonzero(column)
+        ]
+        assert marks == sorted(expected, key=lambda mark: mark["bar"])
+
+
+def test_a_pattern_that_is_chosen_is_shown_with_what_follows_from_it(tab):
+    page = tab.page
+    page.get_by_role("tab", name="Patterns").click()
+    page.locator("[data-family=harmonic]").click()
+    tab.ready("example.found.families.has('harmonic')")
+    row = page.locator(".pattern", has_text="20").first
+    row.click()
+    assert row.get_attribute("aria-pressed") == "true"
+    some_frames(page)
+    chosen = page.evaluate("example.found.families.get('harmonic').selected")
+    seen = page.evaluate("example.live.seen()")
+    assert seen["from"] <= chosen["points"][0]["bar"] <= chosen["confirmed"] < seen["to"]
+    details = page.locator(".details").inner_text()
+    for price in chosen["targets"].values():
+        assert f"{price:.2f}" in details
+    assert f"{chosen['invalidation']:.2f}" in details
+    row.click()
+    assert page.evaluate("example.found.families.get('harmonic').selected === undefined")
+
+
+def test_the_signal_and_its_reasons_are_those_of_the_wheel(tab):
+    page = tab.page
+    page.get_by_role("tab", name="Signal").click()
+    for ticks in (0, 500):
+        page.evaluate("(ticks) => example.feed.ticks(ticks)", ticks)
+        columns = {name: column[-2000:] for name, column in columns_of(page).items()}
+        prices = [columns[name] for name in ("open", "high", "low", "close")]
+        signal = tvf.composite(*prices, volume=columns["volume"], time=columns["time"])
+        tab.ready(f"Number(document.querySelector('[data-stat=score]')?.dataset.value) === {signal.score!r}")
+        words = {1: "Rise", -1: "Fall", 0: "No direction"}
+        assert page.locator("[data-stat=direction]").inner_text() == words[signal.direction]
+        sources = page.locator("[data-source]").evaluate_all("(all) => all.map((one) => one.dataset.source)")
+        assert sources == [reason.source for reason in signal.reasons]
+
+
+@pytest.mark.parametrize("kind", STYLES)
+def test_a_style_shows_the_rows_of_the_wheel(tab, kind):
+    page = tab.page
+    page.get_by_label("Style").select_option(kind)
+    tab.ready("example.live && example.live.bars !== example.bars")
+    name = STYLES[kind]
+    params: dict[str, Any] = {}
+    if name:
+        size = float(page.locator(".style input").input_value())
+        params = {name: int(size) if name == "lines" else size}
+    for ticks in (0, 1, 800):
+        page.evaluate("(ticks) => example.feed.ticks(ticks)", ticks)
+        some_frames(page)
+        closed = {name: column[:-1] for name, column in columns_of(page).items()}
+        rows = tvf.transform(kind, pl.DataFrame(closed), **params)
+        shown = page.evaluate("() => example.live.bars.window(0, -1)")
+        for column in ("open", "high", "low", "close", "volume"):
+            found = np.array(shown[column], dtype=float)
+            expected = rows[column].to_numpy()
+            assert np.array_equal(found, expected, equal_nan=True), column
+        some_frames(page)
+        assert page.evaluate("example.live.seen().to === example.live.bars.length")
+    if name:
+        page.locator(".style input").fill("0")
+        assert "0" in page.get_by_role("alert").inner_text()
+        page.locator(".style input").fill(str(next(iter(params.values()))))
+        tab.ready("example.live && example.live.bars !== example.bars")
+
+
 def test_series_hold_a_page_of_the_bars_and_the_rest_comes_into_sight(tab):
     page = tab.page
     page.get_by_role("button", name="AAPL 15m").click()
@@ -255,6 +397,15 @@ def test_everything_is_reached_by_keys(tab):
     tab.ready("example.live.indicators.some(({ id }) => id === 'stoch')")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
+    page.get_by_role("tab", name="Indicators").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.textContent") == "Patterns"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    tab.ready("example.found.families.has('price_patterns')")
+    page.get_by_role("tab", name="Patterns").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("[data-stat=direction]").is_visible()
 
 
 def test_on_a_phone_the_list_is_a_drawer(site):
@@ -270,7 +421,7 @@ def test_on_a_phone_the_list_is_a_drawer(site):
         assert box["x"] + box["width"] <= 390
     drawer = page.locator("aside")
     assert drawer.evaluate("(one) => one.inert") is True
-    menu = page.get_by_role("button", name="Indicators", exact=True)
+    menu = page.get_by_role("button", name="Side panel", exact=True)
     menu.click()
     assert drawer.evaluate("(one) => one.inert") is False
     page.locator("button[data-id=adx]").click()

@@ -5,10 +5,13 @@ scripts/example build && .venv/bin/python scripts/pictures_example.py
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Page  # noqa: E402
 
 from tvf_harness.browser import Tab, launch  # noqa: E402
 from tvf_harness.server import Server  # noqa: E402
@@ -17,11 +20,38 @@ DIST = ROOT / "examples" / "chart" / "dist"
 PICTURES = ROOT / "docs" / "pictures"
 
 
+def patterns(page: Page) -> None:
+    """Price patterns and harmonic ones, one of them chosen."""
+    page.get_by_role("tab", name="Patterns").click()
+    for family in ("price_patterns", "harmonic"):
+        page.locator(f"[data-family={family}]").click()
+    page.locator(".pattern", has_text="Rising wedge").first.click()
+
+
+def signal(page: Page) -> None:
+    """What all of them say together, beside counted bars."""
+    page.get_by_role("tab", name="Patterns").click()
+    page.locator("[data-family=td]").click()
+    page.get_by_role("tab", name="Signal").click()
+
+
+def style(page: Page, kind: str) -> None:
+    """What a transform makes of the bars."""
+    page.get_by_label("Style").select_option(kind)
+
+
 def main() -> None:
-    """Takes them: four states of the page, two themes, two sizes."""
+    """Takes them: states of the page, two themes, two sizes."""
     with Server({"/": DIST}) as server, launch() as browser:
 
-        def show(name: str, scheme: str, size: tuple[int, int], *ids: str, ticks: int = 0) -> None:
+        def show(
+            name: str,
+            scheme: str,
+            size: tuple[int, int],
+            *ids: str,
+            ticks: int = 0,
+            act: Callable[[Page], None] | None = None,
+        ) -> None:
             viewport = {"width": size[0], "height": size[1]}
             context = browser.new_context(viewport=viewport, color_scheme=scheme)
             tab = Tab(context.new_page())
@@ -40,6 +70,8 @@ def main() -> None:
                 page.evaluate("example.live.chart.timeScale().scrollToPosition(28, false)")
                 page.locator("aside").evaluate("(one) => one.scrollTo(0, 0)")
             page.evaluate("(ticks) => example.feed.ticks(ticks)", ticks)
+            if act is not None:
+                act(page)
             page.mouse.move(0, 0)
             page.wait_for_timeout(1500)
             tab.check()
@@ -52,6 +84,10 @@ def main() -> None:
         show("chart-light", "light", wide, *tables)
         show("chart-sixteen", "dark", wide, "16", ticks=900)
         show("chart-phone", "dark", phone)
+        show("chart-patterns", "dark", wide, "ema", act=patterns)
+        show("chart-signal", "light", wide, "supertrend", "rsi", act=signal)
+        show("chart-renko", "dark", wide, "ema", "macd", act=lambda page: style(page, "renko"))
+        show("chart-point-and-figure", "light", wide, "ema", act=lambda page: style(page, "point_and_figure"))
 
 
 if __name__ == "__main__":

@@ -97,6 +97,7 @@ export {
   transforms,
   type TransformSource,
 } from "./transforms.js";
+export { TransformedBars } from "./transformed.js";
 export { tunable, tune, type Tuned, type TuneOptions } from "./tune.js";
 export type { TunableId } from "./tunable.js";
 export type { TransformColumnsOf, TransformKind, TransformParams } from "./transform_kinds.js";

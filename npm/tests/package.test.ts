@@ -139,7 +139,7 @@ describe("beside the libraries that they are for", () => {
       const names = ["tvf/react", "tvf/lightweight-charts"];
       const found = await Promise.all(names.map((name) => import(name)));
       console.log(found.flatMap(Object.keys).join());`;
-    expect(run(code)).toBe("TvfProvider,useBars,useIndicators,useTvf,useWorkerBars,ChartBars,ChartIndicator,DARK,LIGHT,addIndicator,chartBars,zoneOptions");
+    expect(run(code)).toBe("TvfProvider,useBars,useIndicators,useTvf,useWorkerBars,ChartBars,ChartCandlesticks,ChartIndicator,ChartPatterns,DARK,LIGHT,addIndicator,chartBars,zoneOptions");
     // What is for the browser alone says so to frameworks that divide.
     expect(readFileSync(join(project, "node_modules/tvf/dist/react/index.js"), "utf8")).toMatch(/^"use client";/);
   });

@@ -112,7 +112,7 @@ describe.each([
 
 test("npm/README.md: what needs a page compiles", () => {
   const blocks = blocksOf(join(root, "README.md")).filter(needsPage);
-  expect(blocks).toHaveLength(3);
+  expect(blocks).toHaveLength(5);
   const given = `import type { Bar, BarColumns, Bars } from "tvf";\ndeclare const bars: Bars, bar: Bar, columns: BarColumns;\n`;
   const files = blocks.map((block, i) => {
     const file = `page-${i}.tsx`;

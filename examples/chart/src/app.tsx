@@ -8,9 +8,14 @@ import { loadDatasets, type DatasetName } from "./data";
 import { Feed } from "./feed";
 import { IndicatorList } from "./list";
 import type { Active } from "./members";
+import { type Found, PatternsPanel, type Wanted } from "./patterns";
 import { Quote } from "./quote";
 import { SET_OF_16 } from "./set";
+import { SignalPanel } from "./signal";
 import { Status } from "./status";
+import { type Style, useStyled } from "./styles";
+import { StyleField } from "./style_field";
+import { Tabs, type TabName } from "./tabs";
 import type { ThemeName } from "./theme";
 
 const datasets = loadDatasets();
@@ -23,6 +28,8 @@ const ZONES = [
   ["local", "Local"],
   ["UTC", "UTC"],
 ] as const;
+
+const NOTHING: Found = { families: new Map(), candlesticks: undefined };
 
 let nextKey = 1;
 const activeOf = (id: Id): Active => ({ key: nextKey++, id, params: {} });
@@ -37,6 +44,11 @@ export function App() {
   const [theme, setTheme] = useTheme();
   const [zone, setZone] = useState<string>(ZONES[0][0]);
   const [rate, setRate] = useState(0);
+  const [style, setStyle] = useState<Style>({ name: "candles" });
+  const [shown, styleError] = useStyled(bars, style);
+  const [tab, setTab] = useState<TabName>("indicators");
+  const [wanted, setWanted] = useState<Wanted>({ families: [], candlesticks: [] });
+  const [found, setFound] = useState(NOTHING);
   const [live, setLive] = useState<ChartBars>();
   const [isOpen, setOpen] = useState(false);
   const isNarrow = useMedia("(max-width: 820px)");
@@ -58,8 +70,8 @@ export function App() {
   }, [feed, rate]);
   // For the console, and for the tests of this page.
   useEffect(() => {
-    Object.assign(globalThis, { example: { bars, live, feed } });
-  }, [bars, live, feed]);
+    Object.assign(globalThis, { example: { bars, live, feed, found } });
+  }, [bars, live, feed, found]);
 
   const close = useCallback(() => {
     setOpen(false);
@@ -67,6 +79,11 @@ export function App() {
   }, []);
   const toggle = (id: Id) =>
     setActive((list) => (list.some((one) => one.id === id) ? list.filter((one) => one.id !== id) : [...list, activeOf(id)]));
+  const choose = (name: DatasetName) => {
+    setName(name);
+    // A size that suits one is of no use for the other.
+    setStyle(({ name }) => ({ name }));
+  };
   const change = (key: number, param: string, value: number | string) =>
     setActive((list) =>
       list.map((one) => (one.key === key ? { ...one, params: { ...one.params, [param]: value } } : one)),
@@ -79,8 +96,8 @@ export function App() {
           ref={menu}
           className="menu"
           aria-expanded={isOpen}
-          aria-controls="indicators"
-          aria-label="Indicators"
+          aria-controls="panel"
+          aria-label="Side panel"
           onClick={() => setOpen(!isOpen)}
         >
           <svg viewBox="0 0 20 20" aria-hidden="true">
@@ -89,11 +106,12 @@ export function App() {
         </button>
         <div className="segments" role="group" aria-label="Bars">
           {all.map((one) => (
-            <button key={one.name} title={one.note} aria-pressed={one.name === name} onClick={() => setName(one.name)}>
+            <button key={one.name} title={one.note} aria-pressed={one.name === name} onClick={() => choose(one.name)}>
               {one.title}
             </button>
           ))}
         </div>
+        <StyleField style={style} size={shown?.size} error={styleError} onChange={setStyle} />
         <Quote bars={bars} />
         <span className="fill" />
         <label className="field" title="Ticks a second">
@@ -133,28 +151,46 @@ export function App() {
       <main>
         {isOpen && <div className="shade" onClick={close} />}
         <aside
-          id="indicators"
+          id="panel"
           className={isOpen ? "open" : ""}
           inert={isNarrow && !isOpen}
-          aria-label="Indicators"
+          aria-label="Side panel"
           onKeyDown={(event) => event.key === "Escape" && isOpen && close()}
         >
-          <ActiveList
-            entries={entries}
-            active={active}
-            live={live}
-            onChange={change}
-            onRemove={(key) => setActive((list) => list.filter((one) => one.key !== key))}
-            onClear={() => setActive([])}
-          />
-          <IndicatorList
-            entries={entries}
-            active={active}
-            onToggle={toggle}
-            onSet={() => setActive(SET_OF_16.map(activeOf))}
-          />
+          <Tabs tab={tab} onTab={setTab} />
+          <div role="tabpanel" id={`tab-${tab}`} aria-labelledby={`of-${tab}`}>
+            {tab === "indicators" && (
+              <>
+                <ActiveList
+                  entries={entries}
+                  active={active}
+                  live={live}
+                  onChange={change}
+                  onRemove={(key) => setActive((list) => list.filter((one) => one.key !== key))}
+                  onClear={() => setActive([])}
+                />
+                <IndicatorList
+                  entries={entries}
+                  active={active}
+                  onToggle={toggle}
+                  onSet={() => setActive(SET_OF_16.map(activeOf))}
+                />
+              </>
+            )}
+            {tab === "patterns" && <PatternsPanel wanted={wanted} found={found} live={live} onChange={setWanted} />}
+            {tab === "signal" && <SignalPanel bars={bars} />}
+          </div>
         </aside>
-        <ChartView bars={bars} active={active} entries={entries} theme={theme} zone={zone} onLive={setLive} />
+        <ChartView
+          shown={shown}
+          active={active}
+          entries={entries}
+          wanted={wanted}
+          theme={theme}
+          zone={zone}
+          onLive={setLive}
+          onFound={setFound}
+        />
       </main>
       <Status bars={bars} feed={feed} rate={rate} count={active.length} />
     </div>

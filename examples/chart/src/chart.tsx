@@ -1,19 +1,25 @@
 import { createChart, type IChartApi } from "lightweight-charts";
 import { useEffect, useRef, useState } from "react";
-import type { Bars, Entry } from "tvf";
-import { type ChartBars, chartBars, type ChartIndicator } from "tvf/lightweight-charts";
+import type { Entry, FamilyId } from "tvf";
+import { type ChartBars, chartBars, type ChartCandlesticks, type ChartIndicator, type ChartPatterns } from "tvf/lightweight-charts";
 import { Legend } from "./legend";
 import { type Active, memberOf, nameOf } from "./members";
+import type { Found, Wanted } from "./patterns";
+import type { Shown } from "./styles";
 import { chartOptions, type ThemeName } from "./theme";
 
 interface Props {
-  bars: Bars | undefined;
+  shown: Shown | undefined;
   active: readonly Active[];
   entries: readonly Entry[];
+  wanted: Wanted;
   theme: ThemeName;
   zone: string;
   onLive: (live: ChartBars | undefined) => void;
+  onFound: (found: Found) => void;
 }
+
+const [FEW, WIDEST] = [150, 16];
 
 /** An indicator on the chart, and what it was made of. */
 interface Drawn {
@@ -22,7 +28,7 @@ interface Drawn {
 }
 
 /** The chart: it follows the bars by itself, React only tells it what to draw. */
-export function ChartView({ bars, active, entries, theme, zone, onLive }: Props) {
+export function ChartView({ shown, active, entries, wanted, theme, zone, onLive, onFound }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const legends = useRef<HTMLDivElement>(null);
   const drawn = useRef(new Map<number, Drawn>());
@@ -31,9 +37,12 @@ export function ChartView({ bars, active, entries, theme, zone, onLive }: Props)
 
   // Bars and chart come and go together: the adapter first, then the chart.
   useEffect(() => {
-    if (!bars || bars.isFreed || !place.current || !legends.current) return undefined;
+    if (!shown || shown.bars.isFreed || !place.current || !legends.current) return undefined;
     const chart = createChart(place.current, { autoSize: true, ...chartOptions(theme) });
-    const live = chartBars(chart, bars, { volume: true, theme, zone });
+    const live = chartBars(chart, shown.bars, { volume: true, theme, zone, ...(shown.drawn ? { style: shown.drawn } : {}) });
+    const { length } = shown.bars;
+    // Few rows are drawn wide, and all of them are seen.
+    if (length < FEW) chart.timeScale().applyOptions({ barSpacing: Math.min(place.current.clientWidth / (length + 12), WIDEST) });
     const legend = new Legend(legends.current, live);
     setLive(live);
     setLegend(legend);
@@ -48,7 +57,7 @@ export function ChartView({ bars, active, entries, theme, zone, onLive }: Props)
       chart.remove();
     };
     // Theme and zone are told to the chart that is there.
-  }, [bars]);
+  }, [shown]);
 
   useEffect(() => {
     live?.chart.applyOptions(chartOptions(theme));
@@ -79,6 +88,8 @@ export function ChartView({ bars, active, entries, theme, zone, onLive }: Props)
     legend?.show(rows);
   }, [live, legend, active, entries]);
 
+  useFound(live, shown?.drawn === "candles" ? wanted : { ...wanted, candlesticks: NONE }, onFound);
+
   return (
     <div className="chart">
       <div
@@ -92,6 +103,35 @@ export function ChartView({ bars, active, entries, theme, zone, onLive }: Props)
       <div className="legends" ref={legends} />
     </div>
   );
+}
+
+/** Lines and columns of boxes have no candles. */
+const NONE: Wanted["candlesticks"] = [];
+
+/** Has the chart show what is looked for, and tells what that is. */
+function useFound(live: ChartBars | undefined, wanted: Wanted, onFound: (found: Found) => void): void {
+  const { families, candlesticks } = wanted;
+  const [patterns, setPatterns] = useState<ReadonlyMap<FamilyId, ChartPatterns>>(new Map());
+  const [marks, setMarks] = useState<ChartCandlesticks>();
+  useEffect(() => {
+    if (!live || live.bars.isFreed) return undefined;
+    const all = new Map(families.map((id) => [id, live.addPatterns(id)]));
+    setPatterns(all);
+    return () => {
+      setPatterns(new Map());
+      all.forEach((one) => one.remove());
+    };
+  }, [live, families]);
+  useEffect(() => {
+    if (!live || live.bars.isFreed || candlesticks.length === 0) return undefined;
+    const marks = live.addCandlesticks({ patterns: candlesticks });
+    setMarks(marks);
+    return () => {
+      setMarks(undefined);
+      marks.remove();
+    };
+  }, [live, candlesticks]);
+  useEffect(() => onFound({ families: patterns, candlesticks: marks }), [patterns, marks, onFound]);
 }
 
 /** What a mouse does, by keys. */

@@ -1,15 +1,22 @@
 import type { IChartApi, ISeriesApi, IRange, SeriesType, Time } from "lightweight-charts";
 import { Bars } from "../bars.js";
+import type { Candlestick } from "../candlestick_names.js";
+import type { CandlesticksOptions } from "../candlesticks.js";
 import { findEntry } from "../catalog.js";
 import { core } from "../core.js";
 import { TvfError } from "../errors.js";
 import type { Id } from "../indicators.js";
 import type { Member } from "../members.js";
 import { Frames, type Schedule } from "../frames.js";
+import type { FamilyId } from "../families.js";
+import { ChartCandlesticks } from "./candlesticks.js";
 import { type AddOptions, ChartIndicator } from "./indicator.js";
 import type { Layer, Stage } from "./layer.js";
+import { Kagi } from "./kagi.js";
 import { Mirror } from "./mirror.js";
 import { lastPage, pageAround, pageSize, type Span, turned } from "./page.js";
+import { ChartPatterns, type PatternMember, type PatternOptions } from "./patterns.js";
+import { PointAndFigure } from "./point_and_figure.js";
 import { PriceLayer, VolumeLayer } from "./price.js";
 import { isRemoved } from "./removed.js";
 import { type AnyBars, PageSource, type Source } from "./source.js";
@@ -25,6 +32,11 @@ export interface ChartBarsOptions {
    * where bars have no more.
    */
   series?: ISeriesApi<SeriesType>;
+  /**
+   * How prices are drawn: as candles, or the rows of {@link TransformedBars} as a line of Kagi or as columns of X and O;
+   * boxes of another size than 1 are told by `box`.
+   */
+  style?: "candles" | "kagi" | { readonly box: number };
   /** Whether the volume is drawn at the foot of the prices. */
   volume?: boolean;
   /**
@@ -61,6 +73,7 @@ export class ChartBars<B extends AnyBars = Bars> implements Stage {
   readonly #own: readonly Layer[];
   readonly #price: ISeriesApi<SeriesType>;
   readonly #indicators = new Set<ChartIndicator>();
+  readonly #found = new Set<ChartPatterns | ChartCandlesticks>();
   readonly #frames: Frames;
   readonly #unsubscribe: () => void;
   readonly #onRange: () => void;
@@ -87,7 +100,7 @@ export class ChartBars<B extends AnyBars = Bars> implements Stage {
       const known = bars.columns.join(", ");
       throw new TvfError("unknown_column", `a chart needs the column "time"; there are ${known}`, "time", "", known);
     }
-    const { series, page = 5000, volume = false, zone, locale, schedule } = options;
+    const { series, style = "candles", page = 5000, volume = false, zone, locale, schedule } = options;
     if (!(Number.isInteger(page) && page >= 100)) {
       throw new TvfError("param_range", `page ${String(page)} is below 100`, "page", String(page), "100");
     }
@@ -103,10 +116,11 @@ export class ChartBars<B extends AnyBars = Bars> implements Stage {
     this.#known = bars.length;
     const end = { from: Math.max(0, bars.length - FIRST), to: bars.length };
     this.#page = this.#timeline(lastPage(end, bars.length, pageSize(end, page)));
-    const prices = series ? undefined : new PriceLayer(chart, source, this.#theme);
+    const prices = series ? undefined : new PriceLayer(chart, source, this.#theme, style === "candles");
     this.#price = series ?? (prices as PriceLayer).series;
+    const rows = style === "candles" ? [] : [style === "kagi" ? new Kagi(this) : new PointAndFigure(this, style.box)];
     const volumes = volume && bars.columns.includes("volume") ? [new VolumeLayer(chart, source, this.#theme)] : [];
-    this.#own = [...(prices ? [prices] : []), ...volumes];
+    this.#own = [...(prices ? [prices] : []), ...rows, ...volumes];
     this.#own.forEach((layer) => layer.show(this.#page));
     this.#locale = locale;
     if (zone !== undefined) this.setZone(zone);
@@ -149,6 +163,46 @@ export class ChartBars<B extends AnyBars = Bars> implements Stage {
    */
   add<K extends Id>(member: K | Member<K>, options: AddOptions = {}): ChartIndicator<K> {
     return this.#add(member, options, this.#turn);
+  }
+
+  /**
+   * Shows the patterns of a family, and follows the bars from now on: `addPatterns("harmonic")`, or
+   * `addPatterns({ family: "harmonic", tolerance: 0.1 })`. The last bar is taken to be unfinished.
+   */
+  addPatterns(member: FamilyId | PatternMember, options: PatternOptions = {}): ChartPatterns {
+    this.#ownBars("patterns");
+    const known = typeof member === "string" ? { family: member } : member;
+    return this.#addFound(new ChartPatterns(this, known, options, (one) => this.#drop(one)));
+  }
+
+  /**
+   * Marks the bars of candlestick patterns, and follows the bars from now on: `addCandlesticks({ patterns: ["hammer"] })`;
+   * all patterns, if none are named. The last bar is taken to be unfinished.
+   */
+  addCandlesticks<P extends Candlestick>(options: CandlesticksOptions<P> = {}): ChartCandlesticks {
+    this.#ownBars("candlesticks");
+    const { patterns, ...rest } = options;
+    return this.#addFound(new ChartCandlesticks(this, patterns, rest, (one) => this.#drop(one)));
+  }
+
+  /** Patterns are found where the bars are, and drawn on the page. */
+  #ownBars(what: string): void {
+    if (this.bars instanceof Bars) return;
+    const bound = "bars of the page";
+    throw new TvfError("input_type", `${what} are drawn of ${bound}, not of a worker's`, "bars", "WorkerBars", bound);
+  }
+
+  #addFound<F extends ChartPatterns | ChartCandlesticks>(found: F): F {
+    this.#found.add(found);
+    found.show(this.#page);
+    return found;
+  }
+
+  #drop(found: ChartPatterns | ChartCandlesticks): void {
+    if (!this.#found.delete(found)) return;
+    this.#stale.delete(found);
+    if (!isRemoved(this.chart)) found.takeOff();
+    found.release();
   }
 
   /** Puts an indicator in the place of another: in its pane, with its colours. For other parameters. */
@@ -258,6 +312,7 @@ export class ChartBars<B extends AnyBars = Bars> implements Stage {
       if (layer instanceof VolumeLayer) layer.show(this.#page);
     });
     this.#indicators.forEach((indicator) => indicator.paint(this.#theme));
+    this.#found.forEach((found) => found.paint(this.#theme));
   }
 
   /** Takes everything off the chart and frees it. The bars stay; they or the chart may be gone already. */
@@ -265,13 +320,15 @@ export class ChartBars<B extends AnyBars = Bars> implements Stage {
     const there = ofCharts.get(this.chart) === this && !isRemoved(this.chart);
     if (there) {
       this.#indicators.forEach((indicator) => indicator.takeOff());
+      this.#found.forEach((found) => found.takeOff());
       this.#own.forEach((layer) => layer.remove());
     }
     this.#end();
     if (there) this.chart.timeScale().unsubscribeVisibleLogicalRangeChange(this.#onRange);
     if (ofCharts.get(this.chart) === this) ofCharts.delete(this.chart);
-    this.#indicators.forEach((indicator) => indicator.release());
+    for (const one of [...this.#indicators, ...this.#found]) one.release();
     this.#indicators.clear();
+    this.#found.clear();
   }
 
   [Symbol.dispose](): void {
@@ -353,6 +410,7 @@ export class ChartBars<B extends AnyBars = Bars> implements Stage {
   *#layers(): Iterable<Layer> {
     yield* this.#own;
     yield* this.#indicators;
+    yield* this.#found;
   }
 
   #turnPage(): void {

@@ -1,41 +1,23 @@
-import type { Layer, Stage } from "./layer.js";
-import { type Canvas, height, Primitive, seenPoints } from "./primitive.js";
+import { Drawing } from "./drawing.js";
+import type { Stage } from "./layer.js";
+import { type Canvas, height, seenPoints } from "./primitive.js";
 import type { Followed } from "./source.js";
-import { faint, type Theme } from "./theme.js";
+import { faint } from "./theme.js";
 
 /** Most levels that are drawn: of those in sight, the ones with the most touches. */
 const MOST = 12;
 
 /** Prices that turned the market, as lines from where each began; the more touches, the stronger. */
-export class Levels extends Primitive implements Layer {
-  readonly #stage: Stage;
+export class Levels extends Drawing {
   readonly #results: Followed<"support_resistance">;
 
   constructor(stage: Stage, results: Followed<"support_resistance">) {
-    super("bottom");
-    this.#stage = stage;
+    super(stage, "bottom");
     this.#results = results;
-    stage.price.attachPrimitive(this);
-  }
-
-  show(): void {
-    this.redraw();
-  }
-
-  follow(): void {
-    this.redraw();
-  }
-
-  paint(_: Theme): void {
-    this.redraw();
-  }
-
-  remove(): void {
-    this.#stage.price.detachPrimitive(this);
   }
 
   protected draw({ context, width, height: tall }: Canvas): void {
-    const { chart, page, price, theme } = this.#stage;
+    const { chart, page, price, theme } = this.stage;
     if (this.#results.isFreed) return;
     const seen = seenPoints(chart, page);
     context.font = "10px system-ui, sans-serif";

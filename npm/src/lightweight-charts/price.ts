@@ -12,16 +12,19 @@ import type { Source } from "./source.js";
 import { faint, type Theme } from "./theme.js";
 import type { Timeline } from "./timeline.js";
 
+const CLEAR = "#0000";
 const PRICES = ["open", "high", "low", "close"] as const;
 
-/** The prices: candles, or a line where bars have no more than a close. */
+/** The prices: candles, or a line where bars have no more than a close. What else draws them needs only their scale. */
 export class PriceLayer implements Layer {
   readonly series: ISeriesApi<SeriesType>;
   readonly #source: Source;
   readonly #chart: IChartApi;
   readonly #names: readonly string[];
+  readonly #isDrawn: boolean;
 
-  constructor(chart: IChartApi, source: Source, theme: Theme) {
+  constructor(chart: IChartApi, source: Source, theme: Theme, isDrawn = true) {
+    this.#isDrawn = isDrawn;
     this.#chart = chart;
     this.#source = source;
     const whole = PRICES.every((name) => source.columns.includes(name));
@@ -50,7 +53,8 @@ export class PriceLayer implements Layer {
     }
   }
 
-  paint({ rise, fall, lines }: Theme): void {
+  paint(theme: Theme): void {
+    const { rise, fall, lines } = this.#isDrawn ? theme : { rise: CLEAR, fall: CLEAR, lines: [CLEAR] };
     this.series.applyOptions(
       this.#names.length === 4
         ? { upColor: rise, downColor: fall, wickUpColor: rise, wickDownColor: fall, borderVisible: false }

@@ -18,9 +18,11 @@ export type Stroke = readonly [name: string, ...numbers: number[]];
 /** Has all that hangs on a series drawn, on a canvas of 1000 x 500. */
 export function strokesOf(series: FakeSeries): Stroke[] {
   const strokes: Stroke[] = [];
-  const names = ["fillRect", "moveTo", "lineTo", "fillText", "fill"];
+  const names = ["fillRect", "moveTo", "lineTo", "fillText", "fill", "ellipse"];
   const keep = (name: string) => [name, (...given: unknown[]) => strokes.push([name, ...(given as number[])])] as const;
-  const context = { beginPath() {}, closePath() {}, stroke() {}, ...Object.fromEntries(names.map(keep)) };
+  const quiet = ["beginPath", "closePath", "stroke", "save", "restore", "setLineDash"].map((name) => [name, () => {}]);
+  const measureText = (words: string) => ({ width: 6 * words.length });
+  const context = { measureText, ...Object.fromEntries(quiet), ...Object.fromEntries(names.map(keep)) };
   const target = {
     useMediaCoordinateSpace: (draw: (scope: object) => void) => draw({ context, mediaSize: { width: 1000, height: 500 } }),
   };

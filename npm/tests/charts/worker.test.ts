@@ -184,3 +184,9 @@ test("bars that begin with none are drawn as they come", async () => {
   await settle();
   expect(chart.series[0]!.items).toHaveLength(5);
 });
+
+test("patterns of bars that are elsewhere cannot be followed here", async () => {
+  const { shown } = draw(await load(0, 100));
+  expect(expectCode(() => shown.addPatterns("td"), "input_type").bound).toBe("bars of the page");
+  expectCode(() => shown.addCandlesticks(), "input_type");
+});
