@@ -1,21 +1,16 @@
-"""Candlestick patterns in the wheel and in a browser, over the same bars: every integer of every pattern."""
+"""Candlestick patterns in the wheel and in all browsers and builds, over the same bars."""
 
 import numpy as np
 import pytest
 
-from tvf_harness.browser import launch, open_tab
-from tvf_harness.parity import PAGE
-from tvf_harness.server import Server
+from parity_tests.asked import everywhere
 
 tvf = pytest.importorskip("tvf")
 
-# Those that run in a page. The one with threads has the code of simd.
-BUILDS = ("simd", "baseline", "memory64")
 BARS = 20_000
 OPTIONS = ({}, {"trend": 20}, {"partial": False, "penetration": 0.1})
 
-ASK = """async ({ columns, options, state, bar }) => {
-  const tvf = await import("tvf");
+ASK = """async (tvf, { columns, options, state, bar }) => {
   const prices = ["open", "high", "low", "close"].map((name) => columns[name]);
   const entries = (found) => Object.entries(found).map(([name, column]) => [name, Array.from(column)]);
   const plain = (found) => Object.fromEntries(entries(found));
@@ -73,20 +68,15 @@ def test_every_integer_is_equal(tvf_package, seed):
         name: [tuple(c) for c in tvf.explain_candlestick(**columns, pattern=name, bar=bar, **options)]
         for name in whole.columns
     }
-    with Server({"/pkg/": tvf_package.folder, "/page/": PAGE}) as server, launch() as browser:
-        for build in BUILDS:
-            tab = open_tab(browser, f"{server.url}/page/chart.html?build={build}")
-            tab.ready("globalThis.answers !== undefined")
-            found = tab.page.evaluate(ASK, sent)
-            tab.check()
-            for name in whole.columns:
-                expected = whole[name].to_list()
-                assert found["free"][name] == expected, (build, name)
-                assert found["resident"][name] == expected, (build, name)
-                assert found["resumed"][name] == expected[BARS // 2 :], (build, name)
-                page = [tuple(c[field] for field in tvf.Condition._fields) for c in found["explained"][name]]
-                assert repr(page) == repr(likewise(explained[name])), (build, name)
-            assert [p["id"] for p in found["patterns"]] == whole.columns
+    for where, found in everywhere(tvf_package, ASK, sent):
+        for name in whole.columns:
+            expected = whole[name].to_list()
+            assert found["free"][name] == expected, (where, name)
+            assert found["resident"][name] == expected, (where, name)
+            assert found["resumed"][name] == expected[BARS // 2 :], (where, name)
+            page = [tuple(c[field] for field in tvf.Condition._fields) for c in found["explained"][name]]
+            assert repr(page) == repr(likewise(explained[name])), (where, name)
+        assert [p["id"] for p in found["patterns"]] == whole.columns
 
 
 def likewise(conditions):

@@ -1,4 +1,4 @@
-"""What a chart computes in the wheel and in a browser, over the same bars and calls: every bit."""
+"""What a chart computes in the wheel and in all browsers and builds: every bit."""
 
 import json
 import struct
@@ -6,16 +6,16 @@ import struct
 import numpy as np
 import pytest
 
-from tvf_harness.browser import launch, open_tab
+from parity_tests.asked import everywhere
 from tvf_harness.pan import run_pan
-from tvf_harness.parity import PAGE
-from tvf_harness.server import Server
 
 tvf = pytest.importorskip("tvf")
 chart = tvf.chart
 
-# Those that run in a page. The one with threads has the code of simd.
-BUILDS = ("simd", "baseline", "memory64")
+ASK = """async (tvf, text) => {
+  const { answers } = await import(`${location.origin}/page/chart.js`);
+  return answers(tvf, await import(`${location.origin}/package/dist/chart/index.js`), text);
+}"""
 BARS = 6000
 NAMES = ("time", "open", "high", "low", "close", "volume")
 START = 1_704_067_200_000.0
@@ -212,14 +212,10 @@ def test_every_bit_is_equal(tvf_package, seed):
     assert 9 <= refused < len(own) / 4
     sent = sendable({"columns": {name: column.tolist() for name, column in data.items()}, "calls": calls})
     text = json.dumps(sent, allow_nan=False)
-    with Server({"/pkg/": tvf_package.folder, "/page/": PAGE}) as server, launch() as browser:
-        for build in BUILDS:
-            tab = open_tab(browser, f"{server.url}/page/chart.html?build={build}")
-            tab.ready("globalThis.answers !== undefined")
-            found = json.loads(tab.page.evaluate("(text) => answers(text)", text))
-            tab.check()
-            for call, wheel, page in zip(calls, own, found, strict=True):
-                assert bits(page) == wheel, (build, call)
+    for where, told in everywhere(tvf_package, ASK, text):
+        found = json.loads(told)
+        for call, wheel, page in zip(calls, own, found, strict=True):
+            assert bits(page) == wheel, (where, call)
 
 
 def test_a_drag_is_timed_after_its_answers_are_right(tvf_package):

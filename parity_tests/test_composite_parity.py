@@ -1,18 +1,15 @@
-"""The composite signal in the wheel and in a browser, over the same bars: every digit."""
+"""The composite signal in the wheel and in all browsers and builds, over the same bars: every digit."""
 
 import json
 
 import pytest
 
-from parity_tests.test_pattern_parity import BUILDS, number, numbers, walk
-from tvf_harness.browser import launch, open_tab
-from tvf_harness.parity import PAGE
-from tvf_harness.server import Server
+from parity_tests.asked import everywhere
+from parity_tests.test_pattern_parity import number, numbers, walk
 
 tvf = pytest.importorskip("tvf")
 
-ASK = """async ({ columns, calls }) => {
-  const tvf = await import("tvf");
+ASK = """async (tvf, { columns, calls }) => {
   const read = (column) => Float64Array.from(column, (x) => (x === null ? NaN : x));
   const given = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, read(column)]));
   const shown = (x) => (Object.is(x, -0) ? "-0" : Number.isFinite(x) ? x : String(x));
@@ -51,14 +48,10 @@ def test_every_digit_is_equal(tvf_package, seed):
         expected.append(plain(tvf.composite(**{"open": None} | part, **call["options"])))
     assert sum(len(signal["reasons"]) for signal in expected) > 300
     columns = {name: [number(x) for x in column.tolist()] for name, column in bars.items()}
-    with Server({"/pkg/": tvf_package.folder, "/page/": PAGE}) as server, launch() as browser:
-        for build in BUILDS:
-            tab = open_tab(browser, f"{server.url}/page/chart.html?build={build}")
-            tab.ready("globalThis.answers !== undefined")
-            answer = json.loads(tab.page.evaluate(ASK, {"columns": columns, "calls": CALLS}))
-            tab.check()
-            for call, ours, theirs in zip(CALLS, expected, answer["found"], strict=True):
-                assert theirs == ours, (build, call)
-            known = [(s.id, s.title, s.rule, s.weight, list(s.names)) for s in tvf.composite_sources()]
-            told = [(s["id"], s["title"], s["rule"], s["weight"], s["names"]) for s in answer["sources"]]
-            assert told == known
+    for where, text in everywhere(tvf_package, ASK, {"columns": columns, "calls": CALLS}):
+        answer = json.loads(text)
+        for call, ours, theirs in zip(CALLS, expected, answer["found"], strict=True):
+            assert theirs == ours, (where, call)
+        known = [(s.id, s.title, s.rule, s.weight, list(s.names)) for s in tvf.composite_sources()]
+        told = [(s["id"], s["title"], s["rule"], s["weight"], s["names"]) for s in answer["sources"]]
+        assert told == known

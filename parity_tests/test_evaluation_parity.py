@@ -1,14 +1,12 @@
-"""What evaluations give in the wheel and in a browser: every bit, and the same errors."""
+"""What evaluations give in the wheel and in all browsers and builds: every bit, and the same errors."""
 
 import json
 
 import numpy as np
 import pytest
-from test_chart_parity import BUILDS, bits, sendable
 
-from tvf_harness.browser import launch, open_tab
-from tvf_harness.parity import PAGE
-from tvf_harness.server import Server
+from parity_tests.asked import everywhere
+from parity_tests.test_chart_parity import ASK, bits, sendable
 
 tvf = pytest.importorskip("tvf")
 
@@ -92,11 +90,7 @@ def test_every_bit_is_equal(tvf_package):
     ]
     columns = {name: [0.0] for name in ("time", "open", "high", "low", "close", "volume")}
     text = json.dumps(sendable({"columns": columns, "calls": calls}), allow_nan=False, default=int)
-    with Server({"/pkg/": tvf_package.folder, "/page/": PAGE}) as server, launch() as browser:
-        for build in BUILDS:
-            tab = open_tab(browser, f"{server.url}/page/chart.html?build={build}")
-            tab.ready("globalThis.answers !== undefined")
-            found = json.loads(tab.page.evaluate("(text) => answers(text)", text))
-            tab.check()
-            for each, wheel, page in zip(arguments, own, found, strict=True):
-                assert bits(page) == wheel, (build, each)
+    for where, told in everywhere(tvf_package, ASK, text):
+        found = json.loads(told)
+        for each, wheel, page in zip(arguments, own, found, strict=True):
+            assert bits(page) == wheel, (where, each)

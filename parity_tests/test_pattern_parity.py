@@ -1,22 +1,18 @@
-"""Families of patterns in the wheel and in a browser, over the same bars: every digit of every finding."""
+"""Families of patterns in the wheel and in all browsers and builds: every digit."""
 
 import json
 
 import numpy as np
 import pytest
 
-from tvf_harness.browser import launch, open_tab
-from tvf_harness.parity import PAGE
-from tvf_harness.server import Server
+from parity_tests.asked import everywhere
 
 tvf = pytest.importorskip("tvf")
 
-BUILDS = ("simd", "baseline", "memory64")
 BARS = 10_000
 
 # What is not a number of JSON travels as a word, and numbers keep all their digits.
-ASK = """async ({ columns, calls }) => {
-  const tvf = await import("tvf");
+ASK = """async (tvf, { columns, calls }) => {
   const camel = (id) => id.replace(/_./g, (part) => part[1].toUpperCase());
   const read = (column) => Float64Array.from(column, (x) => (x === null ? NaN : x));
   const given = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, read(column)]));
@@ -102,20 +98,14 @@ def test_every_digit_is_equal(tvf_package, seed):
         sent.append({"id": family.id, "inputs": list(family.inputs), "options": options})
     assert sum(map(len, expected)) > 1000
     columns = {name: [number(x) for x in column.tolist()] for name, column in bars.items()}
-    with Server({"/pkg/": tvf_package.folder, "/page/": PAGE}) as server, launch() as browser:
-        for build in BUILDS:
-            tab = open_tab(browser, f"{server.url}/page/chart.html?build={build}")
-            tab.ready("globalThis.answers !== undefined")
-            answer = json.loads(tab.page.evaluate(ASK, {"columns": columns, "calls": sent}))
-            tab.check()
-            for call, ours, theirs in zip(sent, expected, answer["found"], strict=True):
-                theirs = [
-                    {**row, "conditions": unended(row)} if "conditions" in row else row for row in theirs
-                ]
-                assert theirs == ours, (build, call)
-            assert [family["id"] for family in answer["families"]] == [f.id for f in tvf.families()]
-            texts = [(f["summary"], f["rules"], f["source"]) for f in answer["families"]]
-            assert texts == [(f.summary, list(f.rules), f.source) for f in tvf.families()]
+    for where, text in everywhere(tvf_package, ASK, {"columns": columns, "calls": sent}):
+        answer = json.loads(text)
+        for call, ours, theirs in zip(sent, expected, answer["found"], strict=True):
+            theirs = [{**row, "conditions": unended(row)} if "conditions" in row else row for row in theirs]
+            assert theirs == ours, (where, call)
+        assert [family["id"] for family in answer["families"]] == [f.id for f in tvf.families()]
+        texts = [(f["summary"], f["rules"], f["source"]) for f in answer["families"]]
+        assert texts == [(f.summary, list(f.rules), f.source) for f in tvf.families()]
 
 
 def unended(row):

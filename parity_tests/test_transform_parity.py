@@ -1,18 +1,14 @@
-"""Chart transforms and Fibonacci levels in the wheel and in a browser, over the same bars: every bit."""
+"""Chart transforms and Fibonacci levels in the wheel and in all browsers and builds: every bit."""
 
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tvf_harness.browser import launch, open_tab
-from tvf_harness.parity import PAGE
-from tvf_harness.server import Server
+from parity_tests.asked import everywhere
 
 tvf = pytest.importorskip("tvf")
 
-# Those that run in a page. The one with threads has the code of simd.
-BUILDS = ("simd", "baseline", "memory64")
 BARS = 4000
 FIGURES = ["retracement", "extension", "projection", "fan", "arcs", "time_zones"]
 
@@ -43,8 +39,7 @@ LEVELS = [
     {"kind": "circle"},
 ]
 
-ASK = """async ({ columns, settings, levels }) => {
-  const tvf = await import("tvf");
+ASK = """async (tvf, { columns, settings, levels }) => {
   const attempt = (act) => {
     try { return act(); } catch ({ code, message }) { return { code, message }; }
   };
@@ -139,13 +134,8 @@ def test_every_bit_is_equal(tvf_package, seed):
         "settings": SETTINGS,
         "levels": LEVELS,
     }
-    with Server({"/pkg/": tvf_package.folder, "/page/": PAGE}) as server, launch() as browser:
-        for build in BUILDS:
-            tab = open_tab(browser, f"{server.url}/page/chart.html?build={build}")
-            tab.ready("globalThis.answers !== undefined")
-            found = tab.page.evaluate(ASK, sent)
-            tab.check()
-            for call, wheel, page in zip(calls, rows, found["transforms"], strict=True):
-                assert bits(page) == wheel, (build, call)
-            for options, wheel, page in zip(LEVELS, levels, found["levels"], strict=True):
-                assert bits(page) == wheel, (build, options)
+    for where, found in everywhere(tvf_package, ASK, sent):
+        for call, wheel, page in zip(calls, rows, found["transforms"], strict=True):
+            assert bits(page) == wheel, (where, call)
+        for options, wheel, page in zip(LEVELS, levels, found["levels"], strict=True):
+            assert bits(page) == wheel, (where, options)

@@ -1,18 +1,15 @@
-"""Tuning in the wheel and in a browser, over the same series: every digit of every loss curve."""
+"""Tuning in the wheel and in all browsers and builds: every digit of every loss curve."""
 
 import json
 
 import pytest
 
-from parity_tests.test_pattern_parity import BUILDS, number, walk
-from tvf_harness.browser import launch, open_tab
-from tvf_harness.parity import PAGE
-from tvf_harness.server import Server
+from parity_tests.asked import everywhere
+from parity_tests.test_pattern_parity import number, walk
 
 tvf = pytest.importorskip("tvf")
 
-ASK = """async ({ close, calls }) => {
-  const tvf = await import("tvf");
+ASK = """async (tvf, { close, calls }) => {
   const source = Float64Array.from(close);
   const shown = (x) => (Object.is(x, -0) ? "-0" : Number.isFinite(x) ? x : String(x));
   const odd = (_, x) => (ArrayBuffer.isView(x) ? Array.from(x, shown) : typeof x === "number" ? shown(x) : x);
@@ -43,11 +40,7 @@ def test_every_digit_is_equal(tvf_package):
     close = walk(1)["close"]
     expected = [plain(tvf.tune(call["id"], close, **call["options"])) for call in CALLS]
     assert sum(len(tuned["losses"]) for tuned in expected) > 60
-    with Server({"/pkg/": tvf_package.folder, "/page/": PAGE}) as server, launch() as browser:
-        for build in BUILDS:
-            tab = open_tab(browser, f"{server.url}/page/chart.html?build={build}")
-            tab.ready("globalThis.answers !== undefined")
-            answer = json.loads(tab.page.evaluate(ASK, {"close": close.tolist(), "calls": CALLS}))
-            tab.check()
-            for call, ours, theirs in zip(CALLS, expected, answer, strict=True):
-                assert theirs == ours, (build, call)
+    for where, text in everywhere(tvf_package, ASK, {"close": close.tolist(), "calls": CALLS}):
+        answer = json.loads(text)
+        for call, ours, theirs in zip(CALLS, expected, answer, strict=True):
+            assert theirs == ours, (where, call)

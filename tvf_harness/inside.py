@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from tvf_harness.browser import Tab
 
 IN_WORKER = """
-async ([code, given, tries]) => {
+async ([code, given, tries, patience]) => {
   const text = `
     const work = ${code};
     onmessage = async ({ data }) => {
@@ -21,7 +21,7 @@ async ([code, given, tries]) => {
     // Where nothing else points at it, Firefox collects it while it runs.
     const worker = (globalThis.worker = new Worker(script, { type: "module" }));
     const answer = await new Promise((resolve) => {
-      setTimeout(() => resolve({ error: "no answer" }), 15_000);
+      setTimeout(() => resolve({ error: "no answer" }), patience);
       worker.onmessage = ({ data }) => resolve(data);
       worker.onerror = ({ message }) => resolve({ error: message });
       worker.postMessage(given);
@@ -37,10 +37,11 @@ async ([code, given, tries]) => {
 """
 
 
-def in_worker(tab: "Tab", code: str, given: object = None, tries: int = 1) -> Any:
+def in_worker(tab: "Tab", code: str, given: object = None, tries: int = 1, seconds: float = 15) -> Any:
     """What a function of the package and of something given returns, in a worker of its own.
 
     The server of the page has the package under `/package/`. Firefox, while it is driven from outside, at
-    times never loads a worker's workers, and does for the next worker: `tries` says how many it may take.
+    times never loads a worker's workers, and does for the next worker: `tries` says how many it may take,
+    and `seconds` how long each of them has.
     """
-    return tab.page.evaluate(IN_WORKER, [code, given, tries])
+    return tab.page.evaluate(IN_WORKER, [code, given, tries, 1000 * seconds])

@@ -34,7 +34,7 @@ def run_pan(
         Server({"/pkg/": package.folder, "/page/": PAGE}) as server,
         launch(browser, browser_path) as running,
     ):
-        tab = open_tab(running, f"{server.url}/page/chart.html?build={build}")
+        tab = open_tab(running, f"{server.url}/page/pan.html?build={build}")
         tab.ready("globalThis.pan !== undefined")
 
         def ask(code: str, *arguments: Any) -> Any:
