@@ -11,8 +11,8 @@ from tvf_harness.inside import in_worker
 from tvf_harness.parity import BUILDS, PAGE
 from tvf_harness.server import Server
 
-# Question and answer travel as texts: many times as fast as values that the driver takes apart. What is no number
-# of JSON travels as a word.
+# Question and answer travel as texts: many times as fast as values that the driver takes apart.
+# What is no number of JSON travels as a word.
 ASK = """async (tvf, { build, text }) => {
   await tvf.default(build === "threads" ? { build, threads: 2 } : { build });
   if (tvf.build() !== build) throw new Error(`${tvf.build()} runs, not ${build}`);
