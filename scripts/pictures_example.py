@@ -28,6 +28,13 @@ def patterns(page: Page) -> None:
     page.locator(".pattern", has_text="Rising wedge").first.click()
 
 
+def candlesticks(page: Page) -> None:
+    """The patterns that most traders know, as marks."""
+    page.get_by_role("tab", name="Patterns").click()
+    page.locator("[data-family=candlesticks]").click()
+    page.evaluate("example.live.seeLast(60)")
+
+
 def signal(page: Page) -> None:
     """What all of them say together, beside counted bars."""
     page.get_by_role("tab", name="Patterns").click()
@@ -85,6 +92,7 @@ def main() -> None:
         show("chart-sixteen", "dark", wide, "16", ticks=900)
         show("chart-phone", "dark", phone)
         show("chart-patterns", "dark", wide, "ema", act=patterns)
+        show("chart-candlesticks", "light", wide, "volume_profile", act=candlesticks)
         show("chart-signal", "light", wide, "supertrend", "rsi", act=signal)
         show("chart-renko", "dark", wide, "ema", "macd", act=lambda page: style(page, "renko"))
         show("chart-point-and-figure", "light", wide, "ema", act=lambda page: style(page, "point_and_figure"))

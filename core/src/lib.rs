@@ -16,6 +16,7 @@ pub mod builder;
 #[cfg(feature = "cache")]
 pub mod cache;
 pub mod chart;
+mod checksum;
 pub mod clock;
 mod codec;
 mod columns;

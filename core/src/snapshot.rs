@@ -11,6 +11,7 @@
 //! state is what the kernels write, the record that takes back the last bar included. Kernels take
 //! memory for bars as they read them, so that a small file cannot make a large window.
 
+use crate::checksum::crc32;
 use crate::clock::Clock;
 use crate::codec::Codec;
 use crate::error::{Code, Error};
@@ -162,7 +163,7 @@ pub(crate) fn header(magic: Magic, version: u16, body: u64) -> Result<Vec<u8>, E
 
 /// Header and body, with the checksum behind.
 pub(crate) fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
-    bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
+    bytes.extend_from_slice(&crc32(&bytes).to_le_bytes());
     bytes
 }
 
@@ -186,7 +187,7 @@ pub(crate) fn open(bytes: &[u8], magic: Magic, newest: u16) -> Result<(u16, &[u8
     let (body, checksum) = rest.split_at_checked(length).ok_or_else(cut)?;
     let checksum = <[u8; CHECKSUM]>::try_from(checksum)
         .map_err(|_| Error::damaged("its length does not match its header"))?;
-    if crc32fast::hash(&bytes[..HEADER + length]) != u32::from_le_bytes(checksum) {
+    if crc32(&bytes[..HEADER + length]) != u32::from_le_bytes(checksum) {
         return Err(Error::damaged("its checksum does not match"));
     }
     Ok((version, body))

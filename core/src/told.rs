@@ -6,6 +6,11 @@ use core::marker::PhantomData;
 use crate::indicator::Indicator;
 use crate::spec::{Column, MAX_COLUMNS, MAX_OUTPUTS, MAX_PARAMS, Output, Param, ResultKind, Spec};
 
+/// A text as a build carries it.
+pub(crate) const fn told(text: &'static str) -> &'static str {
+    if cfg!(feature = "texts") { text } else { "" }
+}
+
 /// The definition of an indicator for [`ALL`](crate::ALL).
 pub(crate) struct Told<T>(PhantomData<T>);
 
@@ -44,7 +49,7 @@ impl<T: Indicator> Told<T> {
     const COLUMNS: [Column; MAX_COLUMNS] = untold_columns(T::SPEC.table());
 }
 
-const fn first<T>(all: &'static [T], n: usize) -> &'static [T] {
+pub(crate) const fn first<T>(all: &'static [T], n: usize) -> &'static [T] {
     all.split_at(n).0
 }
 
@@ -68,7 +73,7 @@ const fn untold_outputs(told: &[Output]) -> [Output; MAX_OUTPUTS] {
     outputs
 }
 
-const fn untold_columns(told: &[Column]) -> [Column; MAX_COLUMNS] {
+pub(crate) const fn untold_columns(told: &[Column]) -> [Column; MAX_COLUMNS] {
     use crate::spec::ColumnKind;
     let mut columns = [Column {
         name: "",

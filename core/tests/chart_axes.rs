@@ -499,6 +499,10 @@ fn units_far_beyond_a_range_or_below_it_end() {
         (0.0, 1e300, 5e-324),
         (-1e300, -1e299, 1e-20),
         (-1e307, 1e307, 1e-300),
+        // Units too many to be counted at one end only.
+        (1e-300, 16.55, 2.3e-308),
+        (-5567.0, -0.0, 6.5e-306),
+        (5544.0, 3.6e295, 829.0),
     ] {
         let found = ticks(low, high, 8, unit).unwrap();
         assert!(found.values.iter().all(|x| *x >= low && *x <= high));

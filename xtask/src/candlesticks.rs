@@ -15,6 +15,8 @@ const HEAD: &str = "\
 The sixty-one that TA-Lib knows, with its names (without `CDL`, in lower case), signs and values, in Python and in
 TypeScript, whole series and bar by bar.
 
+![Marks of some patterns at the bars of a chart, on the example page](pictures/chart-candlesticks.png)
+
 ```python
 tvf.candlestick(open, high, low, close, \"engulfing\")  # integers, one a bar
 tvf.candlesticks(open, high, low, close)  # a Polars frame: a column for each pattern

@@ -1,6 +1,7 @@
 //! What a store knows of a series besides its bars.
 
 use super::spans::{Span, Spans};
+use crate::checksum::crc32;
 
 /// The format that is written.
 const FORMAT: u8 = 1;
@@ -51,7 +52,7 @@ impl About {
             bytes.extend(span.start.to_le_bytes());
             bytes.extend(span.end.to_le_bytes());
         }
-        let sum = crc32fast::hash(&bytes);
+        let sum = crc32(&bytes);
         bytes.extend(sum.to_le_bytes());
         bytes
     }
@@ -59,7 +60,7 @@ impl About {
     /// Reads bytes; nothing if they are not what was written.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
         let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(4)?)?;
-        if crc32fast::hash(body).to_le_bytes() != sum {
+        if crc32(body).to_le_bytes() != sum {
             return None;
         }
         let (&[FORMAT], mut rest) = body.split_first_chunk::<1>()? else {

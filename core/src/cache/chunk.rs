@@ -28,6 +28,7 @@ use pco::{ChunkConfig, DeltaSpec};
 use super::bars::{Bars, View};
 use super::decimal::{decimal, digits, power, whole};
 use super::packed::{pack, unpack};
+use crate::checksum::crc32;
 
 /// The format that is written.
 pub const FORMAT: u8 = 1;
@@ -96,7 +97,7 @@ impl Encoder {
         } else {
             doubles(&mut bytes, 5, bars.values[4]);
         }
-        let sum = crc32fast::hash(&bytes);
+        let sum = crc32(&bytes);
         bytes.extend(sum.to_le_bytes());
         bytes
     }
@@ -240,7 +241,7 @@ pub fn check(bytes: &[u8]) -> Result<(), Fault> {
         Some(0) => return Err(Fault::Head("format")),
         Some(_) => {}
     }
-    if crc32fast::hash(body).to_le_bytes() != sum {
+    if crc32(body).to_le_bytes() != sum {
         return Err(Fault::Checksum);
     }
     Ok(())

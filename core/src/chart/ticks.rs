@@ -62,15 +62,23 @@ pub fn ticks(low: f64, high: f64, most: usize, unit: f64) -> Result<Ticks, Error
     };
     let value = |i: f64| grain.value(times_ten(i * digit, power));
     let whole = |x: f64| (grain.units(x) / times_ten(digit, power)).floor();
-    let (mut i, last) = (whole(low) - 1.0, whole(high) + 1.0);
-    let mut values = Vec::new();
-    // So many units that no double counts them give no ticks, and no end to the counting.
-    while i <= last && i.is_finite() {
+    let (first, last) = (whole(low) - 1.0, whole(high) + 1.0);
+    let mut values: Vec<f64> = Vec::new();
+    // So many units that no double counts them give no ticks. Turns are counted, since a number of units
+    // to which adding 1 changes nothing would go on for ever.
+    let room = if first.is_finite() && last.is_finite() {
+        most + 4
+    } else {
+        0
+    };
+    for i in (0..room).map(|i| first + i as f64) {
+        if i > last {
+            break;
+        }
         let at = value(i) + 0.0;
-        if at >= low && at <= high {
+        if at >= low && at <= high && values.last().is_none_or(|before| at > *before) {
             values.push(at);
         }
-        i += 1.0;
     }
     Ok(Ticks {
         step: value(1.0),

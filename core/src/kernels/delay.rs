@@ -75,6 +75,7 @@ impl Delay {
         clippy::cast_possible_truncation,
         reason = "a position in the ring, whose length is a usize"
     )]
+    #[inline(always)]
     fn step(&mut self, x: f64) -> f64 {
         let at = self.state.now.at as usize;
         if at == self.ring.len() {

@@ -65,6 +65,7 @@ impl Ring {
         clippy::cast_possible_truncation,
         reason = "positions in the ring, which is as long as a usize says"
     )]
+    #[inline(always)]
     pub fn pieces(&self) -> [&[f64]; 2] {
         let State { next, kept, .. } = self.state.now;
         let (newer, older) = self.values.split_at(next as usize);
@@ -80,6 +81,7 @@ impl Ring {
         clippy::cast_possible_truncation,
         reason = "positions in the ring, which is as long as a usize says"
     )]
+    #[inline(always)]
     fn step(&mut self, x: f64) {
         let size = self.values.len() as u64;
         let state = &mut self.state.now;

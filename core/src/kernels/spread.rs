@@ -53,6 +53,7 @@ impl Kernel for Spread {
 }
 
 /// Sum of the distances, four at a time.
+#[inline(always)]
 fn distances(x: &[f64], mean: f64) -> f64 {
     let (fours, rest) = x.as_chunks::<4>();
     let mut sums = [0.0; 4];

@@ -8,6 +8,7 @@ use super::ranges::Ranges;
 use crate::kernels::{Point as Extreme, Swings, Threshold};
 use crate::params::Params;
 use crate::spec::{Fallback, Param, ParamKind};
+use crate::told::told;
 
 /// A top or bottom.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,7 +56,9 @@ impl Turns {
     /// The parameter that chooses the method; families put it among their own.
     pub const PIVOTS: Param = Param {
         name: "pivots",
-        doc: "What makes a top or bottom: atr, price comes back by more than reversal average true ranges (of 14 bars, or of those so far while there are fewer); percent, by more than reversal percent; bars, it is the extreme of reversal bars on both sides",
+        doc: told(
+            "What makes a top or bottom: atr, price comes back by more than reversal average true ranges (of 14 bars, or of those so far while there are fewer); percent, by more than reversal percent; bars, it is the extreme of reversal bars on both sides",
+        ),
         kind: ParamKind::Choice {
             choices: &["atr", "percent", "bars"],
         },

@@ -4,6 +4,7 @@ use super::source::{Source, place, sources};
 use crate::error::{Code, Error};
 use crate::params::{Params, Signature};
 use crate::spec::Param;
+use crate::told::told;
 
 /// The columns of bars, in the order in which they are given.
 pub const COLUMNS: [&str; 6] = ["open", "high", "low", "close", "volume", "time"];
@@ -14,13 +15,13 @@ pub static COMPOSITE: [Param; 2] = [
         "half_life",
         10.0,
         (0.1, 10_000.0),
-        "Bars after which a pattern counts half",
+        told("Bars after which a pattern counts half"),
     ),
     Param::float(
         "neutral",
         0.1,
         (0.0, 1.0),
-        "The strength below which there is no direction",
+        told("The strength below which there is no direction"),
     ),
 ];
 

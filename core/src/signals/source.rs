@@ -3,6 +3,7 @@
 use super::rules::{RULES, Rule};
 use crate::error::{Code, Error};
 use crate::patterns::{FAMILIES, FamilyEntry, candlestick};
+use crate::told::told;
 
 /// What kind of opinion a source has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +56,9 @@ pub struct Source {
     pub(super) kind: Kind,
 }
 
-const PATTERNS: &str = "the sum over patterns of direction · score · 0.5^(bars since confirmed / half_life), from −1 to 1";
+const PATTERNS: &str = told(
+    "the sum over patterns of direction · score · 0.5^(bars since confirmed / half_life), from −1 to 1",
+);
 const CANDLES: &str = "the sum over patterns with a direction of sign · min(1, |value| / 100) · 0.5^(3 · bars since / half_life), against the trend of 20 bars for reversals and along it for continuations, from −1 to 1";
 const SWING: &str = "the direction of the last certain swing A to B · (1 − |r − 0.618| / 0.236), not below 0, with r = (B − close) / (B − A)";
 

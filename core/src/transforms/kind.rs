@@ -1,11 +1,16 @@
 //! A kind of transform: its definition as plain data, and the machine that makes its rows.
 
+use core::marker::PhantomData;
+
 use super::rows::Rows;
 use crate::error::{Code, Error};
 use crate::params::{Params, Signature};
 use crate::patterns::Bar;
-use crate::spec::Fallback;
-use crate::spec::{CLOSE, Column, HIGH, Input, LOW, OPEN, Param, ParamKind, TIME, VOLUME};
+use crate::spec::{
+    CLOSE, Column, Fallback, HIGH, Input, LOW, MAX_COLUMNS, MAX_PARAMS, OPEN, Param, ParamKind,
+    TIME, VOLUME,
+};
+use crate::told::{first, untold_columns, untold_params};
 
 /// What one kind is.
 #[derive(Debug)]
@@ -150,7 +155,7 @@ impl KindEntry {
     #[must_use]
     pub const fn of<T: Transformer>() -> Self {
         Self {
-            kind: T::KIND,
+            kind: Told::<T>::KIND,
             build: |params| Box::new(T::new(params)),
         }
     }
@@ -158,6 +163,26 @@ impl KindEntry {
     pub(super) fn build(&self, params: &Params) -> Box<dyn Machine> {
         (self.build)(params)
     }
+}
+
+/// The definition of a kind as a build carries it: with the texts that people read, or without.
+struct Told<T>(PhantomData<T>);
+
+impl<T: Transformer> Told<T> {
+    const KIND: Kind = if cfg!(feature = "texts") {
+        T::KIND
+    } else {
+        Kind {
+            summary: "",
+            rules: &[],
+            source: "",
+            params: first(&Self::PARAMS, T::KIND.params.len()),
+            columns: first(&Self::COLUMNS, T::KIND.columns.len()),
+            ..T::KIND
+        }
+    };
+    const PARAMS: [Param; MAX_PARAMS] = untold_params(T::KIND.params);
+    const COLUMNS: [Column; MAX_COLUMNS] = untold_columns(T::KIND.columns);
 }
 
 /// Finds a kind by its id.

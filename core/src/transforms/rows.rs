@@ -4,13 +4,18 @@ use super::kind::Kind;
 use crate::error::{Code, Error};
 use crate::params::show;
 use crate::spec::{Column, ColumnKind};
+use crate::told::told;
 
 /// The most rows that a call gives besides one for each of its bars: a step that is tiny beside a gap
 /// of prices would fill all memory.
 pub const MOST_ROWS: usize = 1_000_000;
 
 const fn column(name: &'static str, kind: ColumnKind, doc: &'static str) -> Column {
-    Column { name, doc, kind }
+    Column {
+        name,
+        doc: told(doc),
+        kind,
+    }
 }
 
 /// The columns that rows of every kind have.

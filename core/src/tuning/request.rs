@@ -5,12 +5,13 @@ use crate::error::{Code, Error};
 use crate::indicator::{Entry, find};
 use crate::params::{Params, Signature};
 use crate::spec::{Fallback, Param, ParamKind};
+use crate::told::told;
 
 /// The parameters of tuning.
 pub const TUNE: [Param; 3] = [
     Param {
         name: "horizon",
-        doc: "Bars ahead that the average is a forecast of",
+        doc: told("Bars ahead that the average is a forecast of"),
         kind: ParamKind::Int { min: 1, max: 1000 },
         default: Fallback::Number(1.0),
         talib: None,
@@ -20,11 +21,11 @@ pub const TUNE: [Param; 3] = [
         "smoothness",
         1.0,
         (0.0, 1_000_000.0),
-        "Weight of how much the average bends, beside its error",
+        told("Weight of how much the average bends, beside its error"),
     ),
     Param {
         name: "iterations",
-        doc: "The most steps of the descent",
+        doc: told("The most steps of the descent"),
         kind: ParamKind::Int {
             min: 1,
             max: 10_000,

@@ -4,9 +4,13 @@ use super::rules::words;
 use crate::patterns::family::{Family, Word};
 use crate::patterns::turns::Turns;
 use crate::spec::{CLOSE, Fallback, HIGH, LOW, Param, ParamKind, TIME};
+use crate::told::told;
 
 const fn word(name: &'static str, doc: &'static str) -> Word {
-    Word { name, doc }
+    Word {
+        name,
+        doc: told(doc),
+    }
 }
 
 /// Most degrees.

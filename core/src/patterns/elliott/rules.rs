@@ -3,6 +3,7 @@
 use super::waves::{CORRECTS, DRIVES, MOST_WAVES, Spans, THREE, Waves};
 use crate::patterns::family::Word;
 use crate::patterns::pattern::{Condition, Named};
+use crate::told::told;
 
 /// A hard rule: a number and its bounds.
 #[derive(Debug)]
@@ -291,7 +292,10 @@ const FOUR_BY_TWO: Guideline = Guideline {
 const FLAT: &[Spans] = &[CORRECTS, CORRECTS, DRIVES];
 
 const fn word(name: &'static str, doc: &'static str) -> Word {
-    Word { name, doc }
+    Word {
+        name,
+        doc: told(doc),
+    }
 }
 
 const FIRST: fn(&Waves<'_>) -> f64 = |w| w.length(1);

@@ -4,6 +4,7 @@ use crate::error::{Code, Error};
 use crate::params::Signature;
 use crate::patterns::Turns;
 use crate::spec::{CLOSE, Fallback, HIGH, Input, LOW, Param, ParamKind, TIME};
+use crate::told::told;
 
 /// A way to draw levels.
 #[derive(Debug)]
@@ -63,7 +64,9 @@ pub const INPUTS: &[Input] = &[
 pub static FIBONACCI: Study = Study {
     id: "fibonacci",
     title: "Fibonacci",
-    summary: "Levels that share a swing in fixed ratios, and prices where levels of several swings meet",
+    summary: told(
+        "Levels that share a swing in fixed ratios, and prices where levels of several swings meet",
+    ),
     rules: &[
         "Swings are those between the points given, or the last ones of the series; a swing of the series counts once both of its turns are certain, so no level moves afterwards",
         "A swing goes from A to B; a projection also has C, the turn after B",
@@ -72,11 +75,13 @@ pub static FIBONACCI: Study = Study {
         "Retracements, extensions and projections that lie within the tolerance of each other and come from at least two swings are a cluster; a level belongs to one at most, to that with levels of more swings, the narrower if as many",
         "A cluster's score is the mean of two parts: the share of the swings that it has levels of, and how much of the tolerance it leaves unused",
     ],
-    source: "R. Fischer, Fibonacci Applications and Strategies for Traders, 1993; C. Boroden, Fibonacci Trading, 2008",
+    source: told(
+        "R. Fischer, Fibonacci Applications and Strategies for Traders, 1993; C. Boroden, Fibonacci Trading, 2008",
+    ),
     params: &[
         Param {
             name: "scale",
-            doc: "Whether ratios share prices or their logarithms",
+            doc: told("Whether ratios share prices or their logarithms"),
             kind: ParamKind::Choice {
                 choices: &["linear", "log"],
             },
@@ -86,7 +91,7 @@ pub static FIBONACCI: Study = Study {
         },
         Param {
             name: "swings",
-            doc: "How many of the last swings of the series are drawn",
+            doc: told("How many of the last swings of the series are drawn"),
             kind: ParamKind::Int { min: 1, max: 100 },
             default: Fallback::Number(1.0),
             talib: None,
@@ -98,55 +103,61 @@ pub static FIBONACCI: Study = Study {
             "tolerance",
             0.5,
             (0.0, 100.0),
-            "How far apart the levels of a cluster may be, in percent of the lowest",
+            told("How far apart the levels of a cluster may be, in percent of the lowest"),
         ),
         Param::float(
             "unit",
             0.0,
             (0.0, 1e15),
-            "How much price is drawn as wide as a bar, which gives arcs their shape; 0 draws each swing at 45 degrees",
+            told(
+                "How much price is drawn as wide as a bar, which gives arcs their shape; 0 draws each swing at 45 degrees",
+            ),
         ),
     ],
     figures: &[
         Figure {
             name: "retracement",
-            doc: "How far price comes back",
-            formula: "price = B − ratio · (B − A)",
+            doc: told("How far price comes back"),
+            formula: told("price = B − ratio · (B − A)"),
             points: 2,
             ratios: &[0.0, 0.236, 0.382, 0.5, 0.618, 0.786, 1.0],
         },
         Figure {
             name: "extension",
-            doc: "How far price goes beyond the swing",
-            formula: "price = A + ratio · (B − A)",
+            doc: told("How far price goes beyond the swing"),
+            formula: told("price = A + ratio · (B − A)"),
             points: 2,
             ratios: &[1.272, 1.414, 1.618, 2.0, 2.618, 4.236],
         },
         Figure {
             name: "projection",
-            doc: "How far a next swing goes that is like the first",
-            formula: "price = C + ratio · (B − A)",
+            doc: told("How far a next swing goes that is like the first"),
+            formula: told("price = C + ratio · (B − A)"),
             points: 3,
             ratios: &[0.618, 1.0, 1.272, 1.618, 2.618],
         },
         Figure {
             name: "fan",
-            doc: "Lines from A through the retracements at B's bar",
-            formula: "price at B's bar = B − ratio · (B − A); slope = (that − A) / bars from A to B",
+            doc: told("Lines from A through the retracements at B's bar"),
+            formula: told(
+                "price at B's bar = B − ratio · (B − A); slope = (that − A) / bars from A to B",
+            ),
             points: 2,
             ratios: &[0.382, 0.5, 0.618],
         },
         Figure {
             name: "arcs",
-            doc: "Arcs around B whose radius is a ratio of the swing's length",
-            formula: "radius = ratio · √((B − A)² + (unit · bars)²) in prices; price is the arc's at B's bar, bar is where it is at B's price again",
+            doc: told("Arcs around B whose radius is a ratio of the swing's length"),
+            formula: told(
+                "radius = ratio · √((B − A)² + (unit · bars)²) in prices; price is the arc's at B's bar, bar is where it is at B's price again",
+            ),
             points: 2,
             ratios: &[0.382, 0.5, 0.618],
         },
         Figure {
             name: "time_zones",
-            doc: "Bars whose distances are those of the Fibonacci numbers",
-            formula: "bar = A's + ratio · bars from A to B",
+            doc: told("Bars whose distances are those of the Fibonacci numbers"),
+            formula: told("bar = A's + ratio · bars from A to B"),
             points: 2,
             ratios: &[1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0, 34.0, 55.0, 89.0],
         },

@@ -1,6 +1,7 @@
 //! The ratios of every pattern: all that tells one from another.
 
 use crate::patterns::family::Word;
+use crate::told::told;
 
 /// What a ratio is made of and between which numbers it lies.
 #[derive(Debug)]
@@ -72,7 +73,10 @@ const fn ad_xa(range: [f64; 2]) -> Ratio {
 }
 
 const fn word(name: &'static str, doc: &'static str) -> Word {
-    Word { name, doc }
+    Word {
+        name,
+        doc: told(doc),
+    }
 }
 
 /// C of most patterns.
