@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Draws docs/pictures/tuning.svg: an average before and after its parameters were tuned, and the loss on the way.
+"""Draws docs/pictures/tuning.svg: an average before and after tuning, and the loss on the way.
 
-    make wheel && .venv/bin/python scripts/pictures_tuning.py
+make wheel && .venv/bin/python scripts/pictures_tuning.py
 """
 
 import math
