@@ -92,6 +92,14 @@ def main() -> None:
         show("chart-sixteen", "dark", wide, "16", ticks=900)
         show("chart-phone", "dark", phone)
         show("chart-patterns", "dark", wide, "ema", act=patterns)
+        averages = ("wma", "hma", "t3", "alma", "kama", "frama", "jma", "mama")
+        show(
+            "chart-averages",
+            "dark",
+            wide,
+            *averages,
+            act=lambda page: page.evaluate("example.live.seeLast(120)"),
+        )
         show("chart-candlesticks", "light", wide, "volume_profile", act=candlesticks)
         show("chart-signal", "light", wide, "supertrend", "rsi", act=signal)
         show("chart-renko", "dark", wide, "ema", "macd", act=lambda page: style(page, "renko"))

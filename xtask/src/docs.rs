@@ -26,6 +26,8 @@ const HEAD: &str = "\
 # Indicators
 
 Each indicator is a function, a stream and a member of sets, in Python and in TypeScript, and gives the same bits in both.
+
+![Eight averages of the same bars on the example page](pictures/chart-averages.png)
 ";
 
 const READING: &str = "
