@@ -47,6 +47,8 @@ def main() -> int:
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=10,
+        # A worker imports for some seconds where others compute, and answers nothing meanwhile.
+        timeout_worker_healthcheck=30,
     )
     return 0
 
