@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from parity_tests.asked import TRIES
 from tvf_harness import HarnessError
 from tvf_harness.browser import Tab, launch, open_tab
 from tvf_harness.inside import in_worker
@@ -20,8 +21,6 @@ class Page:
     def in_worker(self, code: str, given: object = None) -> Any:
         return in_worker(self.tab, code, given, self.tries)
 
-
-TRIES = {"chromium": 1, "firefox": 6}
 
 # Sets above and below the size from which threads share them, with chains, tables and shared columns.
 SETS = """

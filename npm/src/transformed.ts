@@ -95,17 +95,15 @@ export class TransformedBars<K extends TransformKind = TransformKind> {
   #take(): readonly Row[] {
     const { length } = this.#source;
     if (length === 0) return [];
-    const closed: Row[] = [];
-    const [last, before] = [this.#bar(length - 1), this.#taken];
-    if (before > 0) {
-      // The bar that was the last may have changed since.
-      this.#open = rowsOf(this.#transform.replace(this.#bar(before - 1)));
-      if (length > before) closed.push(...this.#open);
-    }
-    if (length > before + 1) closed.push(...rowsOf(this.#transform.extend(this.#columns(before, length - 1))));
-    if (length > before) this.#open = rowsOf(this.#transform.update(last));
+    const before = this.#taken;
+    // The bar that was the last may have changed since.
+    if (before > 0) this.#open = rowsOf(this.#transform.replace(this.#bar(before - 1)));
+    if (length === before) return [];
+    const ended = before > 0 ? this.#open : [];
+    const passed = length > before + 1 ? rowsOf(this.#transform.extend(this.#columns(before, length - 1))) : [];
+    this.#open = rowsOf(this.#transform.update(this.#bar(length - 1)));
     this.#taken = length;
-    return closed;
+    return [...ended, ...passed];
   }
 
   /** What the last bar leaves unfinished, in one row. */

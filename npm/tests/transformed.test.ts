@@ -87,3 +87,12 @@ test("what cannot be is said", () => {
   expectCode(() => new TransformedBars(bars, { kind: "renko", brick: 0 }), "param_range");
   expectCode(() => new TransformedBars(bars, { kind: "renko", brick: 1e-9 }), "param_range");
 });
+
+test("a long history is taken at once, and so is a long append", () => {
+  const long = walk(300_000);
+  const bars = Bars.from(slice(long, 0, 150_000));
+  const rows = new TransformedBars(bars, { kind: "heikin_ashi" });
+  bars.append(slice(long, 150_000, 300_000));
+  expect(rows.bars.length).toBe(300_000);
+  rows.free();
+});

@@ -2,6 +2,7 @@ import { createSeriesMarkers, type ISeriesMarkersPluginApi, type SeriesMarker, t
 import type { Candlestick } from "../candlestick_names.js";
 import { type CandlestickOptions, candlestickPatterns, Candlesticks } from "../candlesticks.js";
 import { TvfError } from "../errors.js";
+import { Listeners } from "../listeners.js";
 import type { Stage } from "./layer.js";
 import type { Theme } from "./theme.js";
 import type { Timeline } from "./timeline.js";
@@ -25,7 +26,7 @@ export class ChartCandlesticks {
   readonly #stream: Candlesticks;
   readonly #forget: (candlesticks: ChartCandlesticks) => void;
   readonly #marks: ISeriesMarkersPluginApi<Time>;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners<void>();
   readonly #titles: ReadonlyMap<Candlestick, string>;
   #certain: readonly CandlestickMark[] = [];
   #forming: readonly CandlestickMark[] = [];
@@ -50,7 +51,6 @@ export class ChartCandlesticks {
     this.#stage = stage;
     this.#forget = forget;
     this.#marks = createSeriesMarkers(stage.price, []);
-    this.#take();
   }
 
   /** Those of closed bars, oldest first; another array when there are more. */
@@ -70,9 +70,7 @@ export class ChartCandlesticks {
 
   /** Tells whenever the marks have changed; what is given back ends it. */
   subscribe(listener: () => void): () => void {
-    const one = () => listener();
-    this.#listeners.add(one);
-    return () => void this.#listeners.delete(one);
+    return this.#listeners.add(listener);
   }
 
   /** @internal */
@@ -133,7 +131,7 @@ export class ChartCandlesticks {
     const isSame = before === this.#certain && JSON.stringify(forming) === JSON.stringify(this.#forming);
     if (isSame) return false;
     this.#forming = forming;
-    this.#listeners.forEach((tell) => tell());
+    this.#listeners.tell();
     return true;
   }
 

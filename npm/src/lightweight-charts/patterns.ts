@@ -1,5 +1,6 @@
 import type { FamilyId } from "../families.js";
 import { type Pattern, type PatternFamily, PatternWatch } from "../patterns.js";
+import { Listeners } from "../listeners.js";
 import type { Stage } from "./layer.js";
 import { drawPattern, Labels, type Look, uncovered } from "./pattern_drawing.js";
 import { type Canvas, Primitive, seenPoints } from "./primitive.js";
@@ -27,7 +28,7 @@ export class ChartPatterns extends Primitive {
   readonly #stage: Stage;
   readonly #watch: PatternWatch;
   readonly #forget: (patterns: ChartPatterns) => void;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners<void>();
   readonly #isForming: boolean;
   #certain: readonly Pattern[] = [];
   #forming: readonly Pattern[] = [];
@@ -45,7 +46,6 @@ export class ChartPatterns extends Primitive {
     this.#isForming = options.forming ?? true;
     this.#forget = forget;
     stage.price.attachPrimitive(this);
-    this.#take();
   }
 
   /** Those that are certain, in the order of their confirmation; another array when there are more. */
@@ -67,14 +67,12 @@ export class ChartPatterns extends Primitive {
   select(pattern?: Pattern): void {
     this.#selected = pattern;
     this.redraw();
-    this.#tell();
+    this.#listeners.tell();
   }
 
   /** Tells whenever the patterns have changed; what is given back ends it. */
   subscribe(listener: () => void): () => void {
-    const one = () => listener();
-    this.#listeners.add(one);
-    return () => void this.#listeners.delete(one);
+    return this.#listeners.add(listener);
   }
 
   /** @internal */
@@ -133,11 +131,7 @@ export class ChartPatterns extends Primitive {
       if (isSame) return;
       this.#forming = forming;
     } else if (before === this.#certain) return;
-    this.#tell();
-  }
-
-  #tell(): void {
-    this.#listeners.forEach((tell) => tell());
+    this.#listeners.tell();
   }
 
   protected draw(canvas: Canvas): void {
