@@ -22,7 +22,7 @@
 //! way the bits come back.
 
 use pco::data_types::Number;
-use pco::standalone::{simple_compress_into, simple_decompress_into};
+use pco::standalone::{DecompressorItem, FileDecompressor, simple_compress_into};
 use pco::{ChunkConfig, DeltaSpec};
 
 use super::bars::{Bars, View};
@@ -417,9 +417,28 @@ fn any_numbers(part: &[u8], to: &mut [f64], place: usize) -> Result<(), Fault> {
     read.ok_or(Fault::Part(COLUMNS[place]))
 }
 
+/// Reads what `pco` wrote in one piece, as [`compress`] has it do. Whatever it never writes is refused before it is
+/// read: of a dictionary `pco` takes memory for as many values as its 25 bits say, however short the bytes are.
 fn decompress<T: Number>(bytes: &[u8], to: &mut [T]) -> Option<()> {
-    let read = simple_decompress_into(bytes, to).ok()?;
-    (read.n_processed == to.len() && read.finished).then_some(())
+    /// Where a piece says how it was made, behind the type and the number of its values: in the low four bits.
+    const MODE: usize = 4;
+    const DICTIONARY: u8 = 4;
+
+    let (file, piece) = FileDecompressor::new(bytes).ok()?;
+    if piece.get(MODE)? & 15 == DICTIONARY {
+        return None;
+    }
+    let DecompressorItem::Chunk(mut piece) = file.chunk_decompressor::<T, _>(piece).ok()? else {
+        return None;
+    };
+    if piece.n() != to.len() {
+        return None;
+    }
+    let read = piece.read(to).ok()?;
+    let [end] = piece.into_src() else {
+        return None;
+    };
+    (read.finished && read.n_processed == to.len() && *end == 0).then_some(())
 }
 
 /// The bars of a chunk.

@@ -9,6 +9,7 @@ mod common;
 mod damage;
 mod disk;
 mod fetch;
+mod forged;
 mod kill;
 mod model;
 mod processes;
