@@ -153,13 +153,15 @@ def _polars(value: Any, name: str) -> Read:
         refuse(name, _called(value))
     dtype = value.dtype
     if dtype.is_numeric() or dtype == pl.Null:
-        floats = value.cast(pl.Float64)
+        floats = value if dtype == pl.Float64 else value.cast(pl.Float64)
     elif _is_time(name) and dtype in (pl.Datetime, pl.Date):
         floats = value.cast(pl.Datetime("ms")).cast(pl.Int64).cast(pl.Float64)
     else:
         refuse(name, f"a Series of {dtype}")
-    chunks = [chunk for chunk in floats.get_chunks() if len(chunk)]
-    pieces = [_floats(chunk.fill_null(np.nan).to_numpy(), name) for chunk in chunks]
+    # With `over` this runs for each of many short groups: each call of Polars that is left out counts.
+    chunks = [floats] if floats.n_chunks() == 1 else floats.get_chunks()
+    filled = [chunk.fill_null(np.nan) if chunk.null_count() else chunk for chunk in chunks if len(chunk)]
+    pieces = [_floats(chunk.to_numpy(), name) for chunk in filled]
 
     def wrap(array: Floats, own: str | None, nulls: bool) -> pl.Series:
         return pl.Series(own or value.name, array, nan_to_null=nulls)
