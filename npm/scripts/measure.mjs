@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { SIXTEEN } from "./sixteen.mjs";
 
 const here = fileURLToPath(import.meta.url);
 const build = process.argv[2] ?? "simd";
@@ -65,11 +66,6 @@ report("EMA 20 over a resident column, with copy out", "ns/bar", 15, perBar(() =
 report("EMA 20 by function, copied in and out", "ns/bar", 15, perBar(() => ema(column, { period: 20 })));
 bars.free();
 
-const SIXTEEN = [
-  { id: "sma" }, { id: "ema" }, { id: "wma" }, { id: "rsi" }, { id: "stoch" }, { id: "macd" }, { id: "bbands" },
-  { id: "atr" }, { id: "adx" }, { id: "obv" }, { id: "vwap" }, { id: "sma_cross" }, { id: "ema", period: 50 },
-  { id: "sma", period: 50 }, { id: "rsi", period: 7 }, { id: "ema", period: 9, source: { id: "rsi" } },
-];
 /** The bars come again and again, their times may not. */
 let now = (N + 1000) * 60_000;
 const next = (i) => {
