@@ -6,15 +6,18 @@ import { type Canvas, height, seenPoints } from "./primitive.js";
 /** Below this, in pixels, boxes are too small to read, and columns are drawn as bars. */
 const LEAST = 3;
 
+/** The height of a box that somebody gave. */
+export function boxOf(box: unknown): number {
+  if (typeof box === "number" && box > 0 && Number.isFinite(box)) return box;
+  throw new TvfError("param_range", `box ${String(box)} is not above 0`, "box", String(box), "above 0");
+}
+
 /** Rows of Point & Figure as columns of X and O. */
 export class PointAndFigure extends Drawing {
   readonly #box: number;
 
   constructor(stage: Stage, box: number) {
     super(stage, "normal");
-    if (!(box > 0 && Number.isFinite(box))) {
-      throw new TvfError("param_range", `box ${String(box)} is not above 0`, "box", String(box), "above 0");
-    }
     this.#box = box;
   }
 

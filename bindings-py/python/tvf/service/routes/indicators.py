@@ -71,7 +71,9 @@ async def compute(request: Request, asked: ComputeRequest) -> Response:
     In Arrow come the columns; an entry that gives a table is refused there."""
     bars = await checked(request, asked.bars)
     members = [member(given, f"members.{i}") for i, given in enumerate(asked.members)]
-    return await answer(request, lambda: _computed(request, bars, members, asked))
+    return await answer(
+        request, lambda: _computed(request, bars, members, asked.include_bars, shifted=asked.shifted)
+    )
 
 
 class AveragesRequest(WithBars):
@@ -83,7 +85,6 @@ class AveragesRequest(WithBars):
         examples=[["kama", {"id": "alma", "period": 21}]],
     )
     include_bars: bool = Field(False, description="Whether the bars' own columns come back too")
-    shifted: bool = Field(False, exclude=True, json_schema_extra={"deprecated": True})
 
 
 @router.post("/exotic-ma", summary="Averages that adapt, lead or smooth")
@@ -98,16 +99,21 @@ async def averages(request: Request, asked: AveragesRequest) -> Response:
             raise ProblemError(
                 422, "unknown_indicator", why, field=f"averages.{place}", value=name, bound=", ".join(EXOTIC)
             )
-    return await answer(request, lambda: _computed(request, bars, members, asked))
+    return await answer(request, lambda: _computed(request, bars, members, asked.include_bars))
 
 
 def _computed(
-    request: Request, bars: dict[str, Floats], members: list[Any], asked: ComputeRequest | AveragesRequest
+    request: Request,
+    bars: dict[str, Floats],
+    members: list[Any],
+    include_bars: bool,
+    *,
+    shifted: bool = False,
 ) -> Response:
     # One thread: requests are what runs side by side here.
-    found = tvf.compute(bars, members, shifted=asked.shifted, threads=1)
+    found = tvf.compute(bars, members, shifted=shifted, threads=1)
     tables = {name: value for name, value in found.items() if isinstance(value, tvf.Table)}
-    own = bars if asked.include_bars else {}
+    own = bars if include_bars else {}
     columns = {**own, **{name: value for name, value in found.items() if name not in tables}}
     if wants_arrow(request):
         if tables:
