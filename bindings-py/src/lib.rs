@@ -14,6 +14,7 @@ mod errors;
 mod evaluation;
 mod fibonacci;
 mod indicator;
+mod interrupt;
 mod loader;
 mod params;
 mod patterns;

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use tvf_core::cache::{Bars, Failure, Fetching, Retry, Series, Source, Span};
 use tvf_core::{Code, Error};
@@ -10,6 +11,7 @@ use tvf_feeds::http::{self, Http};
 use tvf_feeds::sample::Sample;
 
 use crate::errors::OrRaise;
+use crate::interrupt::interruptible;
 use crate::store::{Ends, Given, Store, Taken, span, taken, view};
 
 /// A function of Python that gives bars: called with symbol, timeframe, start and end, it returns
@@ -145,8 +147,10 @@ impl Feed {
         within: Ends,
     ) -> PyResult<Taken<'py>> {
         let series = Series::new(symbol, timeframe).or_raise(py)?;
-        let bars = py.detach(|| self.source.fetch(&series, span(within)));
-        let bars = bars.map_err(|failure| failure.error).or_raise(py);
+        let source = Arc::clone(&self.source);
+        let ask = move || source.fetch(&series, span(within));
+        let bars = self.wait(py, ask)?.map_err(|failure| failure.error);
+        let bars = bars.or_raise(py);
         Ok(taken(py, bars.map_err(|error| self.caused(py, error))?))
     }
 
@@ -167,12 +171,16 @@ impl Feed {
             retry: trying(retry),
             stale_while_revalidate,
         };
-        let read = || {
-            store
-                .cache
-                .get_or_fetch(&series, span(within), &self.source, how)
+        let need = py.detach(|| store.cache.need(&series, span(within)));
+        let (cache, source) = (Arc::clone(&store.cache), Arc::clone(&self.source));
+        let read = move || cache.get_or_fetch(&series, span(within), &source, how);
+        let bars = if need.is_ok_and(|need| need.is_nothing()) {
+            // Nothing is asked for, and another thread would cost more than reading.
+            py.detach(read)
+        } else {
+            self.wait(py, read)?
         };
-        let bars = py.detach(read).or_raise(py);
+        let bars = bars.or_raise(py);
         Ok(taken(py, bars.map_err(|error| self.caused(py, error))?))
     }
 }
@@ -185,7 +193,20 @@ impl Feed {
         }
     }
 
-    /// The error with what Python raised as its cause.
+    /// Waits for work with this source. A function of Python runs on the thread that asks, where it hears Ctrl-C itself.
+    fn wait<T: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> PyResult<T> {
+        if self.function.is_some() {
+            Ok(py.detach(work))
+        } else {
+            interruptible(py, work)
+        }
+    }
+
+    /// The error with what Python raised as its cause; what is no error, as Ctrl-C, in its place.
     fn caused(&self, py: Python<'_>, error: PyErr) -> PyErr {
         if let Some(function) = &self.function {
             let raised = function
@@ -193,7 +214,10 @@ impl Feed {
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .take();
-            error.set_cause(py, raised);
+            match raised {
+                Some(other) if !other.is_instance_of::<PyException>(py) => return other,
+                raised => error.set_cause(py, raised),
+            }
         }
         error
     }

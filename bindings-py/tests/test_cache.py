@@ -310,6 +310,7 @@ class Router(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.server.asked.append(self.path)
+        self.server.held.wait()
         busy = len(self.server.asked) <= self.server.busy
         rows = [[int(t.timestamp() * 1000), *rest] for t, *rest in days(10).rows()]
         body = b"busy" if busy else json.dumps({"bars": rows}).encode()
@@ -326,7 +327,8 @@ class Router(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def router():
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Router) as server:
-        server.asked, server.busy = [], 0
+        server.asked, server.busy, server.held = [], 0, threading.Event()
+        server.held.set()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
@@ -346,6 +348,40 @@ def test_a_server_is_asked_until_it_answers(cache, router):
     with pytest.raises(tvf.FetchError, match="503 Service Unavailable: busy") as told:
         source.fetch("A", "1D")
     assert told.value.value == "503"
+
+
+def ctrl_c():
+    signal.raise_signal(signal.SIGINT)
+
+
+def test_ctrl_c_leaves_a_server_that_does_not_answer(cache, router):
+    answered = router.held = threading.Event()
+    late = threading.Timer(30, answered.set)
+    late.start()
+    source = tvf.sources.Http(f"http://127.0.0.1:{router.server_port}", timeout=120)
+    for ask in (lambda: source.fetch("A", "1D"), lambda: cache.get_or_fetch("A", "1D", T0, T0 + DAY, source)):
+        threading.Timer(0.3, ctrl_c).start()
+        with pytest.raises(KeyboardInterrupt):
+            ask()
+        assert not answered.is_set()
+    late.cancel()
+    answered.set()
+    # What was left goes on, and what it brings is kept.
+    while not cache.symbols():
+        time.sleep(0.01)
+    assert_frame_equal(cache.get("A", "1D"), days(10))
+
+
+def test_ctrl_c_in_a_function_is_no_failed_fetch(cache):
+    tries = []
+
+    def source(*_):
+        tries.append(1)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cache.get_or_fetch("A", "1D", T0, T0 + DAY, source)
+    assert len(tries) == 1
 
 
 def test_folders_and_the_sample_are_sources(cache, tmp_path):

@@ -267,7 +267,8 @@ class Cache:
         asked of the source first, and kept.
 
         Of several who want the same series at once, one fetches and the others wait for it. A cache that
-        is only open to read gives what was fetched and keeps nothing. `end` may lie in the future.
+        is only open to read gives what was fetched and keeps nothing. `end` may lie in the future. Ctrl-C
+        leaves a server that does not answer; what it brings later is kept.
 
         Args:
             symbol: The symbol.
