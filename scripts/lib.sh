@@ -56,6 +56,27 @@ long() {
 	say "$label: done in $(clock $((SECONDS - began)))"
 }
 
+# side_by_side FUNCTION FUNCTION: both at the same time. Each is a process group, so that all of it ends when the other
+# fails or somebody stops the whole.
+side_by_side() {
+	local one other code=0
+	set -m
+	"$1" </dev/null &
+	one=$!
+	"$2" </dev/null &
+	other=$!
+	set +m
+	# shellcheck disable=SC2064  # the numbers of now
+	trap "kill -- -$one -$other 2>/dev/null || true" EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	wait -n || code=$?
+	[ $code -ne 0 ] || wait -n || code=$?
+	[ $code -eq 0 ] || exit $code
+	trap - EXIT TERM
+	trap 'trap - INT; kill 0' INT
+}
+
 # digest PATH...: one hash over names and contents of the files below the paths (those that exist).
 digest() {
 	local path
