@@ -57,8 +57,12 @@ impl Flat {
 
     /// Patterns as columns.
     #[must_use]
-    pub fn of<'a>(family: &Family, patterns: impl IntoIterator<Item = &'a Pattern>) -> Self {
-        let mut flat = Self::default();
+    pub fn of<'a, I>(family: &Family, patterns: I) -> Self
+    where
+        I: IntoIterator<Item = &'a Pattern, IntoIter: Clone>,
+    {
+        let patterns = patterns.into_iter();
+        let mut flat = Self::with_room(patterns.clone());
         for pattern in patterns {
             flat.pattern(family, pattern);
         }
@@ -79,6 +83,41 @@ impl Flat {
             flat.miss(family, miss);
         }
         flat
+    }
+
+    /// Empty columns that take these patterns without growing.
+    fn with_room<'a>(patterns: impl Iterator<Item = &'a Pattern>) -> Self {
+        let (mut rows, mut points, mut parts, mut targets) = (0, 0, 0, 0);
+        for pattern in patterns {
+            rows += 1;
+            points += pattern.points.len();
+            parts += pattern.parts.len();
+            targets += pattern.targets.len();
+        }
+        let room = Vec::with_capacity;
+        Self {
+            shape: room(rows),
+            direction: room(rows),
+            detected: room(rows),
+            confirmed: room(rows),
+            score: room(rows),
+            invalidation: room(rows),
+            zone_low: room(rows),
+            zone_high: room(rows),
+            points: room(rows),
+            parts: room(rows),
+            targets: room(rows),
+            point_role: room(points),
+            point_bar: room(points),
+            point_time: room(points),
+            point_price: room(points),
+            part_name: room(parts),
+            part_value: room(parts),
+            part_low: Vec::new(),
+            part_high: Vec::new(),
+            target_name: room(targets),
+            target_price: room(targets),
+        }
     }
 
     fn pattern(&mut self, family: &Family, pattern: &Pattern) {

@@ -9,9 +9,10 @@ const fn named(name: &'static str, value: f64) -> Named {
     Named { name, value }
 }
 
-/// The parts that every setup has.
-fn qualities(setup: &Setup) -> Vec<Named> {
-    let mut parts = vec![named("steadiness", setup.steadiness)];
+/// A part of its own, and those that every setup has.
+fn parts_of(setup: &Setup, first: Named) -> Vec<Named> {
+    let mut parts = Vec::with_capacity(3);
+    parts.extend([first, named("steadiness", setup.steadiness)]);
     if !setup.level.is_nan() {
         parts.push(named("level", setup.level));
     }
@@ -52,8 +53,7 @@ fn pattern<'a>(
 
 /// A setup, at its last bar.
 pub fn setup(recent: &Recent, setup: &Setup) -> Pattern {
-    let mut parts = vec![named("perfection", setup.perfection)];
-    parts.extend(qualities(setup));
+    let parts = parts_of(setup, named("perfection", setup.perfection));
     let line = Some(setup.line);
     pattern(recent, "setup", &setup.bars, parts, &setup.risk, line)
 }
@@ -61,8 +61,7 @@ pub fn setup(recent: &Recent, setup: &Setup) -> Pattern {
 /// A setup that is perfect so many bars after its last one.
 pub fn perfected(recent: &Recent, setup: &Setup, waited: u64) -> Pattern {
     let nine = LENGTH as f64;
-    let mut parts = vec![named("promptness", nine / (nine + waited as f64))];
-    parts.extend(qualities(setup));
+    let parts = parts_of(setup, named("promptness", nine / (nine + waited as f64)));
     let line = Some(setup.line);
     let shape = "perfected_setup";
     Pattern {
@@ -79,10 +78,11 @@ pub fn full(recent: &Recent, count: &Count) -> Pattern {
         tally,
         ..
     } = count;
-    let mut parts = vec![
+    let mut parts = Vec::with_capacity(3);
+    parts.extend([
         named("promptness", FULL as f64 / tally.taken as f64),
         named("perfection", setup.perfection),
-    ];
+    ]);
     if !count.is_combo() {
         let lower = tally.bars.windows(2).filter(|b| b[1].close < b[0].close);
         let steadiness = lower.count() as f64 / (FULL - 1) as f64;

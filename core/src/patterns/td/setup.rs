@@ -124,7 +124,7 @@ impl Run {
 
     /// What combo has counted among them.
     pub fn combo(&self) -> Tally {
-        self.combo.clone()
+        self.combo.copied()
     }
 
     #[cfg(test)]

@@ -52,6 +52,13 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// A copy with room for a full count.
+    pub fn copied(&self) -> Self {
+        let mut bars = Vec::with_capacity(FULL);
+        bars.extend_from_slice(&self.bars);
+        Self { bars, ..*self }
+    }
+
     /// Counts from 1 again, in the same memory.
     pub fn clear(&mut self) {
         self.bars.clear();
@@ -112,7 +119,7 @@ impl Count {
             crossed: bar_8.high >= oldest(&setup, LENGTH - 1),
             told: false,
             setup,
-            tally: Tally::default(),
+            tally: Tally::default().copied(),
         }
     }
 
