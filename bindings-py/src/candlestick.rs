@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use numpy::{PyArray1, PyArrayMethods};
+use numpy::{PyArray1, PyArray2, PyArrayMethods};
 use pyo3::prelude::*;
 use pyo3::sync::MutexExt;
 use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
@@ -44,21 +44,29 @@ fn columns<'a>((open, high, low, close): Prices<'a, '_>) -> [&'a [f64]; 4] {
 }
 
 /// Lets a detector take columns: an array of its results for each pattern.
+///
+/// They are rows of one array: memory that is fresh costs as much as computing what goes into it, and of a large
+/// piece the system hands out large pages.
 fn process<'py>(
     py: Python<'py>,
     detector: &mut core::Candlesticks,
     prices: [&[f64]; 4],
 ) -> PyResult<Vec<Bound<'py, PyArray1<i32>>>> {
     let n = prices[0].len();
-    let new = |_| PyArray1::<i32>::zeros(py, n, false);
-    let arrays: Vec<_> = detector.patterns().map(new).collect();
-    let slices = arrays.iter().map(|array| {
+    let all = PyArray2::<i32>::zeros(py, [detector.patterns().len(), n], false);
+    {
         // SAFETY: the array was just made, and nothing else refers to it before it is returned.
-        unsafe { array.as_slice_mut() }
-    });
-    let mut out = slices.collect::<Result<Vec<&mut [i32]>, _>>()?;
-    run(py, n, || detector.process(prices, &mut out)).or_raise(py)?;
-    Ok(arrays)
+        let mut rest = unsafe { all.as_slice_mut() }?;
+        let mut out = Vec::new();
+        for _ in detector.patterns() {
+            let (row, others) = rest.split_at_mut(n);
+            out.push(row);
+            rest = others;
+        }
+        run(py, n, || detector.process(prices, &mut out)).or_raise(py)?;
+    }
+    let rows = all.try_iter()?.map(|row| Ok(row?.cast_into()?));
+    rows.collect()
 }
 
 /// The results of some patterns over plain columns.
