@@ -84,6 +84,20 @@ def test_any_kind_of_column_gives_the_same():
     assert facts(ask([column.tolist() for column in columns])) == plain
 
 
+def test_a_frame_is_as_good_as_columns():
+    columns = walk(400)
+    named = dict(zip(NAMES, columns, strict=True))
+    plain = facts(tvf.composite(*columns))
+    assert plain == facts(ask(columns))
+    polars = pl.DataFrame(named)
+    for frame in (named, polars, polars.to_pandas(), polars.to_arrow()):
+        assert facts(tvf.composite(frame)) == plain
+    with pytest.raises(tvf.InputError, match="a frame or one by one"):
+        tvf.composite(named, columns[1])
+    with pytest.raises(tvf.InputError, match="there is no close"):
+        tvf.composite(columns[0])
+
+
 def test_what_cannot_vote_says_why_and_is_an_error_if_it_was_asked_for():
     _, high, low, close, _ = walk(400)
     signal = tvf.composite(None, high, low, close)

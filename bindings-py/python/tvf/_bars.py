@@ -17,7 +17,7 @@ from tvf._frames import INDEX, kind_of, refuse
 from tvf._sessions import Opening, _shown, _zone, minutes
 from tvf._table import Table
 from tvf._types import Late, Outside
-from tvf.errors import InputValueError, ParamError, UnknownNameError
+from tvf.errors import InputTypeError, InputValueError, ParamError, UnknownNameError
 
 F = TypeVar("F")
 """The kind of frame that was given and comes back."""
@@ -284,6 +284,30 @@ def _source(frame: Any) -> _Source:
     if kind is None:
         refuse(frame, "a dict or a named tuple of columns, or a frame of Polars, pandas or PyArrow")
     return kind(frame)
+
+
+def columns_or_frame(first: Any, rest: dict[str, Any]) -> dict[str, Any]:
+    """The columns of bars, or of ticks, by name: `first` is the one of opening prices, or a frame that has
+    all of them in the place of the rest."""
+    if not _is_frame(first):
+        return {"open": first, **rest}
+    if any(column is not None for column in rest.values()):
+        why = "columns are given by a frame or one by one, not both"
+        raise InputTypeError(why, "input_type", "frame", type(first).__name__, "a frame alone")
+    source = _source(first)
+    found = {name: source.find(name) for name in ("open", "high", "low", "close", "volume")}
+    if found["close"] is None:
+        found |= {"close": source.find("price"), "volume": found["volume"] or source.find("size")}
+    if found["close"] is None:
+        source.lacks("close")
+    found["time"] = source.find("time", TIMES)
+    return {name: source.get(key) for name, key in found.items() if key is not None}
+
+
+def _is_frame(value: Any) -> bool:
+    if isinstance(value, Mapping | Table) or (isinstance(value, tuple) and hasattr(value, "_fields")):
+        return True
+    return bool(kind_of(value, polars=True, lazy=True, pandas=True, arrow=True))
 
 
 def _column(like: Any, values: Floats) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tvf import _core
+from tvf._bars import columns_or_frame
 from tvf._columns import Floats, read_all, scalar
 from tvf._table import Table
 from tvf._types import Column
@@ -159,13 +160,13 @@ class Composite:
 
 
 def composite(
-    open: Column | None,  # noqa: A002
-    high: Column,
-    low: Column,
-    close: Column,
-    *,
+    open: Any,  # noqa: A002
+    high: Column | None = None,
+    low: Column | None = None,
+    close: Column | None = None,
     volume: Column | None = None,
     time: Column | None = None,
+    *,
     weights: Mapping[str, float] | None = None,
     sources: Iterable[str] | None = None,
     half_life: float = 10.0,
@@ -174,7 +175,7 @@ def composite(
 ) -> Composite:
     """What all families of patterns and fifteen indicators together say of the last bar.
 
-        signal = tvf.composite(open, high, low, close, volume=volume)
+        signal = tvf.composite(open, high, low, close, volume)  # or: tvf.composite(frame)
         signal.direction, signal.strength, signal.confidence
         for reason in signal.reasons: print(reason)
 
@@ -190,7 +191,8 @@ def composite(
     result has the same bits on any number of threads and in the browser.
 
     Args:
-        open: First prices; None leaves candlesticks out.
+        open: First prices, None to leave candlesticks out; or a frame with all columns by name: a dict, a
+            named tuple, or a Polars, pandas or Arrow frame.
         high: Highest prices.
         low: Lowest prices.
         close: Last prices.
@@ -211,8 +213,9 @@ def composite(
         InputError: For columns of different lengths, times that go back, and a source that was asked for by
             name and lacks a column.
     """
-    columns = dict(zip(_COLUMNS, (open, high, low, close, volume, time), strict=True))
-    plain, _ = read_all(columns)
+    rest = {"high": high, "low": low, "close": close, "volume": volume, "time": time}
+    columns = columns_or_frame(open, rest)
+    plain, _ = read_all({name: columns.get(name) for name in _COLUMNS})
     own = [(str(name), scalar(weight, "weights")) for name, weight in (weights or {}).items()]
     only = None if sources is None else _ids(sources)
     params = {"half_life": half_life, "neutral": neutral}

@@ -11,13 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tvf import _core
-from tvf._bars import Bars, _source, resample
+from tvf._bars import Bars, columns_or_frame, resample
 from tvf._columns import Floats, check_indexes, read
-from tvf._compute import TIMES
 from tvf._following import bar as _bar
 from tvf._following import columns as _columns
 from tvf._following import named
-from tvf._frames import kind_of
 from tvf._table import NO_TIME, Table
 from tvf._types import Column, Frame, Moment
 from tvf.errors import InputTypeError, ParamError
@@ -357,14 +355,8 @@ def transform(
         tvf.ParamError: For an unknown parameter or one out of its bounds, and for a step that is so
             small beside a gap of prices that there are a million more rows than bars.
     """
-    columns: dict[str, Any] = {"high": high, "low": low, "close": close, "volume": volume, "time": time}
-    if _is_frame(open):
-        if any(column is not None for column in columns.values()):
-            why = "columns are given by a frame or one by one, not both"
-            raise InputTypeError(why, "input_type", "frame", type(open).__name__, "a frame alone")
-        columns = _of_frame(open)
-    else:
-        columns["open"] = open
+    rest = {"high": high, "low": low, "close": close, "volume": volume, "time": time}
+    columns = columns_or_frame(open, rest)
     if kind == "resample":
         return _resampled(columns, forming, params)
     series = _core.Transform(named("kind", kind, [*_KINDS, "resample"]), params)
@@ -372,24 +364,6 @@ def transform(
     plain, known = _columns(definition, {name: columns.get(name) for name in definition.inputs})
     found = series.extend(plain)
     return known["close"].present(_rows(definition, series.forming() if forming else found), False)
-
-
-def _is_frame(value: Any) -> bool:
-    if isinstance(value, Mapping | Table) or (isinstance(value, tuple) and hasattr(value, "_fields")):
-        return True
-    return bool(kind_of(value, polars=True, lazy=True, pandas=True, arrow=True))
-
-
-def _of_frame(frame: Any) -> dict[str, Any]:
-    """The columns of bars, or of ticks, by name."""
-    source = _source(frame)
-    found = {name: source.find(name) for name in ("open", "high", "low", "close", "volume")}
-    if found["close"] is None:
-        found |= {"close": source.find("price"), "volume": found["volume"] or source.find("size")}
-    if found["close"] is None:
-        source.lacks("close")
-    found["time"] = source.find("time", TIMES)
-    return {name: source.get(key) for name, key in found.items() if key is not None}
 
 
 def _rows(kind: TransformKind, columns: list[Floats]) -> TransformRows:

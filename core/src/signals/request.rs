@@ -118,9 +118,9 @@ impl<'a> Columns<'a> {
             if column.len() == bars {
                 continue;
             }
-            // With no bars at all every column may be empty.
+            // With no bars at all every column may be empty; with any, the close may not.
             let needed = (1..=3).contains(&place);
-            if needed && (column.is_empty() || bars == 0) {
+            if needed && column.is_empty() || bars == 0 {
                 let missing = if bars == 0 { "close" } else { name };
                 let bound = "high, low and close";
                 let why = format!("composite needs {bound}; there is no {missing}");
