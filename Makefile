@@ -71,7 +71,7 @@ speed: ## the wheel, the wasm builds and plain JavaScript on the same bars
 bench: ## speed against the rivals, in Rust, Python and the browser
 	@scripts/bench
 
-soak: ## the long forms of the tests (an hour or two); TVF_SOAK_MINUTES=15 for each fuzz target, TVF_SOAK_SEEDS=10 parity runs
+soak: ## the long forms of the tests (two to three hours); TVF_SOAK_MINUTES=15 for each fuzz target, TVF_SOAK_SEEDS=10 parity runs
 	@scripts/soak
 
 clean: ## remove what was built; keep what was set up
