@@ -354,6 +354,15 @@ def ctrl_c():
     signal.raise_signal(signal.SIGINT)
 
 
+@pytest.fixture
+def hears_ctrl_c():
+    """As a program that somebody started; one in the background may have been told not to hear it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_ctrl_c_leaves_a_server_that_does_not_answer(cache, router):
     answered = router.held = threading.Event()
     late = threading.Timer(30, answered.set)

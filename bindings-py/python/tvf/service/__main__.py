@@ -47,6 +47,9 @@ def main() -> int:
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=10,
+        # Longer than proxies and clients keep theirs (a minute): a request into a connection that is just
+        # being closed is lost.
+        timeout_keep_alive=75,
         # A worker imports for some seconds where others compute, and answers nothing meanwhile.
         timeout_worker_healthcheck=30,
     )
