@@ -5,7 +5,7 @@ ROOT=$PWD
 TOOLS=$ROOT/.tools
 VENV=$ROOT/.venv
 STAMPS=$ROOT/.stamps
-mkdir -p "$TOOLS" "$STAMPS"
+mkdir -p "$TOOLS" "$STAMPS/log"
 
 # The project's own tools come first; the flags of whoever calls must not reach the builds.
 PATH=$TOOLS/bin:$VENV/bin:$PATH
@@ -35,7 +35,6 @@ clock() { printf '%dm%02ds' $(($1 / 60)) $(($1 % 60)); }
 long() {
 	local label=$1 began=$SECONDS log pid waited=0 code=0
 	shift
-	mkdir -p "$STAMPS/log"
 	log=$STAMPS/log/${label//[^A-Za-z0-9._-]/-}.log
 	say "$label .."
 	"$@" >"$log" 2>&1 </dev/null &

@@ -149,7 +149,8 @@ impl Feed {
         let series = Series::new(symbol, timeframe).or_raise(py)?;
         let source = Arc::clone(&self.source);
         let ask = move || source.fetch(&series, span(within));
-        let bars = self.wait(py, ask)?.map_err(|failure| failure.error);
+        let bars = wait(py, self.function.is_some(), ask)?;
+        let bars = bars.map_err(|failure| failure.error);
         let bars = bars.or_raise(py);
         Ok(taken(py, bars.map_err(|error| self.caused(py, error))?))
     }
@@ -171,16 +172,15 @@ impl Feed {
             retry: trying(retry),
             stale_while_revalidate,
         };
-        let need = py.detach(|| store.cache.need(&series, span(within)));
+        // If nothing is asked for, another thread would cost more than reading.
+        let is_there = || {
+            let need = store.cache.need(&series, span(within));
+            need.is_ok_and(|need| need.is_nothing())
+        };
+        let at_once = self.function.is_some() || py.detach(is_there);
         let (cache, source) = (Arc::clone(&store.cache), Arc::clone(&self.source));
         let read = move || cache.get_or_fetch(&series, span(within), &source, how);
-        let bars = if need.is_ok_and(|need| need.is_nothing()) {
-            // Nothing is asked for, and another thread would cost more than reading.
-            py.detach(read)
-        } else {
-            self.wait(py, read)?
-        };
-        let bars = bars.or_raise(py);
+        let bars = wait(py, at_once, read)?.or_raise(py);
         Ok(taken(py, bars.map_err(|error| self.caused(py, error))?))
     }
 }
@@ -190,19 +190,6 @@ impl Feed {
         Self {
             source: Arc::new(source),
             function: None,
-        }
-    }
-
-    /// Waits for work with this source. A function of Python runs on the thread that asks, where it hears Ctrl-C itself.
-    fn wait<T: Send + 'static>(
-        &self,
-        py: Python<'_>,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> PyResult<T> {
-        if self.function.is_some() {
-            Ok(py.detach(work))
-        } else {
-            interruptible(py, work)
         }
     }
 
@@ -220,6 +207,20 @@ impl Feed {
             }
         }
         error
+    }
+}
+
+/// Waits for work with a source: at once where it is short or a function of Python, which hears Ctrl-C itself on the
+/// thread that asks.
+fn wait<T: Send + 'static>(
+    py: Python<'_>,
+    at_once: bool,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> PyResult<T> {
+    if at_once {
+        Ok(py.detach(work))
+    } else {
+        interruptible(py, work)
     }
 }
 

@@ -5,8 +5,8 @@
 import { readFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, gzipSync } from "node:zlib";
 import { SIXTEEN } from "./sixteen.mjs";
+import { sizes } from "./size.mjs";
 
 const N = 50_000;
 
@@ -48,12 +48,7 @@ if (process.argv[2] === "--measure") {
     console.error("error: no module to compare with; to mend it: name the .wasm file of another build of the same source");
     process.exit(1);
   }
-  for (const file of [before, after]) {
-    const bytes = readFileSync(file);
-    const kib = (length) => `${(length / 1024).toFixed(1)} KiB`;
-    const packed = `gzip ${kib(gzipSync(bytes, { level: 9 }).length)}, brotli ${kib(brotliCompressSync(bytes).length)}`;
-    console.log(`${file}: ${kib(bytes.length)}, ${packed}`);
-  }
+  for (const file of [before, after]) console.log(`${file}: ${sizes(readFileSync(file))}`);
   const best = [{}, {}];
   for (let round = 0; round < Number(rounds); round++) {
     for (const [which, file] of [before, after].entries()) {

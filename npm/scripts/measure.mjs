@@ -5,8 +5,8 @@
 import { readFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, gzipSync } from "node:zlib";
 import { SIXTEEN } from "./sixteen.mjs";
+import { sizes } from "./size.mjs";
 
 const here = fileURLToPath(import.meta.url);
 const build = process.argv[2] ?? "simd";
@@ -30,8 +30,7 @@ if (process.argv[3] === "start") {
 const { default: init, Bars, ema, Stream } = await import("../dist/index.js");
 await init({ build });
 const wasm = readFileSync(new URL(`../wasm/${build}/tvf_bg.wasm`, import.meta.url));
-const kib = (n) => `${(n / 1024).toFixed(1)} KiB`;
-console.log(`${build}: ${kib(wasm.length)}, gzip ${kib(gzipSync(wasm, { level: 9 }).length)}, brotli ${kib(brotliCompressSync(wasm).length)}`);
+console.log(`${build}: ${sizes(wasm)}`);
 console.log(`Node ${process.version}, ${process.arch}\n`);
 
 report("init in a new process", "ms", 15, () => Number(spawnSync(process.execPath, [here, build, "start"]).stdout));

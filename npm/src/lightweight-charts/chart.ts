@@ -16,7 +16,7 @@ import { Kagi } from "./kagi.js";
 import { Mirror } from "./mirror.js";
 import { lastPage, pageAround, pageSize, type Span, turned } from "./page.js";
 import { ChartPatterns, type PatternMember, type PatternOptions } from "./patterns.js";
-import { boxOf, PointAndFigure } from "./point_and_figure.js";
+import { checkBox, PointAndFigure } from "./point_and_figure.js";
 import { PriceLayer, VolumeLayer } from "./price.js";
 import { isRemoved } from "./removed.js";
 import { type AnyBars, PageSource, type Source } from "./source.js";
@@ -105,7 +105,7 @@ export class ChartBars<B extends AnyBars = Bars> implements Stage {
       throw new TvfError("param_range", `page ${String(page)} is below 100`, "page", String(page), "100");
     }
     // Refused before anything of it is on the chart.
-    const box = style === "candles" || style === "kagi" ? NaN : boxOf(style.box);
+    if (style !== "candles" && style !== "kagi") checkBox(style.box);
     // Of bars that are gone nothing is left to follow.
     const before = ofCharts.get(chart);
     if (before?.bars.isFreed) before.remove();
@@ -120,7 +120,7 @@ export class ChartBars<B extends AnyBars = Bars> implements Stage {
     this.#page = this.#timeline(lastPage(end, bars.length, pageSize(end, page)));
     const prices = series ? undefined : new PriceLayer(chart, source, this.#theme, style === "candles");
     this.#price = series ?? (prices as PriceLayer).series;
-    const rows = style === "candles" ? [] : [style === "kagi" ? new Kagi(this) : new PointAndFigure(this, box)];
+    const rows = style === "candles" ? [] : [style === "kagi" ? new Kagi(this) : new PointAndFigure(this, style.box)];
     const volumes = volume && bars.columns.includes("volume") ? [new VolumeLayer(chart, source, this.#theme)] : [];
     this.#own = [...(prices ? [prices] : []), ...rows, ...volumes];
     this.#own.forEach((layer) => layer.show(this.#page));

@@ -6,9 +6,9 @@ import { type Canvas, height, seenPoints } from "./primitive.js";
 /** Below this, in pixels, boxes are too small to read, and columns are drawn as bars. */
 const LEAST = 3;
 
-/** The height of a box that somebody gave. */
-export function boxOf(box: unknown): number {
-  if (typeof box === "number" && box > 0 && Number.isFinite(box)) return box;
+/** Refuses what is no height of a box. */
+export function checkBox(box: unknown): void {
+  if (typeof box === "number" && box > 0 && Number.isFinite(box)) return;
   throw new TvfError("param_range", `box ${String(box)} is not above 0`, "box", String(box), "above 0");
 }
 
